@@ -1,0 +1,242 @@
+"""What a project holds. A record is never changed in place: `Collection.change` puts a new one in its stead,
+so whoever read a record (an answer, a delivery, a snapshot) keeps what it was.
+
+Times are milliseconds since 1970; `sequence` is the insertion number that lists are ordered by.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+
+@dataclass(slots=True, kw_only=True)
+class Record:
+    """What every stored document has."""
+
+    id: str
+    created_at: int
+    updated_at: int
+    sequence: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
+class Provider(Record):
+    """Who carries messages of one type; `kind` is its row in the provider table."""
+
+    name: str
+    kind: str
+    type: str
+    enabled: bool
+    credentials: dict[str, Any]
+    options: dict[str, Any]
+    search: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Topic(Record):
+    """A list of subscribers with its counters and the roles that may subscribe."""
+
+    name: str
+    subscribe: list[str]
+    email_total: int = 0
+    sms_total: int = 0
+    push_total: int = 0
+    description: str | None = None
+    qos: int | None = None
+    expiry: int | None = None
+    search: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Subscriber(Record):
+    """A target in a topic. `topic_sequence` ties it to that very topic, not to a later one of the same id."""
+
+    topic_id: str
+    topic_sequence: int
+    target_id: str
+    target_sequence: int
+    user_id: str
+    provider_type: str
+    search: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Target(Record):
+    """An address, number or device token of a user."""
+
+    user_id: str
+    user_sequence: int
+    provider_type: str
+    identifier: str
+    provider_id: str | None = None
+    name: str | None = None
+    session_id: str | None = None
+    expired: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class User(Record):
+    """A user of the project; `password` is the stored hash, never the clear text."""
+
+    registration: int
+    name: str | None = None
+    email: str | None = None
+    phone: str | None = None
+    password: str | None = None
+    hash: str | None = "argon2"
+    hash_options: dict[str, Any] | None = None
+    password_update: int | None = None
+    status: bool = True
+    labels: list[str] = field(default_factory=list)
+    email_verification: bool = False
+    phone_verification: bool = False
+    mfa: bool = False
+    mfa_recovery_codes: list[str] = field(default_factory=list)
+    prefs: dict[str, Any] = field(default_factory=dict)
+    accessed_at: int | None = None
+    impersonator: bool | None = None
+    search: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Message(Record):
+    """An e-mail, SMS or push. `schedule_id` is the internal schedule record; `emails` are bare addresses."""
+
+    provider_type: str
+    status: str
+    data: dict[str, Any]
+    topics: list[str]
+    users: list[str]
+    targets: list[str]
+    emails: list[str] = field(default_factory=list)
+    scheduled_at: int | None = None
+    schedule_id: str | None = None
+    delivered_at: int | None = None
+    delivery_errors: list[str] = field(default_factory=list)
+    delivered_total: int = 0
+    search: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Schedule(Record):
+    """When the scheduler sends a message; removed once it has fired (delivery.md, scheduling)."""
+
+    message_id: str
+    at: int
+    active: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class Session(Record):
+    """A sign-in of a user. `agent` holds the fields parsed from the user agent."""
+
+    user_id: str
+    user_sequence: int
+    secret: str
+    expire: int
+    provider: str
+    provider_uid: str = ""
+    factors: list[str] = field(default_factory=list)
+    ip: str = ""
+    agent: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True, kw_only=True)
+class Token(Record):
+    """A one-time secret that makes a session."""
+
+    user_id: str
+    user_sequence: int
+    secret: str
+    expire: int
+
+
+@dataclass(slots=True, kw_only=True)
+class Team(Record):
+    """A team; its members hold `team:` roles."""
+
+    name: str
+    total: int = 0
+    prefs: dict[str, Any] = field(default_factory=dict)
+    search: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Membership(Record):
+    """A user in a team, with roles once it is confirmed."""
+
+    team_id: str
+    team_sequence: int
+    user_id: str
+    user_sequence: int
+    roles: list[str]
+    invited: int
+    joined: int | None
+    confirm: bool
+    search: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class Bucket(Record):
+    """A place for files."""
+
+    name: str
+    permissions: list[str]
+    file_security: bool
+    enabled: bool
+    maximum_file_size: int
+    allowed_file_extensions: list[str]
+    compression: str
+    encryption: bool
+    antivirus: bool
+    transformations: bool
+    search: str = ""
+
+
+@dataclass(slots=True, kw_only=True)
+class File(Record):
+    """A file, or the part of one that has arrived. `chunks` maps the first byte of each chunk to its content."""
+
+    bucket_id: str
+    bucket_sequence: int
+    name: str
+    permissions: list[str]
+    size: int
+    chunks_total: int
+    chunks_uploaded: int
+    mime_type: str = ""
+    signature: str = ""
+    content: bytes = b""
+    chunks: dict[int, bytes] = field(default_factory=dict)
+    metadata: dict[str, Any] = field(default_factory=dict)
+    search: str = ""
+
+    @property
+    def complete(self) -> bool:
+        """True once all chunks are there."""
+        return self.chunks_uploaded >= self.chunks_total
+
+
+class LogEntry(NamedTuple):
+    """One audited call. The fields parsed from `user_agent` are made when the entry is read."""
+
+    event: str
+    time: int
+    user_id: str
+    user_email: str
+    user_name: str
+    user_type: str
+    mode: str
+    ip: str
+    user_agent: str
+
+
+@dataclass(slots=True, kw_only=True)
+class Key:
+    """An API key of the project; `expire` None means never."""
+
+    name: str
+    secret: str
+    scopes: frozenset[str]
+    expire: int | None = None

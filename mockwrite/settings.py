@@ -1,0 +1,101 @@
+"""How a server behaves: one frozen dataclass, and the only place that reads environment variables."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from .version import format_version, parse_version
+
+PORT = 6245
+DEFAULT_PROJECT = "mockwrite"
+DEFAULT_KEY = "mockwrite-key"
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
+
+
+class SettingsError(ValueError):
+    """A setting that cannot be used; the text says which, what was given and what is expected."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All settings with their defaults. Each can be given as a flag of `serve` or as `MOCKWRITE_<NAME>`."""
+
+    host: str = "127.0.0.1"
+    port: int = PORT
+    project: str = DEFAULT_PROJECT
+    key: str = DEFAULT_KEY
+    seed: str | None = None
+    record: str | None = None
+    delivery: str = "instant"
+    with_providers: bool = False
+    appwrite_version: str = "1.9"
+    exact: bool = False
+    strict_auth: bool = False
+    rate_limits: bool = False
+    frozen_time: str | None = None
+    random_seed: int | None = None
+    export_on_exit: str | None = None
+    allow_host: tuple[str, ...] = ()
+    file_limit: int = 256 * 1024 * 1024
+    quiet: bool = False
+
+    def __post_init__(self) -> None:
+        try:
+            object.__setattr__(self, "appwrite_version", format_version(parse_version(self.appwrite_version)))
+        except ValueError as error:
+            raise SettingsError(str(error)) from None
+        parse_delivery(self.delivery)
+
+    def with_values(self, **values: Any) -> Settings:
+        """Return a copy with other values."""
+        return replace(self, **values)
+
+
+def parse_delivery(text: str) -> tuple[str, int]:
+    """Split a delivery mode into its name and, for `after:SECONDS`, the wait in milliseconds.
+
+    Raises SettingsError when it is none of `instant`, `manual`, `after:SECONDS`.
+    """
+    name, colon, rest = text.partition(":")
+    if text in ("instant", "manual"):
+        return text, 0
+    if name == "after" and colon:
+        try:
+            wait = float(rest)
+        except ValueError:
+            wait = -1.0
+        if 0 <= wait < 10**9:
+            return "after", int(wait * 1000)
+    raise SettingsError(f"delivery is instant, manual or after:SECONDS (for example after:2.5), got {text!r}")
+
+
+def from_environment(environment: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Read `MOCKWRITE_…` variables into values for `Settings`.
+
+    Raises SettingsError naming the variable when its text cannot be used.
+    """
+    variables = os.environ if environment is None else environment
+    values: dict[str, Any] = {}
+    for item in fields(Settings):
+        name = "MOCKWRITE_" + item.name.upper()
+        if name in variables:
+            values[item.name] = _convert(name, variables[name], item.default)
+    return values
+
+
+def _convert(name: str, text: str, default: Any) -> Any:
+    if isinstance(default, bool):
+        if text.lower() in TRUE | FALSE:
+            return text.lower() in TRUE
+        raise SettingsError(f"{name} is 1 or 0 (true, false, yes, no, on and off work too), got {text!r}")
+    if isinstance(default, int) or name in ("MOCKWRITE_RANDOM_SEED",):
+        try:
+            return int(text)
+        except ValueError:
+            raise SettingsError(f"{name} is a whole number, got {text!r}") from None
+    if isinstance(default, tuple):
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    return text
