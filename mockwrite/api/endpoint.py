@@ -1,0 +1,113 @@
+"""The rows of the endpoint table: what a route takes, who may call it, what it does and how the answer looks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..validators import Validator
+from ..version import Rules
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """A parameter. `null` says whether null is accepted: always, never, or in ranges of releases (since, until).
+
+    `newest_only`: sent by SDKs newer than any released server; unknown with --exact.
+    """
+
+    name: str
+    check: Validator
+    required: bool = False
+    default: Any = None
+    null: bool | tuple[tuple[str, str | None], ...] = False
+    since: str | None = None
+    until: str | None = None
+    newest_only: bool = False
+    # The JSON Schema types and texts of the docs derive from the validator; the name in Python from the wire name.
+    python: str = ""
+
+    def python_name(self) -> str:
+        """The keyword under which an operation gets the value: `scheduledAt` is `scheduled_at`, `from` is `from_`."""
+        if self.python:
+            return self.python
+        snake = re.sub(r"(?<=[a-z0-9])([A-Z])", lambda match: "_" + match[1].lower(), self.name)
+        snake = snake.replace("JSON", "_json").replace("TLS", "_tls").lower() if snake != snake.lower() else snake
+        return snake + "_" if snake in ("from", "global", "class") else snake
+
+    def takes_null(self, rules: Rules) -> bool:
+        """Tell whether one release accepts null."""
+        if isinstance(self.null, bool):
+            return self.null
+        return any(rules.is_in(since, until) for since, until in self.null)
+
+
+def required(name: str, check: Validator, **more: Any) -> Param:
+    """A parameter that must be sent."""
+    return Param(name, check, required=True, **more)
+
+
+def optional(name: str, check: Validator, default: Any = "", **more: Any) -> Param:
+    """A parameter that may be left out."""
+    return Param(name, check, default=default, **more)
+
+
+def nullable(name: str, check: Validator, default: Any = None, **more: Any) -> Param:
+    """A parameter that may be left out or null."""
+    return Param(name, check, default=default, null=True, **more)
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimit:
+    """How many calls in how many seconds, counted by the values of `by` (auth.md §7)."""
+
+    calls: int
+    seconds: int
+    by: tuple[str, ...] = ("ip",)
+    reset_on_success: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One route. `path` is relative to /v1, with `{name}` for parameters; `scope` any of which lets a caller in.
+
+    `operation` is called as `operation(project, caller, **values)`; its result goes through `model`, with the status. A row
+    without a model answers with an empty body, or with the Response the operation made itself. `audit` is the event
+    written to the log of the resource it names (events.md).
+    """
+
+    method: str
+    path: str
+    operation: Callable[..., Any]
+    scope: tuple[str, ...]
+    params: tuple[Param, ...] = ()
+    model: Callable[..., Any] | None = None
+    status: int = 200
+    summary: str = ""
+    since: str | None = None
+    until: str | None = None
+    newest_only: bool = False
+    audit: str | None = None
+    limit: RateLimit | None = None
+    # Up to and including a release, other scopes let a caller in.
+    scope_until: tuple[str, tuple[str, ...]] | None = None
+    aliases: tuple[str, ...] = ()
+    # The operation gets `request` (uploads, cookies, ranges).
+    wants_request: bool = False
+    service: str = field(default="")
+
+    def scopes_in(self, rules: Rules) -> tuple[str, ...]:
+        """Return the scopes of one release, any of which lets a caller in."""
+        if self.scope_until is not None and rules.is_in(None, self.scope_until[0]):
+            return self.scope_until[1]
+        return self.scope
+
+    def params_in(self, rules: Rules, exact: bool) -> tuple[Param, ...]:
+        """Return the parameters of one release, in the order in which they are checked."""
+        return tuple(
+            param
+            for param in self.params
+            if rules.is_in(param.since, param.until) and not (exact and param.newest_only)
+        )

@@ -1,0 +1,129 @@
+"""From bytes to parameters: query strings, forms, JSON and multipart bodies, as PHP reads them (http.md §2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from json import loads
+from typing import Any
+from urllib.parse import parse_qsl
+
+from .http import Request
+
+
+class ScalarBody(Exception):
+    """A JSON body that is a bare text, number or boolean: the real server breaks on it."""
+
+
+@dataclass(slots=True)
+class Upload:
+    """A file part of a multipart body; `field` is the name as sent, brackets included."""
+
+    field: str
+    file_name: str
+    content: bytes
+
+
+def read_query(text: str) -> dict[str, Any]:
+    """Read a query string; `name[0]`, `name[]` and `name[a]` build lists and maps."""
+    return build(parse_qsl(text, keep_blank_values=True)) if text else {}
+
+
+def read_body(request: Request) -> tuple[dict[str, Any], list[Upload]]:
+    """Read a body by its content type; what cannot be read counts as no parameters.
+
+    Raises ScalarBody for a JSON text, number or boolean.
+    """
+    kind = request.headers.get("content-type", "").partition(";")[0].strip()
+    if kind == "application/json":
+        return _read_json(request.body), []
+    if kind == "multipart/form-data":
+        return _read_multipart(request)
+    if kind == "application/x-www-form-urlencoded":
+        return build(parse_qsl(request.body.decode("utf-8", "replace"), keep_blank_values=True)), []
+    return {}, []
+
+
+def _read_json(body: bytes) -> dict[str, Any]:
+    try:
+        value = loads(body) if body else None
+    except (ValueError, RecursionError):
+        return {}
+    if isinstance(value, dict):
+        return value
+    if value is None or isinstance(value, list):
+        return {}
+    raise ScalarBody
+
+
+def _read_multipart(request: Request) -> tuple[dict[str, Any], list[Upload]]:
+    from python_multipart import FormParser  # heavy: only for multipart bodies
+    from python_multipart.exceptions import FormParserError
+    from python_multipart.multipart import parse_options_header
+
+    _, options = parse_options_header(request.headers["content-type"])
+    fields: list[tuple[str, str]] = []
+    uploads: list[Upload] = []
+
+    def on_field(part: Any) -> None:
+        fields.append((part.field_name.decode("utf-8", "replace"), (part.value or b"").decode("utf-8", "replace")))
+
+    def on_file(part: Any) -> None:
+        part.file_object.seek(0)
+        uploads.append(
+            Upload(
+                part.field_name.decode("utf-8", "replace"),
+                (part.file_name or b"").decode("utf-8", "replace"),
+                part.file_object.read(),
+            )
+        )
+
+    try:
+        parser = FormParser(
+            "multipart/form-data",
+            on_field,
+            on_file,
+            boundary=options.get(b"boundary"),
+            config={"MAX_MEMORY_FILE_SIZE": 1 << 40, "UPLOAD_DELETE_TMP": True},
+        )
+        parser.write(request.body)
+        parser.finalize()
+    except FormParserError:
+        return {}, []
+    return build(fields), uploads
+
+
+def build(pairs: list[tuple[str, str]]) -> dict[str, Any]:
+    """Build parameters from pairs; bracketed names make lists and maps, the last of equal plain names wins."""
+    result: dict[str, Any] = {}
+    for name, value in pairs:
+        head, bracket, rest = name.partition("[")
+        if not bracket or not head or "]" not in rest:
+            if name:
+                result[name] = value
+            continue
+        keys = [part.partition("]")[0] for part in rest.split("[")]
+        at = result.get(head)
+        if not isinstance(at, dict):
+            at = result[head] = {}
+        for key in keys[:-1]:
+            inner = at.get(key)
+            if not isinstance(inner, dict):
+                inner = at[key if key else str(len(at))] = {}
+            at = inner
+        at[keys[-1] if keys[-1] else _next_key(at)] = value
+    return {name: _listed(value) for name, value in result.items()}
+
+
+def _next_key(at: dict[str, Any]) -> str:
+    numbers = [int(key) for key in at if key.isdecimal()]
+    return str(max(numbers) + 1) if numbers else "0"
+
+
+def _listed(value: Any) -> Any:
+    """Turn a map whose keys are 0, 1, 2 … into a list, as PHP does when it encodes one."""
+    if not isinstance(value, dict):
+        return value
+    inner = {key: _listed(item) for key, item in value.items()}
+    if list(inner) == [str(number) for number in range(len(inner))]:
+        return list(inner.values())
+    return inner

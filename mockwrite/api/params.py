@@ -1,0 +1,74 @@
+"""From what was sent to the values an operation gets: absent, null, empty and wrong values (http.md §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+
+from ..errors import ServerDefect, invalid_param, missing_param
+from ..validators import Context, Rejected
+from ..version import Rules
+from .endpoint import Endpoint
+
+
+class Step(NamedTuple):
+    """One parameter, ready to be read many times."""
+
+    name: str
+    python: str
+    check: Callable[[Any, Context], Any]
+    required: bool
+    default: Any
+    takes_null: bool
+
+
+def plan(endpoint: Endpoint, rules: Rules, exact: bool) -> tuple[Step, ...]:
+    """Lay out the parameters of an endpoint for one release, in the order in which they are checked."""
+    return tuple(
+        Step(
+            param.name,
+            param.python_name(),
+            param.check.check,
+            param.required,
+            param.default,
+            param.takes_null(rules),
+        )
+        for param in endpoint.params_in(rules, exact)
+    )
+
+
+_ABSENT = object()
+
+
+def read(
+    steps: tuple[Step, ...], in_path: Mapping[str, str], sent: Mapping[str, Any], context: Context
+) -> dict[str, Any]:
+    """Check every parameter in order and return the values by their Python names.
+
+    A path parameter wins over one of the same name in the body or query. Raises AppwriteError or ServerDefect at
+    the first parameter that is refused.
+    """
+    values = {}
+    for name, python, check, is_required, default, takes_null in steps:
+        value = in_path[name] if name in in_path else sent.get(name, _ABSENT)
+        if value is _ABSENT:
+            if is_required:
+                raise missing_param(name)
+            values[python] = default
+        elif value is None and not is_required:
+            values[python] = _read_null(name, takes_null, context)
+        else:
+            try:
+                values[python] = check(value, context)
+            except Rejected as error:
+                raise invalid_param(name, error.reason) from None
+    return values
+
+
+def _read_null(name: str, takes_null: bool, context: Context) -> None:
+    if takes_null:
+        return
+    reason = "null is not a value here; leave the parameter out"
+    if context.rules.null_crashes:
+        raise ServerDefect(name, reason)
+    raise invalid_param(name, reason)

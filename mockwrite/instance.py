@@ -1,0 +1,134 @@
+"""The worlds of one server: projects by id, and the timer that delivers what falls due in real time."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+from .clock import NEVER
+from .delivery.engine import deliver_until
+from .ids import Ids
+from .settings import Settings
+from .state import Project
+
+
+class Instance:
+    """Projects by id. Two instances in one process share nothing.
+
+    With `settings.strict_auth` only projects made by `create_project` exist; otherwise an unknown one appears on first use.
+    """
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        self.settings = settings if settings is not None else Settings()
+        self.projects: dict[str, Project] = {}
+        self.lock = threading.RLock()
+        self.listeners: list[Callable[[Project], None]] = []
+        # Calls that broke before a project was known.
+        self.bugs: list[str] = []
+        self._ids = Ids(self.settings.random_seed)
+        self._timer = Timer(self)
+
+    def project(self, id: str) -> Project | None:
+        """Return the project with this id; make it when projects are open and it does not exist yet."""
+        found = self.projects.get(id)
+        if found is None and not self.settings.strict_auth and id != "console":
+            with self.lock:
+                return self.projects.get(id) or self.create_project(id)
+        return found
+
+    def create_project(
+        self,
+        id: str | None = None,
+        *,
+        name: str | None = None,
+        settings: Settings | None = None,
+        random_seed: int | None = None,
+        frozen_time: datetime | str | None = None,
+    ) -> Project:
+        """Make a new, empty project and return it; a project of the same id is replaced.
+
+        What is not given comes from the instance's settings. `frozen_time` stops the project's clock at that time.
+        """
+        chosen = settings if settings is not None else self.settings
+        with self.lock:
+            project_id = id if id is not None else f"project-{self._ids.secret(12)}"
+            project = Project(
+                project_id,
+                chosen,
+                name=name,
+                random_seed=random_seed if random_seed is not None else chosen.random_seed,
+                frozen_time=frozen_time if frozen_time is not None else chosen.frozen_time,
+            )
+            project.clock.deliver_until = lambda until: deliver_until(project, until)
+            project.clock.moved = project.agenda_changed = self._timer.wake
+            self.projects[project_id] = project
+            for listener in self.listeners:
+                listener(project)
+            return project
+
+    def remove_project(self, id: str) -> bool:
+        """Forget a project; tell whether it existed."""
+        with self.lock:
+            return self.projects.pop(id, None) is not None
+
+    def close(self) -> None:
+        """Stop the timer; nothing falls due in real time any more."""
+        self._timer.stop()
+
+
+class Timer:
+    """One thread an instance, started by the first thing that falls due later and ended when nothing is left."""
+
+    def __init__(self, instance: Instance) -> None:
+        self._instance = instance
+        self._condition = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._stopped = False
+        self._woken = False
+
+    def wake(self) -> None:
+        """Look again: a clock or an agenda has changed."""
+        if self._thread is None and self._wait() is None:
+            return
+        with self._condition:
+            self._woken = True
+            if self._thread is None and not self._stopped:
+                self._thread = threading.Thread(target=self._run, name="mockwrite-timer", daemon=True)
+                self._thread.start()
+            self._condition.notify_all()
+
+    def stop(self) -> None:
+        """End the thread and wait for it."""
+        with self._condition:
+            self._stopped = True
+            thread = self._thread
+            self._condition.notify_all()
+        if thread is not None and thread is not threading.current_thread():
+            thread.join()
+
+    def _wait(self) -> float | None:
+        """Return the seconds until something falls due on a ticking clock; None when nothing does."""
+        waits = []
+        for project in tuple(self._instance.projects.values()):
+            due = project.next_due
+            if due != NEVER and not project.clock.frozen:
+                waits.append((due - project.clock.ms) / 1000)
+        return min(waits, default=None)
+
+    def _run(self) -> None:
+        while True:
+            for project in tuple(self._instance.projects.values()):
+                if not project.clock.frozen and project.next_due <= project.clock.ms:
+                    project.clock.run_due()
+            with self._condition:
+                if not self._woken:
+                    wait = self._wait()
+                    if wait is None or self._stopped:
+                        self._thread = None
+                        return
+                    self._condition.wait(max(wait, 0))
+                self._woken = False
+                if self._stopped:
+                    self._thread = None
+                    return

@@ -1,0 +1,80 @@
+"""Every API call: request, answer, and the messages and deliveries it caused."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+KEPT_CALLS = 1000
+KEPT_BYTES = 16 * 1024
+
+
+@dataclass(slots=True, kw_only=True)
+class Call:
+    """One API call. `number` counts from 1; `at` is project time in milliseconds.
+
+    `error` is the wire type of a refusal, `bug` the traceback of an unexpected exception, `route` the matched path
+    template. Bodies longer than KEPT_BYTES are cut.
+    """
+
+    number: int
+    at: int
+    method: str
+    path: str
+    query: str
+    status: int
+    error: str | None
+    route: str | None
+    request: bytes
+    answer: bytes
+    caller: str
+    message_id: str | None = None
+    deliveries: list[str] = field(default_factory=list)
+    unknown_params: tuple[str, ...] = ()
+    fault: str | None = None
+    bug: str | None = None
+
+    def __str__(self) -> str:
+        query = f"?{self.query}" if self.query else ""
+        end = f" {self.error}" if self.error else ""
+        return f"{self.method} {self.path}{query} → {self.status}{end}"
+
+
+class Journal:
+    """The latest calls of one project; `total` counts all of them."""
+
+    def __init__(self, kept: int = KEPT_CALLS) -> None:
+        self._calls: deque[Call] = deque(maxlen=kept)
+        self.total = 0
+        self.listeners: list[Callable[[Call], None]] = []
+
+    def __len__(self) -> int:
+        return len(self._calls)
+
+    def __iter__(self) -> Iterator[Call]:
+        return iter(tuple(self._calls))
+
+    def __getitem__(self, index: int) -> Call:
+        return self._calls[index]
+
+    def add(self, call: Call) -> None:
+        """Keep a call and tell the listeners."""
+        self.total += 1
+        self._calls.append(call)
+        for listener in self.listeners:
+            listener(call)
+
+    @property
+    def refused(self) -> list[Call]:
+        """The calls that were answered with 400 or above."""
+        return [call for call in self if call.status >= 400]
+
+    @property
+    def bugs(self) -> list[Call]:
+        """The calls in which mockwrite itself broke."""
+        return [call for call in self if call.bug is not None]
+
+    def clear(self) -> None:
+        """Forget all calls."""
+        self._calls.clear()

@@ -1,0 +1,272 @@
+"""The provider table: one row a provider (contract: providers.md and the appendix of delivery.md).
+
+A row says which parameters a provider takes, where they are stored, what must be there before it can be enabled, and how
+its adapter sends. Two operations (create and update) and one delivery engine serve every row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any
+
+from .validators import Boolean, Email, JsonObject, Phone, Range, Text, Validator, WhiteList
+from .version import Rules
+
+
+class Keep(Enum):
+    """When a value is stored on create."""
+
+    GIVEN = "when it is not empty"
+    NOT_NULL = "when it is not null (false counts)"
+    ALWAYS = "always, with its default"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A parameter of a provider. `on_update` checks it on PATCH where that differs from POST."""
+
+    name: str
+    check: Validator
+    on_update: Validator | None = None
+    default: Any = ""
+    keep: Keep = Keep.GIVEN
+    required: bool = False
+    null_on_create: bool = False
+    null_on_update: bool = False
+    # The key under which PATCH stores the value, where that differs (a defect of the server, see apns).
+    update_key: str | None = None
+    # Values that are stored as another one.
+    stored_as: Mapping[str, Any] | None = None
+    # A JSON text is decoded before it is stored.
+    decoded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Adapter:
+    """How messages are handed to the provider (delivery.md, appendix).
+
+    `batch` is the most recipients of one hand-over. `whole_batch`: one verdict for all of it. `copies_each`: cc and bcc
+    go with each recipient's mail, not once a batch. `counts_copies`: delivered cc and bcc are counted.
+    `reports_dead_tokens`: the provider tells when a device token is gone. `success_misread`: the server takes the
+    provider's success for a failure.
+    """
+
+    batch: int
+    whole_batch: bool = False
+    copies_each: bool = False
+    counts_copies: bool = False
+    reports_dead_tokens: bool = False
+    success_misread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A row of the table. `create` and `update` are the parameters after `providerId` and `name`, in the order in
+    which they are checked; `credentials` and `options` the stored keys in the order in which they are shown."""
+
+    type: str
+    create: tuple[str, ...]
+    update: tuple[str, ...]
+    credentials: tuple[str, ...]
+    options: tuple[str, ...]
+    enable_on_create: tuple[str, ...]
+    enable_on_update: tuple[str, ...]
+    adapter: Adapter
+    fields: Mapping[str, Field]
+    since: str = "1.5.0"
+    # Known only to SDKs newer than any released server; not there with --exact.
+    newest_only: bool = False
+    # Up to 1.9.0 creating asks for an option `from` that the route does not take, so it never enables (recorded).
+    create_needs_from: bool = False
+    # The row that held up to and including a release.
+    earlier: tuple[str, Kind] | None = None
+
+
+_TEXT = Text()
+_SENDER = ("fromName", "fromEmail", "replyToName", "replyToEmail")
+_FIELDS = {
+    item.name: item
+    for item in (
+        Field("fromName", Text(128, min=0), Text(128), keep=Keep.ALWAYS),
+        Field("fromEmail", Email(), keep=Keep.ALWAYS),
+        Field("replyToName", Text(128, min=0), Text(128), keep=Keep.ALWAYS),
+        # PATCH does not check this address (recorded).
+        Field("replyToEmail", Email(), Text(128), keep=Keep.ALWAYS),
+        # PATCH takes any text as the sender of an SMS (recorded).
+        Field("from", Phone(), Text(256)),
+        Field("isEuRegion", Boolean(), default=None, keep=Keep.NOT_NULL, null_on_create=True, null_on_update=True),
+        Field("region", Text(128)),
+        Field("enabled", Boolean(), default=None, null_on_create=True, null_on_update=True),
+        *(
+            Field(name, _TEXT)
+            for name in (
+                "apiKey", "apiSecret", "domain", "accessKey", "secretKey", "templateId", "senderId", "authKey",
+                "customerId", "username", "password", "accountSid", "authToken", "authKeyId", "teamId",
+            )
+        ),
+        # PATCH stores it under another key, so a change never takes effect (recorded in every version).
+        Field("bundleId", _TEXT, update_key="bundle"),
+        Field("sandbox", Boolean(), default=False, keep=Keep.ALWAYS, null_on_update=True),
+        Field(
+            "serviceAccountJSON", JsonObject(), default=None, keep=Keep.NOT_NULL,
+            null_on_create=True, null_on_update=True, decoded=True,
+        ),
+        Field("host", _TEXT, required=True),
+        Field("port", Range(1, 65535), default=587, keep=Keep.ALWAYS, null_on_update=True),
+        Field("encryption", WhiteList(("none", "ssl", "tls")), keep=Keep.ALWAYS, stored_as={"none": ""}),
+        Field("autoTLS", Boolean(), default=True, keep=Keep.ALWAYS, null_on_update=True),
+        Field("mailer", _TEXT, keep=Keep.ALWAYS),
+        Field("qos", Range(0, 1, floats=True), default=None, keep=Keep.NOT_NULL, null_on_create=True, null_on_update=True),
+        Field(
+            "expiry", Range(0, 604800, floats=True), default=None, keep=Keep.NOT_NULL,
+            null_on_create=True, null_on_update=True,
+        ),
+    )
+}  # fmt: skip
+
+
+def _email(
+    *credentials: str,
+    adapter: Adapter,
+    shown: tuple[str, ...] | None = None,
+    always_needs_sender: bool = False,
+    enabled_after_credentials: bool = False,
+    since: str = "1.5.0",
+) -> Kind:
+    needs = shown or credentials
+    before, after = (credentials, ()) if enabled_after_credentials else ((), credentials)
+    return Kind(
+        type="email",
+        create=(*credentials, *_SENDER, "enabled"),
+        update=(*before, "enabled", *after, *_SENDER),
+        credentials=needs,
+        options=_SENDER,
+        enable_on_create=("fromEmail", *needs),
+        # PATCH looks whether the key fromEmail exists, which it always does, so an empty one passes.
+        enable_on_update=(*needs, "fromEmail") if always_needs_sender else needs,
+        adapter=adapter,
+        fields=_FIELDS,
+        since=since,
+    )
+
+
+def _sms(*credentials: str, adapter: Adapter) -> Kind:
+    return Kind(
+        type="sms",
+        create=("from", *credentials, "enabled"),
+        update=("enabled", *credentials, "from"),
+        credentials=credentials,
+        options=("from",),
+        enable_on_create=(*credentials, "from"),
+        enable_on_update=(*credentials, "from"),
+        adapter=adapter,
+        fields=_FIELDS,
+    )
+
+
+_APNS = ("authKey", "authKeyId", "teamId", "bundleId")
+_SMTP_ALWAYS = {name: replace(_FIELDS[name], keep=Keep.ALWAYS) for name in ("username", "password")}
+_SMTP = ("host", "port", "username", "password", "encryption", "autoTLS", "mailer", *_SENDER, "enabled")
+_PUSH_ADAPTER = Adapter(5000, reports_dead_tokens=True)
+_MSG91_WITH_SENDER = Kind(
+    type="sms",
+    create=("from", "senderId", "authKey", "enabled"),
+    update=("enabled", "senderId", "authKey", "from"),
+    credentials=("senderId", "authKey"),
+    options=("from",),
+    enable_on_create=("senderId", "authKey", "from"),
+    enable_on_update=("senderId", "authKey", "from"),
+    adapter=Adapter(100, whole_batch=True),
+    fields=_FIELDS,
+)
+
+KINDS: dict[str, Kind] = {
+    "mailgun": _email(
+        "apiKey", "domain", "isEuRegion",
+        shown=("isEuRegion", "apiKey", "domain"), enabled_after_credentials=True, adapter=Adapter(1000, whole_batch=True),
+    ),
+    "sendgrid": _email("apiKey", adapter=Adapter(1000, whole_batch=True, copies_each=True)),
+    "ses": _email(
+        "accessKey", "secretKey", "region",
+        always_needs_sender=True, since="1.9.5", adapter=Adapter(50, copies_each=True),
+    ),
+    "resend": _email("apiKey", since="1.8.1", adapter=Adapter(100, copies_each=True)),
+    "smtp": Kind(
+        type="email",
+        create=_SMTP,
+        update=_SMTP,
+        credentials=("port", "username", "password", "host"),
+        options=(*_SENDER, "encryption", "autoTLS", "mailer"),
+        enable_on_create=("fromEmail", "host"),
+        enable_on_update=("fromEmail", "host"),
+        adapter=Adapter(1000, whole_batch=True, counts_copies=True),
+        fields={**_FIELDS, **_SMTP_ALWAYS},
+    ),
+    "msg91": Kind(
+        type="sms",
+        create=("templateId", "senderId", "authKey", "enabled"),
+        update=("enabled", "templateId", "senderId", "authKey"),
+        credentials=("templateId", "senderId", "authKey"),
+        options=(),
+        # Creating does not ask for the template, updating does (recorded).
+        enable_on_create=("senderId", "authKey"),
+        enable_on_update=("senderId", "authKey", "templateId"),
+        create_needs_from=True,
+        adapter=Adapter(100, whole_batch=True),
+        fields=_FIELDS,
+        earlier=("1.5.3", _MSG91_WITH_SENDER),
+    ),
+    "telesign": _sms("customerId", "apiKey", adapter=Adapter(1000, whole_batch=True)),
+    "textmagic": _sms("username", "apiKey", adapter=Adapter(1000, whole_batch=True)),
+    "twilio": _sms("accountSid", "authToken", adapter=Adapter(1)),
+    "vonage": _sms("apiKey", "apiSecret", adapter=Adapter(1, success_misread=True)),
+    "fcm": Kind(
+        type="push",
+        create=("serviceAccountJSON", "enabled"),
+        update=("enabled", "serviceAccountJSON"),
+        credentials=("serviceAccountJSON",),
+        options=(),
+        enable_on_create=("serviceAccountJSON",),
+        enable_on_update=("serviceAccountJSON",),
+        adapter=_PUSH_ADAPTER,
+        fields=_FIELDS,
+    ),
+    "apns": Kind(
+        type="push",
+        create=(*_APNS, "sandbox", "enabled"),
+        update=("enabled", *_APNS, "sandbox"),
+        credentials=_APNS,
+        options=("sandbox",),
+        enable_on_create=_APNS,
+        enable_on_update=_APNS,
+        adapter=_PUSH_ADAPTER,
+        fields=_FIELDS,
+    ),
+    "appwrite": Kind(
+        type="push",
+        create=("enabled", "qos", "expiry"),
+        update=("enabled", "qos", "expiry"),
+        credentials=(),
+        options=("qos", "expiry"),
+        enable_on_create=(),
+        enable_on_update=(),
+        adapter=_PUSH_ADAPTER,
+        fields=_FIELDS,
+        newest_only=True,
+    ),
+}  # fmt: skip
+
+TYPES = ("email", "sms", "push")
+
+
+def kind_in(name: str, rules: Rules) -> Kind:
+    """Return the row of a provider as one release knows it."""
+    row = KINDS[name]
+    return row.earlier[1] if row.earlier is not None and rules.is_in(None, row.earlier[0]) else row
+
+
+def can_enable(needs: tuple[str, ...], values: Mapping[str, Any]) -> bool:
+    """Tell whether everything that enabling needs is there; false is a value, an empty text is none."""
+    return all(values.get(name) not in (None, "") for name in needs)

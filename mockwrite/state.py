@@ -1,0 +1,234 @@
+"""Everything one Appwrite project holds. A project is the unit of isolation: two never know of each other."""
+
+from __future__ import annotations
+
+import heapq
+import threading
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from .clock import NEVER, Clock, format_time, to_ms
+from .collection import Collection
+from .ids import Ids
+from .journal import Journal
+from .outbox import Outbox
+from .records import (
+    Bucket,
+    File,
+    Key,
+    LogEntry,
+    Membership,
+    Message,
+    Provider,
+    Schedule,
+    Session,
+    Subscriber,
+    Target,
+    Team,
+    Token,
+    Topic,
+    User,
+)
+from .settings import Settings, parse_delivery
+from .version import parse_version, rules_for
+
+# Every scope that a project key can hold (auth.md §3). No version lets a key hold `account`.
+KEY_SCOPES = frozenset(
+    f"{resource}.{action}"
+    for resource in (
+        "users", "sessions", "teams", "targets", "providers", "messages", "topics", "subscribers", "buckets", "files",
+        "locale", "health", "tokens", "identities",
+    )
+    for action in ("read", "write")
+)  # fmt: skip
+
+
+class Job(NamedTuple):
+    """Something that falls due: a schedule record that fires, or a queued message that is sent."""
+
+    due: int
+    number: int
+    kind: str
+    ref: Any
+
+
+class Unsubscribed(NamedTuple):
+    """A subscriber that was removed, kept so that `explain` can say when."""
+
+    subscriber: Subscriber
+    at: int
+
+
+class Project:
+    """One Appwrite project: records, keys, clock, ids, faults, journal and outbox, behind one re-entrant lock.
+
+    Change it through the operations (or `Given`), read it under `lock`.
+    """
+
+    def __init__(
+        self,
+        id: str,
+        settings: Settings,
+        *,
+        name: str | None = None,
+        random_seed: int | None = None,
+        frozen_time: datetime | str | None = None,
+    ) -> None:
+        self.id = id
+        self.name = name or id
+        self.settings = settings
+        self.rules = rules_for(parse_version(settings.appwrite_version))
+        self.exact = settings.exact
+        self.strict_auth = settings.strict_auth
+        self.lock = threading.RLock()
+        self.changed = threading.Condition(self.lock)
+        self.clock = Clock(self.lock)
+        self.ids = Ids(random_seed)
+        if frozen_time is not None:
+            self.clock.freeze(frozen_time)
+        self.delivery, self.delivery_wait = parse_delivery(settings.delivery)
+        self.keys: dict[str, Key] = {}
+        self.providers: Collection[Provider] = Collection("type", "kind")
+        self.topics: Collection[Topic] = Collection()
+        self.subscribers: Collection[Subscriber] = Collection(
+            "topic_sequence", "target_sequence", "user_id", "topic_sequence,target_sequence"
+        )
+        self.targets: Collection[Target] = Collection("user_sequence", "user_id", "identifier", "provider_type")
+        self.users: Collection[User] = Collection("email", "phone")
+        self.messages: Collection[Message] = Collection("status", "provider_type")
+        self.schedules: Collection[Schedule] = Collection("message_id")
+        self.sessions: Collection[Session] = Collection("user_sequence", "secret")
+        self.tokens: Collection[Token] = Collection("user_sequence")
+        self.teams: Collection[Team] = Collection()
+        self.memberships: Collection[Membership] = Collection("team_sequence", "user_sequence")
+        self.buckets: Collection[Bucket] = Collection()
+        self.files: Collection[File] = Collection("bucket_sequence", "bucket_sequence,id")
+        self.logs: dict[str, list[LogEntry]] = {}
+        self.outbox = Outbox(self.changed, self.situation)
+        self.journal = Journal()
+        self.unsubscribed: list[Unsubscribed] = []
+        self.held: dict[str, int] = {}
+        self.runs: dict[str, Any] = {}
+        self._agenda: list[Job] = []
+        self._job_number = 0
+        self._secret: str | None = None
+        self.agenda_changed: Callable[[], None] = lambda: None
+
+    def __repr__(self) -> str:
+        return f"<Project {self.id}: {len(self.messages)} messages, {len(self.outbox)} sent>"
+
+    @property
+    def secret(self) -> str:
+        """The secret that signs this project's JWTs."""
+        if self._secret is None:
+            self._secret = self.ids.secret(64)
+        return self._secret
+
+    @secret.setter
+    def secret(self, value: str) -> None:
+        self._secret = value
+
+    def collections(self) -> dict[str, Collection[Any]]:
+        """Return the collections by name, in the order in which their records may refer to each other."""
+        names = (
+            "providers", "topics", "users", "targets", "subscribers", "buckets", "files", "messages", "schedules", "sessions",
+            "tokens", "teams", "memberships",
+        )  # fmt: skip
+        return {name: getattr(self, name) for name in names}
+
+    def new_id(self, wanted: str) -> str:
+        """Return the id to use: a fresh one for `unique()` and, as on the server, for "0", which counts as empty."""
+        return self.ids.unique(self.clock.ms) if wanted in ("unique()", "0") else wanted
+
+    def add_key(
+        self,
+        *,
+        scopes: Iterable[str] | None = None,
+        name: str = "key",
+        secret: str | None = None,
+        expire: datetime | str | None = None,
+    ) -> Key:
+        """Make an API key with these scopes (all of them by default).
+
+        Raises ValueError when a scope does not exist.
+        """
+        wanted = frozenset(KEY_SCOPES if scopes is None else scopes)
+        unknown = sorted(wanted - KEY_SCOPES)
+        if unknown:
+            raise ValueError(f"no key can hold {', '.join(unknown)}; scopes are {', '.join(sorted(KEY_SCOPES))}")
+        if isinstance(expire, str):
+            expire = datetime.fromisoformat(expire)
+        with self.lock:
+            key = Key(
+                name=name,
+                secret=secret or f"standard_{self.ids.secret()}",
+                scopes=wanted,
+                expire=None if expire is None else to_ms(expire),
+            )
+            self.keys[key.secret] = key
+            return key
+
+    # What falls due -----------------------------------------------------------------------------------------------
+
+    def enqueue(self, message_id: str) -> None:
+        """Queue a message for sending, as the delivery mode says: now, when told, or after a while."""
+        if self.delivery == "manual":
+            self.held[message_id] = self.clock.ms
+        else:
+            self.put_on_agenda(self.clock.ms + self.delivery_wait, "send", message_id)
+
+    def put_on_agenda(self, due: int, kind: str, ref: Any) -> None:
+        """Note something that falls due at a time in milliseconds."""
+        self._job_number += 1
+        heapq.heappush(self._agenda, Job(due, self._job_number, kind, ref))
+        self.agenda_changed()
+
+    @property
+    def next_due(self) -> int:
+        """When the next thing falls due, in milliseconds; NEVER when nothing does."""
+        agenda = self._agenda
+        return agenda[0].due if agenda else NEVER
+
+    def take_due(self, until: int) -> Job | None:
+        """Take the next thing that is due by a time, or None."""
+        if self._agenda and self._agenda[0].due <= until:
+            return heapq.heappop(self._agenda)
+        return None
+
+    def agenda(self) -> list[Job]:
+        """Return what is to come, in time order."""
+        return sorted(self._agenda)
+
+    def restore_agenda(self, jobs: Iterable[Job]) -> None:
+        """Replace what is to come (snapshots)."""
+        self._agenda = [Job(*job) for job in jobs]
+        heapq.heapify(self._agenda)
+        self._job_number = max([job.number for job in self._agenda], default=self._job_number)
+        self.agenda_changed()
+
+    # What a person wants to know ----------------------------------------------------------------------------------
+
+    def situation(self) -> list[str]:
+        """Say, one line each, which messages ended without a delivery and why, and which are still to come."""
+        with self.lock:
+            delivered = {record.message_id for record in self.outbox.all}
+            lines = []
+            for message in reversed(self.messages.rows().values()):
+                if message.status == "failed" and message.id not in delivered:
+                    lines.append(f"message {message.id} ({message.provider_type}) failed: {message.delivery_errors[0]}")
+                elif message.status == "draft":
+                    lines.append(f"message {message.id} ({message.provider_type}) is a draft")
+                elif message.status == "scheduled":
+                    times = [schedule.at for schedule in self.schedules.where("message_id", message.id) if schedule.active]
+                    when = format_time(min(times)) if times else "an unknown time"
+                    lines.append(
+                        f"message {message.id} ({message.provider_type}) is scheduled for {when};"
+                        f" the project's clock shows {format_time(self.clock.ms)}"
+                    )
+                elif message.status == "processing":
+                    lines.append(f"message {message.id} ({message.provider_type}) waits: delivery is {self.settings.delivery}")
+                if len(lines) == 10:
+                    lines.append("…")
+                    break
+            return lines
