@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import sys
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar
@@ -19,12 +20,16 @@ class Collection(Generic[R]):
     of several names joined by a comma indexes the tuple of their values.
     """
 
-    __slots__ = ("_by_id", "_indexed", "_indexes", "_last", "_rows")
+    __slots__ = ("_by_id", "_indexed", "_indexes", "_last", "_newest", "_rows", "in_time_order")
 
     def __init__(self, *indexes: str) -> None:
         self._rows: dict[int, R] = {}
         self._by_id: dict[str, int] = {}
         self._last = 0
+        self._newest = -sys.maxsize
+        # False once a record was made earlier than one before it (the clock can be moved back): only then do lists
+        # have to sort by time of creation.
+        self.in_time_order = True
         self._indexed: dict[str, Callable[[R], Hashable]] = {name: _reader(name) for name in indexes}
         self._indexes: dict[str, dict[Hashable, list[int]]] = {name: {} for name in indexes}
 
@@ -58,6 +63,7 @@ class Collection(Generic[R]):
         record.sequence = sequence
         self._rows[sequence] = record
         self._by_id[record.id] = sequence
+        self._note_time(record)
         for name, read in self._indexed.items():
             self._indexes[name].setdefault(read(record), []).append(sequence)
         return record
@@ -77,6 +83,8 @@ class Collection(Generic[R]):
         new = copy.copy(record)
         for name, value in changes.items():
             setattr(new, name, value)
+        if new.created_at != record.created_at:
+            self.in_time_order = False
         sequence = record.sequence
         self._rows[sequence] = new
         for name, read in self._indexed.items():
@@ -116,8 +124,8 @@ class Collection(Generic[R]):
         """Count the records whose indexed attribute has this value."""
         return len(self._indexes[name].get(value, ()))
 
-    def rows(self) -> Mapping[int, R]:
-        """Return the records by sequence number, in insertion order."""
+    def rows(self) -> dict[int, R]:
+        """Return the records by sequence number, in insertion order; for reading only."""
         return self._rows
 
     def state(self) -> tuple[int, dict[int, R]]:
@@ -135,11 +143,20 @@ class Collection(Generic[R]):
         self._rows = {record.sequence: record for record in sorted(records, key=lambda record: record.sequence)}
         self._by_id = {record.id: sequence for sequence, record in self._rows.items()}
         self._last = max(self._rows, default=0)
+        self._newest, self.in_time_order = -sys.maxsize, True
+        for record in self._rows.values():
+            self._note_time(record)
         for name, read in self._indexed.items():
             index: dict[Hashable, list[int]] = {}
             for sequence, record in self._rows.items():
                 index.setdefault(read(record), []).append(sequence)
             self._indexes[name] = index
+
+    def _note_time(self, record: R) -> None:
+        if record.created_at < self._newest:
+            self.in_time_order = False
+        else:
+            self._newest = record.created_at
 
     def _drop(self, name: str, value: Hashable, sequence: int) -> None:
         bucket = self._indexes[name][value]

@@ -107,6 +107,7 @@ class Rules:
     contains_any_all: bool = _steps(("1.5", False), ("1.9", True))
     order_random: bool = _steps(("1.5", False), ("1.8", True))
     sequence_attribute: str = _steps(("1.5", ""), ("1.6", "$internalId"), ("1.7", "$sequence"))
+    sequence_is_filterable: bool = _steps(("1.5", False), ("1.7", True))
     order_null_is_checked: bool = _steps(("1.5", False), ("1.6.2", True))
     # errors.md: searching an attribute without a full-text index; provider and topic names had one.
     name_is_searchable: bool = _steps(("1.5", True), ("1.9", False))
@@ -121,7 +122,6 @@ class Rules:
     cc_crashes: bool = _steps(("1.5", True), ("1.6.1", False))
     smtp_hides_recipients: bool = _steps(("1.5", False), ("1.8", True))
     smtp_counts_copies: bool = _steps(("1.5", False), ("1.6.2", True))
-    resend_takes_attachments: bool = _steps(("1.5", False), ("1.9.5", True))
     # The wire adapters of libraries before 0.16 (delivery.md appendix, history rows "≤1.6.1").
     old_adapters: bool = _steps(("1.5", True), ("1.6.2", False))
     # users-targets.md §3.

@@ -1,0 +1,53 @@
+"""How the server's database compares texts: without regard to case and accents, as MariaDB does by default.
+
+Contract: queries.md §4 (semantics) and §7 (search); recorded on MariaDB.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from ..errors import ServerDefect
+
+# Words that MariaDB's full-text index leaves out, besides those shorter or longer than the limits below: a name of
+# 128 letters x is not found by "x" (recorded).
+_STOP_WORDS = "about|are|com|for|from|how|that|the|this|was|what|when|where|who|will|with|und|www"
+_SHORTEST, _LONGEST = 3, 84
+_RESERVED = re.compile(r'[@+\-*)(<>~"]')
+_INDEXED = rf"(?<!\w)(?=\w{{{_SHORTEST},{_LONGEST}}}(?!\w))(?!(?:{_STOP_WORDS})\b)"
+
+
+def folded(text: str) -> str:
+    """Return the form in which texts are searched: lower case, no accents."""
+    if text.isascii():
+        return text.lower()
+    apart = unicodedata.normalize("NFD", text.casefold())
+    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+
+
+def comparable(text: str) -> str:
+    """Return the form in which texts are equal, smaller or greater: folded, and spaces at the end do not count."""
+    return folded(text).rstrip(" ")
+
+
+def word_matcher(search: str, param: str) -> Callable[[str], bool] | None:
+    """Return a test for texts that hold any word of `search`, the last one as a prefix; None: it matches nothing.
+
+    A text in double quotes is a phrase. Raises ServerDefect for `param` on a lone `%`, which the database cannot read.
+    """
+    phrase = len(search) > 1 and search.startswith('"') and search.endswith('"')
+    plain = _RESERVED.sub(" ", folded(search)).strip()
+    if plain and not plain.strip("% "):
+        raise ServerDefect(param, "a search for nothing but % is a syntax error in the database")
+    words = re.findall(r"\w+", plain)
+    if not words:
+        return None
+    if phrase:
+        pattern = r"(?<!\w)" + r"\W+".join(words) + r"(?!\w)"
+    else:
+        any_of = "|".join([*words[:-1], rf"{words[-1]}\w*"])
+        pattern = rf"{_INDEXED}(?:{any_of})(?!\w)"
+    find = re.compile(pattern).search
+    return lambda text: find(folded(text)) is not None

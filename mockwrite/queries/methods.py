@@ -1,0 +1,140 @@
+"""The methods of queries as a table: how many values each takes, on what, since when, and what it means.
+
+Contract: queries.md §2 and §4 (semantics).
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from .. import dates
+from .collation import comparable, folded, word_matcher
+from .kinds import Attribute
+
+Test = Callable[[Any], bool]
+Meaning = Callable[[Attribute, tuple[Any, ...]], Test]
+
+
+@dataclass(frozen=True)
+class Method:
+    """A filter method.
+
+    `meaning` builds, for an attribute and the query's values, the test of a stored value, which is never null;
+    None is a test for null itself. `negated` turns the answer round. `most` None: as many values as the release
+    allows. `texts_only`: not on numbers, booleans and dates. `arrays`: the only methods that array attributes take.
+    `rule` names the field of Rules that lets the release have the method.
+    """
+
+    least: int
+    most: int | None
+    meaning: Meaning | None
+    negated: bool = False
+    texts_only: bool = False
+    arrays: bool = False
+    searches: bool = False
+    rule: str = ""
+
+
+def comparison_key(attribute: Attribute) -> Callable[[Any], Any]:
+    """Return what turns a stored or asked value of the attribute into one that Python compares as the database does."""
+    return comparable if attribute.type == "string" else _same
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _one_of(attribute: Attribute, values: tuple[Any, ...]) -> Test:
+    key = comparison_key(attribute)
+    wanted = {key(value) for value in values}
+    return lambda stored: key(stored) in wanted
+
+
+def _compared(compare: Callable[[Any, Any], bool]) -> Meaning:
+    def meaning(attribute: Attribute, values: tuple[Any, ...]) -> Test:
+        key = comparison_key(attribute)
+        wanted = key(values[0])
+        return lambda stored: compare(key(stored), wanted)
+
+    return meaning
+
+
+def _between(attribute: Attribute, values: tuple[Any, ...]) -> Test:
+    key = comparison_key(attribute)
+    low, high = key(values[0]), key(values[1])
+    return lambda stored: bool(low <= key(stored) <= high)
+
+
+# What a value looks like to the methods that compare texts; they take numbers, booleans and dates too (recorded).
+_AS_TEXT: dict[str, Callable[[Any], str]] = {
+    "string": folded,
+    "integer": str,
+    "sequence": str,
+    "boolean": lambda value: str(int(value)),
+    "date": dates.database_text,
+}
+
+
+def _text(compare: Callable[[str, str], bool]) -> Meaning:
+    def meaning(attribute: Attribute, values: tuple[Any, ...]) -> Test:
+        text = _AS_TEXT[attribute.type]
+        wanted = text(values[0])
+        return lambda stored: compare(text(stored), wanted)
+
+    return meaning
+
+
+def _contains(enough: Callable[[list[bool]], bool]) -> Meaning:
+    def meaning(attribute: Attribute, values: tuple[Any, ...]) -> Test:
+        if attribute.type == "strings":
+            return lambda stored: enough([value in stored for value in values])
+        parts = [folded(value) for value in values]
+
+        def test(stored: str) -> bool:
+            text = folded(stored)
+            return enough([part in text for part in parts])
+
+        return test
+
+    return meaning
+
+
+def _search(attribute: Attribute, values: tuple[Any, ...]) -> Test:
+    matcher = word_matcher(values[0], "queries")
+    return matcher if matcher is not None else lambda stored: False
+
+
+FILTERS: dict[str, Method] = {
+    "equal": Method(1, None, _one_of),
+    "notEqual": Method(1, 1, _one_of, negated=True),
+    "lessThan": Method(1, 1, _compared(operator.lt)),
+    "lessThanEqual": Method(1, 1, _compared(operator.le)),
+    "greaterThan": Method(1, 1, _compared(operator.gt)),
+    "greaterThanEqual": Method(1, 1, _compared(operator.ge)),
+    "between": Method(2, 2, _between),
+    "notBetween": Method(2, 2, _between, negated=True, rule="negated_methods"),
+    "isNull": Method(0, None, None, arrays=True),
+    "isNotNull": Method(0, None, None, negated=True, arrays=True),
+    "startsWith": Method(1, 1, _text(str.startswith)),
+    "notStartsWith": Method(1, 1, _text(str.startswith), negated=True, rule="negated_methods"),
+    "endsWith": Method(1, 1, _text(str.endswith)),
+    "notEndsWith": Method(1, 1, _text(str.endswith), negated=True, rule="negated_methods"),
+    "contains": Method(1, None, _contains(any), texts_only=True, arrays=True),
+    "notContains": Method(1, None, _contains(any), negated=True, texts_only=True, arrays=True, rule="negated_methods"),
+    "containsAny": Method(1, None, _contains(any), texts_only=True, arrays=True, rule="contains_any_all"),
+    "containsAll": Method(1, None, _contains(all), texts_only=True, arrays=True, rule="contains_any_all"),
+    "search": Method(1, 1, _search, searches=True),
+    "notSearch": Method(1, 1, _search, negated=True, searches=True, rule="negated_methods"),
+}
+GROUPS = {"and": all, "or": any}
+ORDERS = {"orderAsc": False, "orderDesc": True}
+# Methods that other services have and these lists refuse.
+FOREIGN = frozenset(
+    {"select", "exists", "notExists", "elemMatch", "regex"}
+    | {"crosses", "notCrosses", "intersects", "notIntersects", "overlaps", "notOverlaps", "touches", "notTouches"}
+    | {"distanceEqual", "distanceNotEqual", "distanceGreaterThan", "distanceLessThan"}
+    | {"vectorDot", "vectorCosine", "vectorEuclidean"}
+)

@@ -1,0 +1,267 @@
+"""From the texts on the wire to a checked Query (queries.md §1–§3, §5 and §6)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, NoReturn
+
+from .. import dates
+from ..version import Rules
+from .kinds import SEQUENCE, Attribute, ListKind, attributes
+from .methods import FILTERS, FOREIGN, GROUPS, ORDERS, Method
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,35}")
+_WHOLE = re.compile(r"\s*[+-]?\d+\s*", re.ASCII)
+_LARGEST = (1 << 63) - 1
+# Half a surrogate pair is no text for the server's JSON parser; Python's lets it pass.
+_SURROGATE = re.compile("[\ud800-\udfff]")
+# The server has no bound of its own; this one keeps a hostile query from exhausting the stack.
+_DEEPEST = 64
+
+
+class QueryInvalid(Exception):
+    """A query that the parameter check refuses: 400 `general_argument_invalid` with `reason`."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One filter: a method, an attribute and its values, dates as milliseconds."""
+
+    method: str
+    attribute: Attribute
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Filters joined by `and` or `or`."""
+
+    method: str
+    filters: tuple[Condition | Group, ...]
+
+
+@dataclass(frozen=True)
+class Order:
+    """An attribute that orders the list."""
+
+    attribute: Attribute
+    descending: bool
+
+
+@dataclass
+class Query:
+    """What the queries of one request ask for. `shuffled`: `orderRandom` was among them."""
+
+    filters: list[Condition | Group] = field(default_factory=list)
+    orders: list[Order] = field(default_factory=list)
+    shuffled: bool = False
+    limit: int | None = None
+    offset: int | None = None
+    cursor: str | None = None
+    cursor_before: bool = False
+
+
+@dataclass(frozen=True)
+class _Plain:
+    """A query as sent, its shape checked and nothing else."""
+
+    method: str
+    attribute: str
+    values: list[Any]
+
+
+@dataclass(frozen=True)
+class _Context:
+    known: dict[str, Attribute]
+    rules: Rules
+    now: int
+
+
+def parse(texts: Sequence[object], kind: ListKind, rules: Rules, *, now: int = 0) -> Query:
+    """Read the elements of `queries` for one list; of a repeated limit, offset or cursor the first counts.
+
+    `now` (milliseconds) only matters to a date value that is a year alone. Raises QueryInvalid. Contract: queries.md §6.
+    """
+    query = Query()
+    context = _Context(attributes(kind, rules), rules, now)
+    for text in texts:
+        plain = _plain(_decoded(text))
+        if plain.method in FOREIGN or (kind.pages_only and plain.method not in ("limit", "offset")):
+            _refuse(f"Invalid query method: {plain.method}")
+        if _is_filter(plain.method, rules):
+            query.filters.append(_filter(plain, context, depth=0))
+        elif plain.method in ORDERS:
+            query.orders.append(Order(_ordering(plain.attribute, context.known), ORDERS[plain.method]))
+        elif plain.method == "orderRandom" and rules.order_random:
+            query.shuffled = True
+        elif plain.method in _PAGING:
+            _PAGING[plain.method](query, plain.values)
+        else:
+            _refuse(f"Invalid query: Unknown query method: {plain.method}")
+    return query
+
+
+def _refuse(reason: str) -> NoReturn:
+    raise QueryInvalid(reason)
+
+
+def _decoded(text: object) -> object:
+    if not isinstance(text, str):
+        _refuse("Invalid query: a query is a text that holds a JSON object")
+    try:
+        value = json.loads(text, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):
+        value = None
+    if value is None:
+        _refuse("Invalid query: Syntax error, the text is not a JSON object")
+    if r"\u" in text and _SURROGATE.search(json.dumps(value, ensure_ascii=False)):
+        _refuse("Invalid query: the text holds half of a surrogate pair")
+    return value
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(name)
+
+
+def _plain(value: object) -> _Plain:
+    if not isinstance(value, dict):
+        _refuse("Invalid query: a query is a JSON object")
+    method, attribute, values = value.get("method") or "", value.get("attribute") or "", value.get("values")
+    if not isinstance(method, str) or not isinstance(attribute, str):
+        _refuse("Invalid query: method and attribute are texts")
+    if isinstance(values, dict):
+        values = list(values.values())
+    if values is not None and not isinstance(values, list):
+        _refuse("Invalid query: values is a list")
+    return _Plain(method, attribute, values or [])
+
+
+def _is_filter(method: str, rules: Rules) -> bool:
+    if method in FILTERS:
+        rule = FILTERS[method].rule
+        return not rule or bool(getattr(rules, rule))
+    return method in GROUPS
+
+
+def _filter(plain: _Plain, context: _Context, depth: int) -> Condition | Group:
+    if plain.method in FILTERS:
+        return _condition(plain, context)
+    children = [_plain(child) for child in plain.values]
+    if len(children) < 2:
+        _refuse(f"Invalid query: {plain.method} needs at least two queries")
+    if depth == _DEEPEST:
+        _refuse(f"Invalid query: {plain.method} is nested more than {_DEEPEST} times")
+    for child in children:
+        if not _is_filter(child.method, context.rules):
+            _refuse(f"Invalid query: {plain.method} can only hold filters, not {child.method or 'an empty method'}")
+    return Group(plain.method, tuple(_filter(child, context, depth + 1) for child in children))
+
+
+def _condition(plain: _Plain, context: _Context) -> Condition:
+    method, attribute = FILTERS[plain.method], context.known.get(plain.attribute)
+    if attribute is None or not attribute.filterable:
+        _refuse(f"Invalid query: Attribute not found in schema: {plain.attribute}")
+    _check_count(plain, method, context.rules)
+    if method.arrays < (attribute.type == "strings") or (method.texts_only and attribute.type not in _TEXTS):
+        _refuse(f"Invalid query: Cannot query {plain.method} on attribute {attribute.name}")
+    read = partial(_date, now=context.now) if attribute.type == "date" else _READ[attribute.type]
+    values = tuple(read(value) for value in plain.values)
+    if None in values:
+        _refuse(f"Invalid query: Query value is invalid for attribute {attribute.name}")
+    return Condition(plain.method, attribute, values)
+
+
+_TEXTS = ("string", "strings")
+
+
+def _check_count(plain: _Plain, method: Method, rules: Rules) -> None:
+    count = len(plain.values)
+    if method.most is not None and not method.least <= count <= method.most:
+        number = {1: "exactly one value", 2: "exactly two values"}[method.most]
+        _refuse(f"Invalid query: {plain.method} needs {number}")
+    if count < method.least:
+        _refuse(f"Invalid query: {plain.method} needs at least one value")
+    if count > rules.values_per_filter:
+        _refuse(f"Invalid query: {plain.method} takes no more than {rules.values_per_filter} values")
+
+
+# For each type of attribute: the value to compare with, or None when the value is not of the type.
+def _text(value: object) -> object | None:
+    return value if isinstance(value, str) else None
+
+
+def _integer(value: object) -> object | None:
+    return value if type(value) is int and -_LARGEST - 1 <= value <= _LARGEST else None
+
+
+def _boolean(value: object) -> object | None:
+    return value if isinstance(value, bool) else None
+
+
+def _sequence(value: object) -> object | None:
+    return _integer(_whole(value))
+
+
+def _date(value: object, now: int) -> object | None:
+    return dates.parse(value, now) if isinstance(value, str) else None
+
+
+_READ: dict[str, Callable[[object], object | None]] = {
+    "string": _text,
+    "strings": _text,
+    "integer": _integer,
+    "boolean": _boolean,
+    "sequence": _sequence,
+}
+
+
+def _ordering(name: str, known: dict[str, Attribute]) -> Attribute:
+    if not name:
+        return SEQUENCE
+    if name not in known:
+        _refuse(f"Invalid query: Attribute not found in schema: {name}")
+    return known[name]
+
+
+def _whole(value: object) -> int | None:
+    if isinstance(value, str) and len(value) < 32 and _WHOLE.fullmatch(value):
+        value = int(value)
+    return value if type(value) is int and value <= _LARGEST else None
+
+
+def _set_limit(query: Query, values: list[Any]) -> None:
+    limit = _whole(values[0]) if values else None
+    if limit is None or limit < 1:
+        _refuse("Invalid query: Invalid limit: a whole number from 1 on is expected")
+    query.limit = limit if query.limit is None else query.limit
+
+
+def _set_offset(query: Query, values: list[Any]) -> None:
+    offset = _whole(values[0]) if values else None
+    if offset is None or offset < 0:
+        _refuse("Invalid query: Invalid offset: a whole number from 0 on is expected")
+    query.offset = offset if query.offset is None else query.offset
+
+
+def _set_cursor(query: Query, values: list[Any], *, before: bool) -> None:
+    cursor = values[0] if values else None
+    if not isinstance(cursor, str) or not _ID.fullmatch(cursor):
+        _refuse("Invalid query: Invalid cursor: the id of a row is expected")
+    if query.cursor is None:
+        query.cursor, query.cursor_before = cursor, before
+
+
+_PAGING: dict[str, Callable[[Query, list[Any]], None]] = {
+    "limit": _set_limit,
+    "offset": _set_offset,
+    "cursorAfter": partial(_set_cursor, before=False),
+    "cursorBefore": partial(_set_cursor, before=True),
+}

@@ -1,0 +1,286 @@
+"""From a Query to the rows of its page and their total (queries.md §4, §5 and §7).
+
+A list touches as few rows as it can: an index stands in for a filter, the page of an unfiltered list is cut out, and
+counting stops at the cap. Rows are sorted only when the order asked for is not the one they are kept in.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
+from zlib import crc32
+
+from ..collection import Collection
+from ..errors import AppwriteError, ServerDefect
+from ..records import Record
+from ..version import Rules
+from .collation import comparable, word_matcher
+from .kinds import ListKind
+from .methods import FILTERS, GROUPS, comparison_key
+from .parsing import Condition, Group, Order, Query
+
+R = TypeVar("R", bound=Record)
+Filter = Condition | Group
+TOTAL_CAP = 5000
+
+
+def select(
+    collection: Collection[R],
+    query: Query,
+    kind: ListKind,
+    rules: Rules,
+    *,
+    within: tuple[str, Hashable] | None = None,
+    among: Sequence[int] | None = None,
+    visible: Callable[[R], bool] | None = None,
+    search: str = "",
+    total: bool = True,
+    exact: bool = False,
+    default_limit: int = 25,
+) -> tuple[int, list[R]]:
+    """Return the total, at most 5000, and the rows of the page. Without `total` it is 0 and nothing is counted.
+
+    `within` is an index of the collection and the value that all rows have in it; `among` names the only rows that the
+    list may hold, by their sequence numbers in order, and stands in for `within`; `visible` hides the rows of other
+    owners. The cursor ignores all three and the filters: it only has to exist.
+
+    Raises AppwriteError for a cursor that is unknown or has no place in the order, and for what the database refuses;
+    ServerDefect for what breaks the server. Contract: queries.md §4 to §7, errors.md.
+    """
+    cursor = _cursor(collection, query, kind, rules, exact=exact)
+    for condition in _conditions(query.filters):
+        _check_searchable(condition, kind, rules)
+    rows, filters = _narrow(collection, query.filters, within, among)
+    tests: list[Callable[[R], bool]] = [_filter_test(item) for item in filters]
+    if visible is not None:
+        tests.append(visible)
+    if search:
+        tests.append(_search_test(search))
+    # A page holds no more rows than there are, and slices want numbers that fit.
+    size = min(default_limit if query.limit is None else query.limit, len(collection))
+    window = _Window(min(query.offset or 0, len(collection)), size)
+    direction = _direction(collection, query)
+    chosen = _Chosen(rows, tests)
+    if direction is None:
+        return _sorted_page(chosen, query, cursor, window, total=total)
+    backwards = (direction < 0) != query.cursor_before
+    count, page = _kept_page(chosen, cursor, window, backwards=backwards, total=total)
+    return count, page[::-1] if query.cursor_before else page
+
+
+@dataclass(frozen=True)
+class _Window:
+    skip: int
+    size: int
+
+
+class _Rows(Generic[R]):
+    """Rows in the order of their sequence numbers: all of a collection, or those that `sequences` names."""
+
+    def __init__(self, collection: Collection[R], sequences: Sequence[int] | None = None) -> None:
+        self._rows = collection.rows()
+        self._sequences = sequences
+
+    def __len__(self) -> int:
+        return len(self._rows if self._sequences is None else self._sequences)
+
+    def walk(self, *, backwards: bool, beyond: int | None = None) -> Iterator[R]:
+        """Yield the rows, from the one next to the sequence number `beyond` when that is given."""
+        rows, sequences = self._rows, self._sequences
+        if sequences is not None:
+            return map(rows.__getitem__, _stretch(sequences, beyond, backwards=backwards))
+        if beyond is None:
+            return map(rows.__getitem__, reversed(rows.keys()) if backwards else rows)
+        # The numbers of a collection have few gaps, so stepping over them finds the place without a search.
+        end = next(iter(rows) if backwards else reversed(rows.keys()))
+        steps = range(beyond - 1, end - 1, -1) if backwards else range(beyond + 1, end + 1)
+        return (rows[sequence] for sequence in steps if sequence in rows)
+
+
+def _stretch(sequences: Sequence[int], beyond: int | None, *, backwards: bool) -> Iterator[int]:
+    if backwards:
+        end = len(sequences) if beyond is None else bisect_left(sequences, beyond)
+        return map(sequences.__getitem__, range(end - 1, -1, -1))
+    start = 0 if beyond is None else bisect_right(sequences, beyond)
+    return map(sequences.__getitem__, range(start, len(sequences)))
+
+
+@dataclass(frozen=True)
+class _Chosen(Generic[R]):
+    """Rows, and the tests that those of the list pass."""
+
+    rows: _Rows[R]
+    tests: list[Callable[[R], bool]]
+
+    def walk(self, *, backwards: bool, beyond: int | None = None) -> Iterator[R]:
+        matches = self.rows.walk(backwards=backwards, beyond=beyond)
+        for test in self.tests:
+            matches = filter(test, matches)
+        return matches
+
+
+def _kept_page(
+    chosen: _Chosen[R], cursor: R | None, window: _Window, *, backwards: bool, total: bool
+) -> tuple[int, list[R]]:
+    """Cut the page out of rows in the order in which they are kept."""
+    beyond = None if cursor is None else cursor.sequence
+    matches = chosen.walk(backwards=backwards, beyond=beyond)
+    if not chosen.tests or not total or cursor is not None:
+        page = list(islice(matches, window.skip, window.skip + window.size))
+        if not total:
+            return 0, page
+        if not chosen.tests:
+            return min(len(chosen.rows), TOTAL_CAP), page
+        return _length(islice(chosen.walk(backwards=False), TOTAL_CAP)), page
+    # One walk gives the page, and what follows it is only counted.
+    head = list(islice(matches, window.skip + window.size))
+    rest = islice(matches, max(0, TOTAL_CAP - len(head)))
+    return min(len(head) + _length(rest), TOTAL_CAP), head[window.skip :]
+
+
+def _length(items: Iterable[object]) -> int:
+    return sum(1 for _ in items)
+
+
+def _sorted_page(
+    chosen: _Chosen[R], query: Query, cursor: R | None, window: _Window, *, total: bool
+) -> tuple[int, list[R]]:
+    """Sort the rows, then cut the page out of them."""
+    matches = list(chosen.walk(backwards=False))
+    count = min(len(matches), TOTAL_CAP) if total else 0
+    if cursor is not None and all(row.sequence != cursor.sequence for row in matches):
+        matches.append(cursor)
+    ordered = _sorted(matches, query)
+    if query.cursor_before:
+        ordered.reverse()
+    start = 0
+    if cursor is not None:
+        start = next(place for place, row in enumerate(ordered, 1) if row.sequence == cursor.sequence)
+    page = ordered[start + window.skip : start + window.skip + window.size]
+    return count, page[::-1] if query.cursor_before else page
+
+
+def _sorted(rows: list[R], query: Query) -> list[R]:
+    if query.shuffled:
+        # Any order is a random order; one that repeats keeps a test repeatable.
+        return sorted(rows, key=lambda row: crc32(row.id.encode()))
+    leading = query.orders[0]
+    follows = leading.descending and leading.attribute.name in ("$createdAt", "$updatedAt")
+    rows = sorted(rows, key=lambda row: row.sequence, reverse=follows)
+    for order in reversed(query.orders):
+        # Null comes first when ascending and last when descending (recorded).
+        rows.sort(key=_order_key(order), reverse=order.descending)
+    return rows
+
+
+def _order_key(order: Order) -> Callable[[Record], Any]:
+    read, key = attrgetter(order.attribute.field), comparison_key(order.attribute)
+
+    def rank(row: Record) -> tuple[bool, Any]:
+        value = read(row)
+        return (False, 0) if value is None else (True, key(value))
+
+    return rank
+
+
+def _direction(collection: Collection[Any], query: Query) -> int | None:
+    """Tell whether the list runs as its rows are kept (1), the other way (-1) or in an order of its own (None)."""
+    if query.shuffled:
+        return None
+    if not query.orders:
+        return 1
+    leading = query.orders[0]
+    kept = leading.attribute.field == "sequence" or (
+        # Rows made at the same moment follow each other in the direction of the order (queries.md §5).
+        leading.attribute.name == "$createdAt" and len(query.orders) == 1 and collection.in_time_order
+    )
+    return (-1 if leading.descending else 1) if kept else None
+
+
+def _cursor(collection: Collection[R], query: Query, kind: ListKind, rules: Rules, *, exact: bool) -> R | None:
+    if query.cursor is None:
+        return None
+    row = collection.get(query.cursor)
+    if row is None:
+        message = f"{kind.name} '{query.cursor}' for the 'cursor' value not found."
+        raise AppwriteError("general_cursor_not_found", message)
+    if kind.cursor_breaks and exact:
+        raise ServerDefect("queries", "a cursor breaks this list on the server", type=rules.query_refused)
+    for order in query.orders:
+        if rules.order_null_is_checked and getattr(row, order.attribute.field) is None:
+            name = order.attribute.name
+            message = f"The row of the cursor has no value in '{name}', by which the list is ordered."
+            raise AppwriteError("database_query_order_null", message)
+    return row
+
+
+def _conditions(filters: Iterable[Filter]) -> Iterator[Condition]:
+    for item in filters:
+        if isinstance(item, Group):
+            yield from _conditions(item.filters)
+        else:
+            yield item
+
+
+def _check_searchable(condition: Condition, kind: ListKind, rules: Rules) -> None:
+    if not FILTERS[condition.method].searches or (condition.attribute.fulltext and rules.name_is_searchable):
+        return
+    if kind.refusal_is_mapped:
+        raise AppwriteError("general_query_invalid")
+    reason = f"{condition.method} needs a full-text index, and {condition.attribute.name} has none"
+    raise ServerDefect("queries", reason, type=rules.query_refused)
+
+
+def _narrow(
+    collection: Collection[R],
+    filters: list[Filter],
+    within: tuple[str, Hashable] | None,
+    among: Sequence[int] | None,
+) -> tuple[_Rows[R], list[Filter]]:
+    """Return the fewest rows that an index gives, and the filters that are left to test."""
+    if among is not None:
+        return _Rows(collection, among), filters
+    if within is not None:
+        return _Rows(collection, collection.sequences(*within)), filters
+    buckets = [(bucket, item) for item in filters if (bucket := _bucket(collection, item)) is not None]
+    if not buckets:
+        return _Rows(collection), filters
+    fewest, answered = min(buckets, key=lambda pair: len(pair[0]))
+    return _Rows(collection, fewest), [item for item in filters if item is not answered]
+
+
+def _bucket(collection: Collection[Any], item: Filter) -> Sequence[int] | None:
+    if not (isinstance(item, Condition) and item.method == "equal" and item.attribute.canonical):
+        return None
+    name = item.attribute.field
+    if name not in collection.indexes:
+        return None
+    buckets = [collection.sequences(name, value) for value in {comparable(value) for value in item.values}]
+    return buckets[0] if len(buckets) == 1 else sorted(sequence for bucket in buckets for sequence in bucket)
+
+
+def _filter_test(item: Filter) -> Callable[[Record], bool]:
+    if isinstance(item, Group):
+        tests, join = [_filter_test(child) for child in item.filters], GROUPS[item.method]
+        return lambda row: join(test(row) for test in tests)
+    method, read = FILTERS[item.method], attrgetter(item.attribute.field)
+    negated = method.negated
+    if method.meaning is None:
+        return lambda row: (read(row) is None) != negated
+    test = method.meaning(item.attribute, item.values)
+
+    def passes(row: Record) -> bool:
+        value = read(row)
+        # A row without a value never matches a comparison, not even a negated one (recorded).
+        return value is not None and test(value) != negated
+
+    return passes
+
+
+def _search_test(search: str) -> Callable[[Any], bool]:
+    matches = word_matcher(search, "search")
+    return (lambda row: matches(row.search)) if matches is not None else lambda row: False
