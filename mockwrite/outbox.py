@@ -298,6 +298,15 @@ class Outbox(Deliveries):
         self._last += 1
         return self._last
 
+    @property
+    def next_delivery(self) -> int:
+        """How many deliveries there are, to be handed to `ids_since` later."""
+        return len(self._every)
+
+    def ids_since(self, position: int) -> list[str]:
+        """Return the ids of the deliveries made since `next_delivery` was read."""
+        return [record.id for record in self._every[position:]] if len(self._every) > position else []
+
     def add(self, record: Delivery) -> None:
         """Keep a delivery and wake whoever waits."""
         with self._changed:

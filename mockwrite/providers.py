@@ -59,6 +59,8 @@ class Adapter:
     counts_copies: bool = False
     reports_dead_tokens: bool = False
     success_misread: bool = False
+    # The most bytes of all attachments together; more makes the adapter give up.
+    attachment_limit: int = 25 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,12 @@ class Kind:
     create_needs_from: bool = False
     # The row that held up to and including a release.
     earlier: tuple[str, Kind] | None = None
+    # The first release whose adapter takes attachments.
+    attachments_since: str | None = None
+
+    def takes_attachments_in(self, rules: Rules) -> bool:
+        """Tell whether the adapter of one release takes attachments."""
+        return rules.is_in(self.attachments_since, None)
 
 
 _TEXT = Text()
@@ -134,6 +142,7 @@ def _email(
     always_needs_sender: bool = False,
     enabled_after_credentials: bool = False,
     since: str = "1.5.0",
+    attachments_since: str | None = None,
 ) -> Kind:
     needs = shown or credentials
     before, after = (credentials, ()) if enabled_after_credentials else ((), credentials)
@@ -149,6 +158,7 @@ def _email(
         adapter=adapter,
         fields=_FIELDS,
         since=since,
+        attachments_since=attachments_since,
     )
 
 
@@ -190,9 +200,13 @@ KINDS: dict[str, Kind] = {
     "sendgrid": _email("apiKey", adapter=Adapter(1000, whole_batch=True, copies_each=True)),
     "ses": _email(
         "accessKey", "secretKey", "region",
-        always_needs_sender=True, since="1.9.5", adapter=Adapter(50, copies_each=True),
+        always_needs_sender=True, since="1.9.5", adapter=Adapter(50, copies_each=True, attachment_limit=10 * 1024 * 1024),
     ),
-    "resend": _email("apiKey", since="1.8.1", adapter=Adapter(100, copies_each=True)),
+    "resend": _email(
+        "apiKey",
+        since="1.8.1", attachments_since="1.9.5",
+        adapter=Adapter(100, copies_each=True, attachment_limit=40 * 1024 * 1024),
+    ),
     "smtp": Kind(
         type="email",
         create=_SMTP,

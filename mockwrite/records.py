@@ -19,6 +19,11 @@ class Record:
     updated_at: int
     sequence: int = 0
 
+    @property
+    def search(self) -> str:
+        """The text that a list's `search` looks through; kinds that can be searched say more."""
+        return self.id
+
 
 @dataclass(slots=True, kw_only=True)
 class Provider(Record):
@@ -30,7 +35,11 @@ class Provider(Record):
     enabled: bool
     credentials: dict[str, Any]
     options: dict[str, Any]
-    search: str = ""
+
+    @property
+    def search(self) -> str:
+        """The text that the list's `search` looks through (queries.md §7)."""
+        return f"{self.id} {self.name} {self.kind} {self.type}"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -45,7 +54,11 @@ class Topic(Record):
     description: str | None = None
     qos: int | None = None
     expiry: int | None = None
-    search: str = ""
+
+    @property
+    def search(self) -> str:
+        """The text that the list's `search` looks through (queries.md §7)."""
+        return f"{self.id} {self.name}"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -58,7 +71,11 @@ class Subscriber(Record):
     target_sequence: int
     user_id: str
     provider_type: str
-    search: str = ""
+
+    @property
+    def search(self) -> str:
+        """The text that the list's `search` looks through (queries.md §7)."""
+        return f"{self.id} {self.target_id} {self.user_id} {self.provider_type}"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -96,7 +113,15 @@ class User(Record):
     prefs: dict[str, Any] = field(default_factory=dict)
     accessed_at: int | None = None
     impersonator: bool | None = None
-    search: str = ""
+
+    @property
+    def search(self) -> str:
+        """The text that the list's `search` looks through (queries.md §7)."""
+        return " ".join([self.id, self.email or "", self.name or "", self.phone or "", *(f"label:{label}" for label in self.labels)])
+
+
+# Which key of a message's data its list can be searched by; bodies are not.
+_SEARCHED = {"email": "subject", "sms": "content", "push": "title"}
 
 
 @dataclass(slots=True, kw_only=True)
@@ -115,7 +140,11 @@ class Message(Record):
     delivered_at: int | None = None
     delivery_errors: list[str] = field(default_factory=list)
     delivered_total: int = 0
-    search: str = ""
+
+    @property
+    def search(self) -> str:
+        """The text that the list's `search` looks through (queries.md §7)."""
+        return f"{self.id} {self.status} {self.data.get(_SEARCHED[self.provider_type], '')} {self.provider_type}"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -159,7 +188,11 @@ class Team(Record):
     name: str
     total: int = 0
     prefs: dict[str, Any] = field(default_factory=dict)
-    search: str = ""
+
+    @property
+    def search(self) -> str:
+        """The text that the list's `search` looks through (queries.md §7)."""
+        return f"{self.id} {self.name}"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -174,7 +207,11 @@ class Membership(Record):
     invited: int
     joined: int | None
     confirm: bool
-    search: str = ""
+
+    @property
+    def search(self) -> str:
+        """The text that the list's `search` looks through (queries.md §7)."""
+        return f"{self.id} {self.user_id}"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -191,7 +228,11 @@ class Bucket(Record):
     encryption: bool
     antivirus: bool
     transformations: bool
-    search: str = ""
+
+    @property
+    def search(self) -> str:
+        """The text that the list's `search` looks through (queries.md §7)."""
+        return f"{self.id} {self.name}"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -210,12 +251,16 @@ class File(Record):
     content: bytes = b""
     chunks: dict[int, bytes] = field(default_factory=dict)
     metadata: dict[str, Any] = field(default_factory=dict)
-    search: str = ""
 
     @property
     def complete(self) -> bool:
         """True once all chunks are there."""
         return self.chunks_uploaded >= self.chunks_total
+
+    @property
+    def search(self) -> str:
+        """The text that the list's `search` looks through (queries.md §7)."""
+        return f"{self.id} {self.name}"
 
 
 class LogEntry(NamedTuple):

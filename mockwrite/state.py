@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from .clock import NEVER, Clock, format_time, to_ms
 from .collection import Collection
+from .faults import Faults
 from .ids import Ids
 from .journal import Journal
 from .outbox import Outbox
@@ -107,9 +108,12 @@ class Project:
         self.logs: dict[str, list[LogEntry]] = {}
         self.outbox = Outbox(self.changed, self.situation)
         self.journal = Journal()
+        self.faults = Faults()
         self.unsubscribed: list[Unsubscribed] = []
         self.held: dict[str, int] = {}
         self.runs: dict[str, Any] = {}
+        self.platforms: set[str] = set()
+        self.limits: dict[tuple[str, ...], tuple[int, int]] = {}
         self._agenda: list[Job] = []
         self._job_number = 0
         self._secret: str | None = None

@@ -131,9 +131,12 @@ class Text:
 
     max: int = 0
     min: int = 1
+    or_empty: bool = False
 
     def check(self, value: Any, context: Context) -> Any:
         if isinstance(value, str) and len(value) >= self.min and (not self.max or len(value) <= self.max):
+            return value
+        if self.or_empty and value == "":
             return value
         upper = f"at most {self.max}" if self.max else "any number of"
         raise Rejected(f"a string of at least {self.min} and {upper} characters is expected")
@@ -369,6 +372,19 @@ class Role:
 
     def schema(self) -> dict[str, Any]:
         return {"type": "string"}
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label of a user: 1 to 36 letters and digits."""
+
+    def check(self, value: Any, context: Context) -> Any:
+        if isinstance(value, str) and len(value) <= 36 and _LABEL.match(value):
+            return value
+        raise Rejected("1 to 36 letters and digits are expected")
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[A-Za-z0-9]{1,36}$"}
 
 
 @dataclass(frozen=True, slots=True)

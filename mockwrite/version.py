@@ -23,6 +23,7 @@ RELEASES: tuple[Version, ...] = (
 FIRST, LATEST = RELEASES[0], RELEASES[-1]
 
 
+@cache
 def parse_version(text: str) -> Version:
     """Turn "1.8.1" into a release and "1.8" into the last release of that line.
 

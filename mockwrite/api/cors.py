@@ -1,0 +1,60 @@
+"""Browsers: preflight, allowed origins and the headers that go with them (http.md §7)."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from ..errors import AppwriteError
+from ..state import Project
+from .http import Request
+
+_ALLOWED_HEADERS = ", ".join((
+    "Accept", "Origin", "Cookie", "Set-Cookie", "Content-Type", "Content-Range", "X-Appwrite-Project", "X-Appwrite-Key",
+    "X-Appwrite-Dev-Key", "X-Appwrite-Locale", "X-Appwrite-Mode", "X-Appwrite-JWT", "X-Appwrite-Organization",
+    "X-Appwrite-Response-Format", "X-Appwrite-Timeout", "X-Appwrite-ID", "X-Appwrite-Timestamp", "X-Appwrite-Session",
+    "X-Appwrite-Platform", "X-Appwrite-Impersonate-User-Id", "X-Appwrite-Impersonate-User-Email",
+    "X-Appwrite-Impersonate-User-Phone", "X-SDK-Version", "X-SDK-Name", "X-SDK-Language", "X-SDK-Platform",
+    "X-SDK-GraphQL", "X-SDK-Profile", "Range", "Cache-Control", "Expires", "Pragma", "X-Fallback-Cookies",
+    "X-Requested-With", "X-Forwarded-For", "X-Forwarded-User-Agent",
+))  # fmt: skip
+_FIXED = (
+    ("access-control-allow-methods", "GET, POST, PUT, PATCH, DELETE"),
+    ("access-control-allow-headers", _ALLOWED_HEADERS),
+    ("access-control-expose-headers", "X-Appwrite-Session, X-Fallback-Cookies"),
+    ("access-control-allow-credentials", "true"),
+    ("access-control-max-age", "86400"),
+)
+LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
+# React Native and Flutter send these as their origin; a project accepts its own platforms (sdks.md §2).
+_APP_SCHEMES = ("appwrite-ios", "appwrite-android", "appwrite-macos", "appwrite-windows", "appwrite-linux")
+
+
+def preflight_headers(request: Request) -> list[tuple[str, str]]:
+    """Return the headers of a preflight: any origin is echoed."""
+    origin = request.headers.get("origin")
+    allowed = [("access-control-allow-origin", origin.lower())] if origin else []
+    return [*_FIXED, *allowed]
+
+
+def headers(project: Project, request: Request) -> list[tuple[str, str]]:
+    """Return the headers of an answer to a browser."""
+    origin = request.headers["origin"]
+    allowed = [("access-control-allow-origin", origin.lower())] if is_allowed(project, request) else []
+    return [*_FIXED, *allowed]
+
+
+def is_allowed(project: Project, request: Request) -> bool:
+    """Tell whether the origin is local, the server itself, an app, or one of the project's platforms."""
+    parts = urlsplit(request.headers["origin"])
+    host = (parts.hostname or "").lower()
+    own = request.headers.get("host", "").rpartition(":")[0] or request.headers.get("host", "")
+    return host in LOCAL_HOSTS or host == own or parts.scheme in _APP_SCHEMES or host in project.platforms
+
+
+def check_origin(project: Project, request: Request) -> None:
+    """Raise the refusal of an origin that is not one of the project's platforms."""
+    if not is_allowed(project, request):
+        raise AppwriteError(
+            project.rules.unknown_origin,
+            f"The origin {request.headers['origin']} is not one of the project's platforms.",
+        )

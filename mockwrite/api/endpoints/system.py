@@ -1,0 +1,37 @@
+"""Health and ping (http.md §8)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...caller import Caller
+from ...errors import AppwriteError
+from ...state import Project
+from ...version import format_version
+from .. import models
+from ..endpoint import Endpoint
+from ..http import Response
+
+
+def ping(project: Project, caller: Caller) -> Response:
+    """Answer in plain text; a real project is needed."""
+    if project.id == "console":
+        raise AppwriteError("project_not_found")
+    return Response(200, [("content-type", "text/plain; charset=UTF-8")], b"Pong!")
+
+
+def health(project: Project, caller: Caller) -> dict[str, Any]:
+    """Say that the server is well."""
+    return {"name": "http", "ping": 0, "status": "pass"}
+
+
+def version(project: Project, caller: Caller) -> dict[str, Any]:
+    """Say which Appwrite release is emulated."""
+    return {"version": format_version(project.rules.version)}
+
+
+ENDPOINTS = (
+    Endpoint("GET", "/ping", ping, ("global",), summary="Answer Pong!"),
+    Endpoint("GET", "/health", health, ("health.read",), model=models.plain, summary="State of the server"),
+    Endpoint("GET", "/health/version", version, ("public",), model=models.plain, summary="Emulated Appwrite release"),
+)

@@ -1,0 +1,386 @@
+"""Records as JSON (contract: models.md). The order of the keys is that of the wire."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from ..clock import format_time
+from ..records import (
+    Bucket,
+    File,
+    Membership,
+    Message,
+    Provider,
+    Session,
+    Subscriber,
+    Target,
+    Team,
+    Token,
+    Topic,
+    User,
+)
+from ..state import Project
+from ..caller import Caller
+
+Json = dict[str, Any]
+
+
+class View(NamedTuple):
+    """For whom a record is written."""
+
+    project: Project
+    caller: Caller
+
+    def mapping(self, value: Any) -> Any:
+        """Write a map: an empty one is `[]` on the real server, `{}` by default here (models.md §1)."""
+        return value if value else ([] if self.project.exact else {})
+
+    def asks_for_less_than(self, version: tuple[int, int, int]) -> bool:
+        """Tell whether the caller wants the response format of an older release (models.md §10)."""
+        text = self.caller.response_format
+        if not text:
+            return False
+        parts = text.split(".")
+        plain = len(parts) == 3 and all(part.isdecimal() for part in parts)
+        # What is not a plain x.y.z counts as older than 1.5.0 (recorded).
+        return not plain or tuple(int(part) for part in parts) < version
+
+
+def _time(ms: int | None) -> str | None:
+    return None if ms is None else format_time(ms)
+
+
+def _head(record: Any) -> Json:
+    created = format_time(record.created_at)
+    updated = created if record.updated_at == record.created_at else format_time(record.updated_at)
+    return {"$id": record.id, "$createdAt": created, "$updatedAt": updated}
+
+
+def listing(key: str, model: Callable[[Any, View], Json]) -> Callable[[tuple[int, Iterable[Any]], View], Json]:
+    """Make the model of a list: `total` and the rows under `key`."""
+
+    def write(page: tuple[int, Iterable[Any]], view: View) -> Json:
+        total, rows = page
+        return {"total": total, key: [model(row, view) for row in rows]}
+
+    return write
+
+
+def message(record: Message, view: View) -> Json:
+    """models.md §2."""
+    data = record.data
+    if "data" in data and not data["data"]:
+        data = {**data, "data": view.mapping(data["data"])}
+    if "attachments" in data and data["attachments"] is None and not view.project.exact:
+        data = {**data, "attachments": []}
+    head = _head(record)
+    head.update(
+        providerType=record.provider_type,
+        topics=record.topics,
+        users=record.users,
+        targets=record.targets,
+        scheduledAt=_time(record.scheduled_at),
+        deliveredAt=_time(record.delivered_at),
+        deliveryErrors=record.delivery_errors,
+        deliveredTotal=record.delivered_total,
+        data=view.mapping(data),
+        status=record.status,
+    )
+    return head
+
+
+def provider(record: Provider, view: View) -> Json:
+    """models.md §3. Credentials are returned in clear, as the server does."""
+    return {
+        **_head(record),
+        "name": record.name,
+        "provider": record.kind,
+        "enabled": record.enabled,
+        "type": record.type,
+        "credentials": _credentials(record, view),
+        "options": view.mapping(record.options),
+    }
+
+
+def _credentials(record: Provider, view: View) -> Any:
+    account = record.credentials.get("serviceAccountJSON", "")
+    if isinstance(account, dict) and not account:
+        return {**record.credentials, "serviceAccountJSON": view.mapping(account)}
+    return view.mapping(record.credentials)
+
+
+def topic(record: Topic, view: View) -> Json:
+    """models.md §4; what only the newest SDKs know follows at the end, when it was set."""
+    newest = {"description": record.description, "qos": record.qos, "expiry": record.expiry}
+    return {
+        **_head(record),
+        "name": record.name,
+        "emailTotal": record.email_total,
+        "smsTotal": record.sms_total,
+        "pushTotal": record.push_total,
+        "subscribe": record.subscribe,
+        **{name: value for name, value in newest.items() if value is not None},
+    }
+
+
+def target(record: Target, view: View) -> Json:
+    """models.md §6."""
+    body = {
+        **_head(record),
+        "name": record.name or "",
+        "userId": record.user_id,
+        "providerId": record.provider_id,
+        "providerType": record.provider_type,
+        "identifier": record.identifier,
+    }
+    if view.project.rules.target_has_expired:
+        body["expired"] = record.expired
+    return body
+
+
+_NO_TARGET = {
+    "$id": "", "$createdAt": "", "$updatedAt": "", "name": "", "userId": "", "providerId": None, "providerType": "",
+    "identifier": "", "expired": False,
+}  # fmt: skip
+
+
+def subscriber(record: Subscriber, view: View) -> Json:
+    """models.md §5: the target and the user's name are those of this moment."""
+    live_target = view.project.targets.at(record.target_sequence)
+    user = view.project.users.get(record.user_id)
+    return {
+        **_head(record),
+        "targetId": record.target_id,
+        "target": target(live_target, view) if live_target is not None else dict(_NO_TARGET),
+        "userId": record.user_id,
+        "userName": (user.name or "") if user else "",
+        "topicId": record.topic_id,
+        "providerType": record.provider_type,
+    }
+
+
+# What the recorded servers say of addresses at example.com; no list of mail hosters is consulted (models.md §8).
+_DISPOSABLE_HOSTS = ("example.com",)
+
+
+def user(record: User, view: View) -> Json:
+    """models.md §8."""
+    return {**_head(record), "name": record.name or "", **_secrets(record), **_profile(record, view)}
+
+
+def account(record: User, view: View) -> Json:
+    """models.md §8: a user without the password's hash."""
+    return {**_head(record), "name": record.name or "", **_profile(record, view)}
+
+
+def _secrets(record: User) -> Json:
+    options = record.hash_options or {"type": "argon2", "memory_cost": 65536, "time_cost": 4, "threads": 3}
+    return {"password": record.password, "hash": record.hash, "hashOptions": options}
+
+
+def _profile(record: User, view: View) -> Json:
+    rules = view.project.rules
+    body: Json = {
+        "registration": format_time(record.registration),
+        "status": record.status,
+        "labels": record.labels,
+        "passwordUpdate": _time(record.password_update) or "",
+        "email": record.email or "",
+        "phone": record.phone or "",
+        "emailVerification": record.email_verification,
+    }
+    if rules.user_has_email_facts:
+        email = record.email
+        disposable = email is not None and email.rpartition("@")[2] in _DISPOSABLE_HOSTS
+        body |= {
+            "emailCanonical": email,
+            "emailIsFree": False if email else None,
+            "emailIsDisposable": disposable if email else None,
+            "emailIsCorporate": not disposable if email else None,
+            "emailIsCanonical": True if email else None,
+        }
+    body |= {"phoneVerification": record.phone_verification, "mfa": record.mfa, "prefs": record.prefs}
+    embedded = record_targets(record, view)
+    body |= {"targets": embedded, "accessedAt": _time(record.accessed_at) or ""}
+    if rules.user_has_impersonator:
+        body |= {"impersonator": record.impersonator, "impersonatorUserId": None}
+    if view.asks_for_less_than((1, 9, 0)):
+        body.pop("impersonator", None)
+        body.pop("impersonatorUserId", None)
+    if view.asks_for_less_than((1, 5, 0)):
+        del body["targets"], body["mfa"]
+    return body
+
+
+def record_targets(record: User, view: View) -> list[Json]:
+    """Write the targets embedded in a user."""
+    shown = view.caller.extra.get("embedded_targets")
+    rows = shown if shown is not None else view.project.targets.where("user_sequence", record.sequence)
+    return [target(row, view) for row in rows]
+
+
+def preferences(record: Json, view: View) -> Json:
+    """Preferences are always a map, also when empty."""
+    return record or {}
+
+
+def log(entry: Any, view: View) -> Json:
+    """models.md §7; the client's fields are parsed from the user agent when they are read."""
+    from ..agents import parse_agent
+
+    body = {
+        "event": entry.event,
+        "userId": entry.user_id,
+        "userEmail": entry.user_email,
+        "userName": entry.user_name,
+        "mode": entry.mode,
+        "userType": entry.user_type,
+        "ip": entry.ip,
+        "time": format_time(entry.time),
+        **parse_agent(entry.user_agent),
+        "countryCode": "--",
+        "countryName": "Unknown",
+    }
+    if not view.project.rules.log_has_user_type:
+        del body["userType"]
+    return body
+
+
+def session(record: Session, view: View) -> Json:
+    """models.md §9. The secret is for keys only; lists give them a hash that is no credential (users-targets.md §3)."""
+    current = view.caller.session
+    body: Json = {
+        **_head(record),
+        "userId": record.user_id,
+        "expire": format_time(record.expire),
+        "provider": record.provider,
+        "providerUid": record.provider_uid,
+        "providerAccessToken": "",
+        "providerAccessTokenExpiry": "",
+        "providerRefreshToken": "",
+        "ip": record.ip,
+        **record.agent,
+        "countryCode": "--",
+        "countryName": "Unknown",
+        "current": current is not None and current.id == record.id,
+        "factors": record.factors,
+        "secret": view.caller.extra.get("session_secret", "") if view.caller.is_privileged else "",
+        "mfaUpdatedAt": "",
+    }
+    if view.asks_for_less_than((1, 5, 0)):
+        del body["factors"], body["secret"]
+    return body
+
+
+def listed_session(record: Session, view: View) -> Json:
+    """A session in a list: keys get a hash in place of the secret."""
+    from hashlib import sha256
+
+    body = session(record, view)
+    if view.caller.is_privileged and "secret" in body:
+        body["secret"] = sha256(record.secret.encode()).hexdigest()
+    return body
+
+
+def token(record: Token, view: View) -> Json:
+    """models.md §9."""
+    body: Json = {
+        "$id": record.id,
+        "$createdAt": format_time(record.created_at),
+        "userId": record.user_id,
+        "secret": record.secret if view.caller.is_privileged else "",
+        "expire": format_time(record.expire),
+        "phrase": "",
+    }
+    if view.asks_for_less_than((1, 5, 0)):
+        del body["phrase"]
+    return body
+
+
+def jwt(text: str, view: View) -> Json:
+    """models.md §9."""
+    return {"jwt": text}
+
+
+def bucket(record: Bucket, view: View) -> Json:
+    """users-targets.md §5."""
+    rules = view.project.rules
+    body: Json = {
+        **_head(record),
+        "$permissions": record.permissions,
+        "fileSecurity": record.file_security,
+        "name": record.name,
+        "enabled": record.enabled,
+        "maximumFileSize": record.maximum_file_size,
+        "allowedFileExtensions": record.allowed_file_extensions,
+        "compression": record.compression,
+        "encryption": record.encryption,
+        "antivirus": record.antivirus,
+    }
+    if rules.bucket_has_transformations:
+        body["transformations"] = record.transformations
+    if rules.bucket_has_total_size:
+        files = view.project.files.where("bucket_sequence", record.sequence)
+        body["totalSize"] = sum(len(file.content) for file in files)
+    return body
+
+
+def file(record: File, view: View) -> Json:
+    """users-targets.md §5."""
+    newer = view.project.rules.file_has_storage_facts
+    body: Json = {"$id": record.id, "bucketId": record.bucket_id, **_head(record)}
+    body |= {
+        "$permissions": record.permissions,
+        "name": record.name,
+        "signature": record.signature,
+        "mimeType": record.mime_type,
+        "sizeOriginal": record.size,
+    }
+    if newer:
+        body["sizeActual"] = len(record.content)
+    body |= {"chunksTotal": record.chunks_total, "chunksUploaded": record.chunks_uploaded}
+    if newer:
+        owner = view.project.buckets.at(record.bucket_sequence)
+        body |= {
+            "encryption": owner.encryption if owner else True,
+            "compression": owner.compression if owner else "none",
+        }
+    return body
+
+
+def team(record: Team, view: View) -> Json:
+    """models.md §9."""
+    return {**_head(record), "name": record.name, "total": record.total, "prefs": record.prefs}
+
+
+def membership(record: Membership, view: View) -> Json:
+    """models.md §9: the names are those of this moment."""
+    member = view.project.users.at(record.user_sequence)
+    owner = view.project.teams.at(record.team_sequence)
+    newer = view.project.rules.membership_has_user_facts
+    body: Json = {
+        **_head(record),
+        "userId": record.user_id,
+        "userName": (member.name or "") if member else "",
+        "userEmail": (member.email or "") if member else "",
+    }
+    if newer:
+        body["userPhone"] = (member.phone or "") if member else ""
+    body |= {
+        "teamId": record.team_id,
+        "teamName": owner.name if owner else "",
+        "invited": format_time(record.invited),
+        "joined": _time(record.joined) or "",
+        "confirm": record.confirm,
+        "mfa": member.mfa if member else False,
+    }
+    if newer:
+        body["userAccessedAt"] = (_time(member.accessed_at) or "") if member else ""
+    body["roles"] = record.roles
+    return body
+
+
+def plain(record: Json, view: View) -> Json:
+    """A map that is written as it is."""
+    return record

@@ -1,0 +1,115 @@
+"""Who may use `/_mockwrite`: programs on this machine and the page itself, not web pages from elsewhere.
+
+A browser sends what a page asks for to any address, and a name can be made to point at 127.0.0.1 (DNS rebinding). So the
+`Host` must be a local name, and an `Origin` must be the server's own, unless `--allow-host` names it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from .problems import Problem
+
+# Requests that a page makes without meaning to read the answer, and following a link to the page itself.
+_OWN_SITES = ("same-origin", "none")
+
+
+class Guard:
+    """Lets local requests through to `app` and refuses the others with 403."""
+
+    def __init__(self, app: ASGIApp, allow_host: Sequence[str] = ()) -> None:
+        self._app = app
+        self._allowed = frozenset(name.lower() for name in allow_host)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        headers = Headers(scope=scope)
+        reason = self.refusal(scope["method"], headers)
+        if reason is not None:
+            await Problem(403, reason).response()(scope, receive, send)
+            return
+        origin = headers.get("origin")
+        foreign = origin is not None and not _same_origin(origin, headers.get("host", ""))
+        if foreign and scope["method"] == "OPTIONS":
+            await _preflight(origin or "", headers)(scope, receive, send)
+            return
+
+        async def answer(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                added = MutableHeaders(scope=message)
+                added.setdefault("cross-origin-resource-policy", "same-origin")
+                added.setdefault("x-content-type-options", "nosniff")
+                added.setdefault("cache-control", "no-store")
+                if foreign:
+                    added["access-control-allow-origin"] = origin or ""
+                    added["cross-origin-resource-policy"] = "cross-origin"
+                    added.add_vary_header("Origin")
+            await send(message)
+
+        await self._app(scope, receive, answer)
+
+    def refusal(self, method: str, headers: Mapping[str, str]) -> str | None:
+        """Say why a request is refused; None when it may pass."""
+        host = headers.get("host", "")
+        name = _name(host)
+        if not is_local(name) and not self._names(host, name):
+            return f"The host {host!r} is not local. Start the server with --allow-host {name or 'NAME'} to let it in."
+        origin = headers.get("origin")
+        if origin is not None and not _same_origin(origin, host):
+            place = urlsplit(origin).netloc.lower()
+            if not self._names(place, _name(place)):
+                return (
+                    f"Pages of {origin} may not use the control API."
+                    f" Start the server with --allow-host {place or 'NAME'} to let them."
+                )
+        elif origin is None and headers.get("sec-fetch-site", "none") not in _OWN_SITES:
+            # No Origin: an image, a script, a frame or a link on a page from elsewhere. Links to the page are fine.
+            if not (method == "GET" and headers.get("sec-fetch-dest") == "document"):
+                return "Pages from elsewhere may not use the control API."
+        return None
+
+    def _names(self, place: str, name: str) -> bool:
+        return place.lower() in self._allowed or name in self._allowed
+
+
+def is_local(name: str) -> bool:
+    """Tell whether a host name always means this machine."""
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def _name(host: str) -> str:
+    """Return a host without its port, in lower case; an empty text when it cannot be read."""
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def _same_origin(origin: str, host: str) -> bool:
+    scheme, _, place = origin.partition("://")
+    return scheme in ("http", "https") and place.lower() == host.lower()
+
+
+def _preflight(origin: str, headers: Headers) -> ASGIApp:
+    from starlette.responses import Response
+
+    return Response(
+        status_code=204,
+        headers={
+            "access-control-allow-origin": origin,
+            "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE",
+            "access-control-allow-headers": headers.get("access-control-request-headers", "content-type"),
+            "access-control-max-age": "600",
+            "vary": "Origin",
+        },
+    )

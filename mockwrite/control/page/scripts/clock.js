@@ -1,0 +1,129 @@
+// The bar at the bottom: the project's time, moving it, and what is due next.
+
+import { byId, element, icon, say, tag } from "./element.js";
+import { distance, fullTime, plural } from "./format.js";
+
+const STEPS = [
+  ["+1 min", { minutes: 1 }],
+  ["+1 h", { hours: 1 }],
+  ["+1 day", { days: 1 }],
+];
+
+export class ClockBar {
+  /** `page` offers `api`, `panel` and `refresh()`. */
+  constructor(page) {
+    this.page = page;
+    this.node = byId("clock");
+    this.base = Date.now();
+    this.read = performance.now();
+    this.frozen = false;
+    this.scheduled = [];
+    this.time = element("time", { class: "clock-time" });
+    this.state = element("span", { class: "soft clock-state" });
+    this.hold = element("button", { class: "button", type: "button", onclick: () => this.move(this.frozen ? "resume" : "freeze") });
+    this.next = element("button", { class: "button", type: "button", onclick: () => this.toNext() }, "Next");
+    this.list = element("button", { class: "quiet-button scheduled-button", type: "button", onclick: () => this.page.panel.toggle("scheduled", () => this.view()) });
+    this.deliver = element("button", { class: "button", type: "button", onclick: () => this.deliverAll() });
+    const steps = STEPS.map(([name, by]) => element("button", { class: "button step", type: "button", title: `Advance the project's clock by ${name.slice(1)}`, onclick: () => this.move("advance", by) }, name));
+    this.node.replaceChildren(
+      element("span", { class: "clock-now" }, icon("clock"), this.time, this.state),
+      element("span", { class: "clock-moves", role: "group", "aria-label": "Move the clock" }, steps, this.next, this.hold),
+      this.deliver,
+      this.list,
+    );
+    this.tick();
+    setInterval(() => this.tick(), 1000);
+  }
+
+  /** The project's time now, in milliseconds since 1970. */
+  now() {
+    return this.frozen ? this.base : this.base + performance.now() - this.read;
+  }
+
+  tick() {
+    if (document.hidden) return;
+    const now = this.now();
+    this.time.textContent = fullTime(now);
+    const [first] = this.scheduled;
+    if (first?.at) this.list.title = `Next ${distance(Date.parse(first.at), now)}`;
+  }
+
+  /** Read the clock and what is scheduled again. */
+  async refresh() {
+    const [clock, { scheduled }] = await Promise.all([this.page.api.get("clock"), this.page.api.get("scheduled")]);
+    this.take(clock);
+    this.scheduled = scheduled;
+    const due = scheduled.filter((item) => item.at);
+    const held = scheduled.filter((item) => item.status === "processing");
+    this.next.disabled = due.length === 0;
+    this.next.title = due.length ? `Advance to the next one: ${fullTime(Date.parse(due[0].at))}` : "Nothing is scheduled";
+    this.deliver.hidden = held.length === 0;
+    this.deliver.textContent = `Deliver ${held.length} now`;
+    const first = due.length ? `, next ${distance(Date.parse(due[0].at), this.now())}` : "";
+    this.list.textContent = due.length ? `${plural(due.length, "scheduled", "scheduled")}${first}` : "Nothing scheduled";
+    this.page.panel.redraw("scheduled");
+    this.tick();
+  }
+
+  take(clock) {
+    this.base = Date.parse(clock.now);
+    this.read = performance.now();
+    this.frozen = clock.frozen;
+    this.state.textContent = clock.frozen ? "frozen" : "";
+    this.node.classList.toggle("frozen", clock.frozen);
+    this.hold.replaceChildren(icon(clock.frozen ? "play" : "pause"), element("span", { class: "hold-word" }, clock.frozen ? "Resume" : "Freeze"));
+    this.hold.title = clock.frozen ? "Let the clock tick on" : "Stop the clock";
+  }
+
+  async move(how, by = {}) {
+    try {
+      const moved = await this.page.api.post(`clock/${how}`, by);
+      this.take(moved);
+      this.tick();
+      const delivered = moved.delivered?.length ?? 0;
+      if (how === "advance" || how === "travel" || delivered) say(delivered ? `${plural(delivered, "delivery", "deliveries")} made` : "Moved; nothing was due");
+      await this.page.refresh();
+    } catch (error) {
+      say(error.message, true);
+    }
+  }
+
+  toNext() {
+    const due = this.scheduled.find((item) => item.at);
+    if (due) return this.move("travel", { to: due.at });
+  }
+
+  async deliverAll() {
+    try {
+      const { delivered } = await this.page.api.post("deliver");
+      say(`${plural(delivered.length, "delivery", "deliveries")} made`);
+      await this.page.refresh();
+    } catch (error) {
+      say(error.message, true);
+    }
+  }
+
+  /** The panel with everything that waits. */
+  view() {
+    const now = this.now();
+    if (!this.scheduled.length) {
+      return ["What comes next", element("p", { class: "soft" }, "Nothing is scheduled. A message created with ", element("code", {}, "scheduledAt"), " waits here until the project's clock reaches its time.")];
+    }
+    const items = this.scheduled.map((item) =>
+      element(
+        "li",
+        { class: "card" },
+        element("span", { class: `channel-icon ${item.channel}` }, icon(item.channel)),
+        element(
+          "div",
+          {},
+          element("b", {}, item.title || item.messageId),
+          element("p", { class: "soft" }, item.reason),
+          item.at && element("time", { class: "soft", datetime: item.at }, `${fullTime(Date.parse(item.at))}, ${distance(Date.parse(item.at), now)}`),
+        ),
+        element("div", { class: "card-side" }, tag(item.status, item.status), item.at && element("button", { class: "button", type: "button", onclick: () => this.move("travel", { to: item.at }) }, "Go there")),
+      ),
+    );
+    return ["What comes next", element("ul", { class: "cards" }, items)];
+  }
+}

@@ -1,0 +1,170 @@
+// The right-hand side: one delivery with its tabs, or one API call.
+
+import { byId, copy, element, facts, icon, tag } from "./element.js";
+import { emailTabs } from "./email.js";
+import { channelName, distance, fullTime } from "./format.js";
+import { pushView, smsView } from "./phone.js";
+import { tabStrip } from "./tabs.js";
+import { whyView } from "./why.js";
+import { jsonView, wireView } from "./wire.js";
+
+export class Detail {
+  /** `page` offers `api`, `now()`, `address` (the state kept in the URL), `openMessage(id)` and `removed()`. */
+  constructor(page) {
+    this.page = page;
+    this.node = byId("detail");
+    this.strip = null;
+    this.shown = null;
+    this.close();
+  }
+
+  /** Show nothing. */
+  close() {
+    this.shown = null;
+    this.strip = null;
+    byId("panes").classList.remove("reading");
+    this.node.replaceChildren(
+      element(
+        "div",
+        { class: "nothing" },
+        element("div", { class: "empty-icons" }, ["email", "sms", "push"].map((name) => element("span", { class: `channel-icon ${name}` }, icon(name)))),
+        element("p", {}, "Choose a message to see what its recipient would have seen."),
+        element("p", { class: "keys" }, element("kbd", {}, "j"), element("kbd", {}, "k"), " move  ", element("kbd", {}, "/"), " search  ", element("kbd", {}, "?"), " all keys"),
+      ),
+    );
+  }
+
+  /** Load and show a delivery. */
+  async openDelivery(id) {
+    await this.load(`outbox/${encodeURIComponent(id)}`, id, (delivery) => this.showDelivery(delivery));
+  }
+
+  /** Load and show an API call. */
+  async openCall(id) {
+    await this.load(`journal/${encodeURIComponent(id)}`, id, (call) => this.showCall(call));
+  }
+
+  async load(path, id, show) {
+    this.shown = id;
+    byId("panes").classList.add("reading");
+    try {
+      const record = await this.page.api.get(path);
+      // Somebody who moves fast may be at another row by now.
+      if (this.shown === id) show(record);
+    } catch (error) {
+      if (this.shown === id) this.node.replaceChildren(this.back(), element("p", { class: "trouble" }, error.message));
+    }
+  }
+
+  showDelivery(delivery) {
+    const { api } = this.page;
+    const shared = [
+      { id: "why", name: "Why", make: () => whyView(api, delivery) },
+      { id: "wire", name: "Wire", make: () => wireView(api, delivery) },
+      { id: "json", name: "JSON", make: () => jsonView(delivery) },
+    ];
+    const own = {
+      email: () => emailTabs(api, delivery),
+      sms: () => [{ id: "phone", name: "Phone", make: () => smsView(delivery) }],
+      push: () => [{ id: "phone", name: "Phone", make: () => pushView(delivery, this.page.now()) }],
+    }[delivery.channel]();
+    this.present(this.deliveryHead(delivery), [...own, ...shared]);
+  }
+
+  deliveryHead(delivery) {
+    const time = Date.parse(delivery.time);
+    const title = { email: delivery.subject, push: delivery.title, sms: `SMS to ${delivery.to}` }[delivery.channel];
+    return [
+      element("span", { class: `channel-icon ${delivery.channel}`, title: channelName[delivery.channel] }, icon(delivery.channel)),
+      element(
+        "div",
+        { class: "head-words" },
+        element("h1", {}, title || "(no subject)"),
+        element(
+          "p",
+          { class: "head-line" },
+          element("span", {}, delivery.role === "to" ? "to " : `${delivery.role} `, element("b", { class: "address", title: delivery.to }, delivery.to)),
+          delivery.from && element("span", {}, "from ", delivery.from),
+          element("time", { datetime: delivery.time, title: fullTime(time) }, distance(time, this.page.now())),
+        ),
+      ),
+      element(
+        "div",
+        { class: "head-side" },
+        tag(delivery.status, delivery.status),
+        delivery.provider && element("span", { class: "tag", title: `provider ${delivery.providerId}` }, delivery.provider),
+        delivery.channel === "email" &&
+          element("a", { class: "quiet-button", href: this.page.api.address(`outbox/${encodeURIComponent(delivery.id)}/eml`), title: "Download .eml", download: `${delivery.id}.eml` }, icon("download")),
+        element("button", { class: "quiet-button", type: "button", title: "Delete this one", onclick: () => this.remove(delivery) }, icon("clear")),
+      ),
+      delivery.error && element("p", { class: "outcome" }, element("b", {}, "Failed: "), delivery.error),
+      delivery.attempts?.length > 1 && element("p", { class: "attempts" }, attemptsLine(delivery.attempts)),
+    ];
+  }
+
+  showCall(call) {
+    const tabs = [
+      { id: "call", name: "Call", make: () => callView(call, this.page) },
+      { id: "json", name: "JSON", make: () => jsonView(call) },
+    ];
+    const head = [
+      element("span", { class: `channel-icon ${call.status >= 400 ? "tag bad" : ""}` }, element("span", { class: "method" }, call.method)),
+      element("div", { class: "head-words" }, element("h1", { class: "path" }, call.path), element("p", { class: "head-line" }, fullTime(Date.parse(call.time)))),
+      element("div", { class: "head-side" }, tag(String(call.status), call.status >= 400 ? "bad" : "good")),
+    ];
+    this.present(head, tabs);
+  }
+
+  present(head, tabs) {
+    const chosen = tabs.some((tab) => tab.id === this.page.address.tab) ? this.page.address.tab : tabs[0].id;
+    this.strip = tabStrip(tabs, chosen, (id) => this.page.rememberTab(id === tabs[0].id ? "" : id));
+    this.node.replaceChildren(this.back(), element("header", { class: "head" }, head), ...this.strip.nodes);
+    this.node.scrollTop = 0;
+  }
+
+  back() {
+    return element("button", { class: "back quiet-button", type: "button", onclick: () => this.page.closeDetail() }, icon("back"), "Timeline");
+  }
+
+  async remove(delivery) {
+    await this.page.api.delete(`outbox/${encodeURIComponent(delivery.id)}`);
+    this.page.removed();
+  }
+}
+
+function attemptsLine(attempts) {
+  const [first] = attempts;
+  const parts = attempts.map((attempt, index) => {
+    const wait = (Date.parse(attempt.time) - Date.parse(first.time)) / 1000;
+    return `${index + 1}. ${index === 0 ? "at once" : `after ${wait.toFixed(1)} s`}: ${attempt.error ?? "delivered"}`;
+  });
+  return `${attempts.length} attempts – ${parts.join("; ")}`;
+}
+
+function callView(call, page) {
+  const body = (name, part) =>
+    element(
+      "section",
+      { class: "block" },
+      element("h2", {}, name),
+      part.headers && facts(Object.entries(part.headers)),
+      part.body !== undefined && part.body !== null && part.body !== "" && jsonView(part.body),
+    );
+  return element(
+    "div",
+    { class: "padded" },
+    facts([
+      ["Operation", call.operation],
+      ["Caller", call.caller],
+      ["Error type", call.type],
+      ["Message", call.messageId && element("button", { class: "link", type: "button", onclick: () => page.openMessage(call.messageId) }, call.messageId)],
+      ["Deliveries", call.deliveryIds?.length || null],
+      ["Fault", call.fault],
+      ["Bug in mockwrite", call.defect],
+    ]),
+    call.query && element("section", { class: "block" }, element("h2", {}, "Query"), element("pre", { class: "code" }, decodeURIComponent(call.query.replaceAll("&", "\n")))),
+    call.request && body("Request", call.request),
+    call.response && body("Answer", call.response),
+    element("button", { class: "button", type: "button", onclick: () => copy(JSON.stringify(call, null, 2), "Call") }, "Copy as JSON"),
+  );
+}

@@ -1,0 +1,69 @@
+// Fault rules: what is set, how often it matched, on and off.
+
+import { byId, element, say, tag } from "./element.js";
+import { plural } from "./format.js";
+
+export class Faults {
+  /** `page` offers `api` and `panel`. */
+  constructor(page) {
+    this.page = page;
+    this.faults = [];
+    byId("open-faults").addEventListener("click", () => page.panel.toggle("faults", () => this.view()));
+  }
+
+  async refresh() {
+    const { faults } = await this.page.api.get("faults");
+    this.faults = faults;
+    const on = faults.filter((fault) => fault.enabled).length;
+    const bubble = byId("fault-count");
+    bubble.hidden = on === 0;
+    bubble.textContent = String(on);
+    this.page.panel.redraw("faults");
+  }
+
+  view() {
+    return [
+      "Faults",
+      this.faults.length ? element("ul", { class: "cards" }, this.faults.map((fault) => this.card(fault))) : element("p", { class: "soft" }, "No fault is set. Try one of these, or set your own in a test or with ", element("code", {}, "mockwrite faults"), "."),
+      element("h3", {}, "Set one"),
+      element("div", { class: "presets" }, PRESETS.map(([name, rule]) => element("button", { class: "button", type: "button", onclick: () => this.change("POST", "", { name, ...rule }) }, name))),
+    ];
+  }
+
+  card(fault) {
+    return element(
+      "li",
+      { class: "card" },
+      element(
+        "label",
+        { class: "switch", title: fault.enabled ? "Switch off" : "Switch on" },
+        element("input", { type: "checkbox", role: "switch", checked: fault.enabled, "aria-label": fault.name, onchange: (event) => this.change("PATCH", fault.id, { enabled: event.target.checked }) }),
+        element("span", { class: "knob" }),
+      ),
+      element("div", {}, element("b", {}, fault.name), element("p", { class: "soft" }, fault.description)),
+      element(
+        "div",
+        { class: "card-side" },
+        tag(fault.matched ? plural(fault.matched, "match", "matches") : "no match yet", fault.matched ? "waiting" : ""),
+        element("button", { class: "quiet-button", type: "button", onclick: () => this.change("DELETE", fault.id) }, "Remove"),
+      ),
+    );
+  }
+
+  async change(method, id, body) {
+    try {
+      await this.page.api.call(method, `faults${id ? `/${encodeURIComponent(id)}` : ""}`, { body });
+    } catch (error) {
+      say(error.message, true);
+    }
+    await this.refresh();
+  }
+}
+
+const PRESETS = [
+  ["Every e-mail bounces", { on: "delivery", channel: "email", failure: "bounced" }],
+  ["Every SMS number is invalid", { on: "delivery", channel: "sms", failure: "invalid_number" }],
+  ["Device tokens are dead", { on: "delivery", channel: "push", failure: "expired_token" }],
+  ["The next call gets 503", { on: "call", effect: "status", status: 503, times: 1 }],
+  ["The next call is rate-limited", { on: "call", effect: "rate_limit", times: 1 }],
+];

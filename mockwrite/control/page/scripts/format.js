@@ -1,0 +1,48 @@
+// How values read: times, sizes, counts. Pure functions.
+
+const CLOCK = { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false, timeZone: "UTC" };
+const DAY = { day: "numeric", month: "short", timeZone: "UTC" };
+const FULL_DAY = { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" };
+const time = new Intl.DateTimeFormat("en-GB", CLOCK);
+const day = new Intl.DateTimeFormat("en-GB", DAY);
+const fullDay = new Intl.DateTimeFormat("en-GB", FULL_DAY);
+const grouped = new Intl.NumberFormat("en-US");
+
+export const count = (number) => grouped.format(number);
+export const clockTime = (ms) => time.format(ms);
+export const fullTime = (ms) => `${fullDay.format(ms)}, ${time.format(ms)} UTC`;
+
+/** The time of day when it is the project's today, the day otherwise. */
+export function shortTime(ms, now) {
+  return Math.floor(ms / 86400000) === Math.floor(now / 86400000) ? time.format(ms) : day.format(ms);
+}
+
+/** "in 3 h 20 min", "2 days ago", "now": how far a time is from now, both in milliseconds. */
+export function distance(ms, now) {
+  const seconds = Math.round((ms - now) / 1000);
+  const words = span(Math.abs(seconds));
+  if (seconds === 0) return "now";
+  return seconds > 0 ? `in ${words}` : `${words} ago`;
+}
+
+/** A length of time in at most two units. */
+export function span(seconds) {
+  const days = Math.floor(seconds / 86400);
+  const hours = Math.floor((seconds % 86400) / 3600);
+  const minutes = Math.floor((seconds % 3600) / 60);
+  if (days) return `${days} day${days === 1 ? "" : "s"}${hours ? ` ${hours} h` : ""}`;
+  if (hours) return `${hours} h${minutes ? ` ${minutes} min` : ""}`;
+  if (minutes) return `${minutes} min${seconds % 60 && minutes < 10 ? ` ${seconds % 60} s` : ""}`;
+  return `${seconds} s`;
+}
+
+export function size(bytes) {
+  if (bytes < 1024) return `${bytes} bytes`;
+  if (bytes < 1048576) return `${(bytes / 1024).toFixed(bytes < 10240 ? 1 : 0)} kB`;
+  return `${(bytes / 1048576).toFixed(1)} MB`;
+}
+
+/** One or many of a noun, with its number. */
+export const plural = (number, noun, nouns = `${noun}s`) => `${count(number)} ${number === 1 ? noun : nouns}`;
+
+export const channelName = { email: "E-mail", sms: "SMS", push: "Push" };

@@ -1,0 +1,242 @@
+// The outbox page: puts the parts together and keeps the address bar in step, so that a view can be sent to a colleague.
+
+import { Api } from "./api.js";
+import { ClockBar } from "./clock.js";
+import { Detail } from "./detail.js";
+import { byId, element, icon, say } from "./element.js";
+import { count, plural } from "./format.js";
+import { Faults } from "./faults.js";
+import { openHelp } from "./help.js";
+import { listenToKeys } from "./keys.js";
+import { List } from "./list.js";
+import { Live } from "./live.js";
+import { Panel } from "./panel.js";
+import { callRow, deliveryRow } from "./row.js";
+import { Rows } from "./rows.js";
+import { startTheme } from "./theme.js";
+import { emptyView } from "./empty.js";
+
+const CHIPS = [
+  { id: "", name: "All" },
+  { id: "email", name: "E-mail", query: { channel: "email" } },
+  { id: "sms", name: "SMS", query: { channel: "sms" } },
+  { id: "push", name: "Push", query: { channel: "push" } },
+  { id: "failed", name: "Failed", query: { status: "failed" } },
+  { id: "calls", name: "Calls", apart: true },
+];
+const REMEMBERED = ["project", "show", "search", "id", "tab"];
+
+class Page {
+  constructor() {
+    this.address = this.readAddress();
+    this.api = new Api(this.address.project);
+    this.panel = new Panel();
+    this.clock = new ClockBar(this);
+    this.faults = new Faults(this);
+    this.detail = new Detail(this);
+    this.live = new Live(this, (kinds) => this.changed(kinds));
+    this.counts = {};
+    this.projects = [];
+  }
+
+  now() {
+    return this.clock.now();
+  }
+
+  readAddress() {
+    const values = new URLSearchParams(location.search);
+    return Object.fromEntries(REMEMBERED.map((name) => [name, values.get(name) ?? ""]));
+  }
+
+  remember(changes, { step = false } = {}) {
+    Object.assign(this.address, changes);
+    const values = new URLSearchParams();
+    for (const name of REMEMBERED) if (this.address[name]) values.set(name, this.address[name]);
+    const text = values.toString();
+    history[step ? "pushState" : "replaceState"](null, "", text ? `?${text}` : location.pathname);
+  }
+
+  rememberTab(tab) {
+    this.remember({ tab });
+  }
+
+  async start() {
+    startTheme();
+    byId("open-help").addEventListener("click", openHelp);
+    byId("project").addEventListener("change", (event) => this.chooseProject(event.target.value));
+    byId("clear").addEventListener("click", () => this.clear());
+    this.watchSearch();
+    listenToKeys(this);
+    addEventListener("popstate", () => location.reload());
+    byId("search").value = this.address.search;
+    this.showList();
+    this.live.listen();
+    if (this.address.id) this.openRow({ id: this.address.id });
+  }
+
+  get calls() {
+    return this.address.show === "calls";
+  }
+
+  /** Make the list for what the filters say, and fill it. */
+  showList() {
+    this.list?.close();
+    this.rows?.reset();
+    const chip = CHIPS.find(({ id }) => id === this.address.show) ?? CHIPS[0];
+    const { search } = this.address;
+    const [path, key, query] = this.calls
+      ? ["journal", "calls", { search }]
+      : ["outbox", "deliveries", { status: "any", ...chip.query, search, view: "row" }];
+    const read = async (offset, limit, signal) => {
+      const answer = await this.api.get(path, { ...query, offset, limit }, signal);
+      return { total: answer.total, rows: answer[key] };
+    };
+    this.rows = new Rows(read, (change) => this.listChanged(change));
+    this.list = new List(byId("timeline"), this.rows, {
+      draw: (row) => (this.calls ? callRow(row, this.now()) : deliveryRow(row, this.now())),
+      open: (row) => this.openRow(row),
+    });
+    this.list.selected = this.address.id || null;
+    this.drawChips();
+    return this.refreshList();
+  }
+
+  async refreshList() {
+    try {
+      await this.rows.refresh();
+      byId("search-problem").hidden = true;
+    } catch (error) {
+      if (error.name === "AbortError") return;
+      if (error.status !== 400) throw error;
+      byId("search-problem").textContent = error.message;
+      byId("search-problem").hidden = false;
+    }
+  }
+
+  listChanged({ added }) {
+    this.list.update({ added });
+    const empty = byId("empty");
+    empty.hidden = this.rows.total > 0;
+    if (!empty.hidden) empty.replaceChildren(...emptyView(this.address, this.projects.find(({ id }) => id === byId("project").value)));
+    if (added > 0 && added < 20) byId("announce").textContent = plural(added, "new delivery", "new deliveries");
+    this.drawClear();
+  }
+
+  drawChips() {
+    byId("channels").replaceChildren(
+      ...CHIPS.map(({ id, name, apart }) =>
+        element(
+          "button",
+          { class: `chip${apart ? " apart" : ""}`, type: "button", "aria-pressed": String(this.address.show === id), onclick: () => this.choose(id) },
+          name,
+          this.counts[id || "all"] > 0 && element("span", { class: "chip-count" }, count(this.counts[id || "all"])),
+        ),
+      ),
+    );
+  }
+
+  choose(show) {
+    this.remember({ show, id: "", tab: "" });
+    this.detail.close();
+    this.showList();
+  }
+
+  drawClear() {
+    const button = byId("clear");
+    button.hidden = this.calls || this.rows.total === 0;
+    button.classList.remove("sure");
+    const some = this.address.search || this.address.show;
+    button.replaceChildren(icon("clear"), element("span", { class: "clear-word" }, some ? `Clear these ${count(this.rows.total)}` : "Clear"));
+  }
+
+  /** The first click asks, the second does it. */
+  async clear() {
+    const button = byId("clear");
+    if (!button.classList.contains("sure")) {
+      button.classList.add("sure");
+      button.replaceChildren(icon("clear"), `Really delete ${count(this.rows.total)}?`);
+      setTimeout(() => this.drawClear(), 4000);
+      return;
+    }
+    const { query = {} } = CHIPS.find(({ id }) => id === this.address.show);
+    const { deleted } = await this.api.delete("outbox", { ...query, search: this.address.search });
+    say(`${plural(deleted, "delivery", "deliveries")} deleted`);
+    this.closeDetail();
+    await this.refresh();
+  }
+
+  openRow(row) {
+    const first = !this.address.id;
+    this.remember({ id: row.id }, { step: first && matchMedia("(max-width: 760px)").matches });
+    if (this.calls) this.detail.openCall(row.id);
+    else this.detail.openDelivery(row.id);
+  }
+
+  closeDetail() {
+    this.remember({ id: "", tab: "" });
+    this.detail.close();
+    this.list.mark(null);
+    byId("timeline").focus();
+  }
+
+  removed() {
+    this.closeDetail();
+    this.refresh();
+  }
+
+  openMessage(id) {
+    this.search(`message:${id}`, "");
+  }
+
+  search(text, show = this.address.show) {
+    byId("search").value = text;
+    this.remember({ search: text, show, id: "", tab: "" });
+    this.detail.close();
+    this.showList();
+  }
+
+  watchSearch() {
+    let timer = 0;
+    byId("search").addEventListener("input", (event) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => this.search(event.target.value.trim()), 150);
+    });
+  }
+
+  async chooseProject(id) {
+    this.api.project = id;
+    this.remember({ project: id, id: "", tab: "" });
+    this.detail.close();
+    this.live.listen();
+    await this.showList();
+  }
+
+  async refreshProjects() {
+    const { projects, current } = await this.api.get("projects");
+    this.projects = projects;
+    const select = byId("project");
+    const names = projects.map(({ id }) => id);
+    if (names.join("\n") !== [...select.options].map(({ value }) => value).join("\n")) {
+      select.replaceChildren(...names.map((name) => element("option", { value: name }, name)));
+    }
+    select.value = this.api.project || current;
+    const chosen = projects.find(({ id }) => id === select.value);
+    this.counts = chosen?.counts ?? {};
+    this.drawChips();
+  }
+
+  /** Read again what these kinds of events touch. */
+  async changed(kinds) {
+    const work = [this.refreshProjects()];
+    if (this.calls ? kinds.has("call") : kinds.has("delivery") || kinds.has("outbox") || kinds.has("project")) work.push(this.refreshList());
+    if (kinds.has("clock") || kinds.has("message") || kinds.has("delivery") || kinds.has("project")) work.push(this.clock.refresh());
+    if (kinds.has("fault") || kinds.has("delivery") || kinds.has("project")) work.push(this.faults.refresh());
+    await Promise.all(work);
+  }
+
+  refresh() {
+    return this.changed(new Set(["delivery", "call", "fault"]));
+  }
+}
+
+new Page().start();

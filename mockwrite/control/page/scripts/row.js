@@ -1,0 +1,58 @@
+// What a row of the timeline shows: a delivery or an API call.
+
+import { element, icon, tag } from "./element.js";
+import { shortTime } from "./format.js";
+
+/** The one-line content of a delivery, channel by channel. */
+function what(row) {
+  if (row.channel === "email") return [element("b", {}, row.subject || "(no subject)"), ` ${row.preview ?? ""}`];
+  if (row.channel === "push") return [element("b", {}, row.title || "(no title)"), ` ${row.preview ?? ""}`];
+  return [row.preview ?? ""];
+}
+
+/** Draw a delivery; `now` gives the project's time in milliseconds. */
+export function deliveryRow(row, now) {
+  const failed = row.status === "failed";
+  return [
+    element("span", { class: `row-icon ${row.channel}`, title: row.channel }, icon(row.channel)),
+    element(
+      "div",
+      { class: "row-words" },
+      element("div", { class: "row-line" }, element("span", { class: "row-to" }, row.to), row.role !== "to" && tag(row.role)),
+      element("div", { class: "row-what" }, what(row)),
+    ),
+    element(
+      "div",
+      { class: "row-side" },
+      element("time", { datetime: row.time, title: row.time }, shortTime(Date.parse(row.time), now)),
+      element("span", { class: "row-marks" }, row.attachments > 0 && icon("attachment"), failed && tag("failed", "failed")),
+    ),
+  ];
+}
+
+/** Draw a call to the emulated API. */
+export function callRow(row, now) {
+  const bad = row.status >= 400;
+  return [
+    element("span", { class: `row-icon ${bad ? "tag bad" : ""}` }, element("span", { class: "method" }, row.method)),
+    element(
+      "div",
+      { class: "row-words" },
+      element("div", { class: "row-line" }, element("span", { class: "row-to" }, row.path)),
+      element("div", { class: "row-what" }, callWords(row)),
+    ),
+    element(
+      "div",
+      { class: "row-side" },
+      element("time", { datetime: row.time, title: row.time }, shortTime(Date.parse(row.time), now)),
+      element("span", { class: `status-code${bad ? " bad" : ""}` }, String(row.status)),
+    ),
+  ];
+}
+
+function callWords(row) {
+  if (row.defect) return "a bug in mockwrite";
+  if (row.type) return row.type;
+  if (row.deliveries > 0) return `${row.deliveries} ${row.deliveries === 1 ? "delivery" : "deliveries"}`;
+  return row.operation ?? "";
+}

@@ -1,0 +1,54 @@
+"""The rows of the control API's route table: what a route takes, what it does and how the answer looks."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from starlette.responses import Response
+
+if TYPE_CHECKING:
+    from .call import ControlCall
+
+Schema: TypeAlias = Mapping[str, Any]
+Handler: TypeAlias = "Callable[[ControlCall], Awaitable[Response | Mapping[str, Any] | None]]"
+
+TEXT: Schema = {"type": "string"}
+YES_NO: Schema = {"type": "boolean"}
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query parameter; `schema` is its JSON Schema, with the default."""
+
+    name: str
+    description: str
+    schema: Schema = TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One route. `path` is relative to /_mockwrite.
+
+    `handler` gets the call and returns the JSON object of the answer, None for 204, or a Response. `body` and `answer` name
+    schemas of `schemas.py`; `media` is the type of an answer that is no JSON. `name` is the operationId of the OpenAPI document.
+    """
+
+    method: str
+    path: str
+    handler: Handler
+    summary: str
+    query: tuple[Query, ...] = ()
+    body: str | None = None
+    answer: str | None = None
+    status: int = 200
+    media: str = "application/json"
+    in_project: bool = True
+    problems: tuple[int, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name of the operation: that of its handler, in camel case."""
+        first, *rest = getattr(self.handler, "__name__", "route").split("_")
+        return first + "".join(word.capitalize() for word in rest)

@@ -1,0 +1,108 @@
+"""From a message and a provider to what is handed over (contract: delivery.md, building the outgoing message)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..operations.message_data import find_file
+from ..providers import KINDS
+from ..records import Message, Provider
+from ..state import Project
+from .outgoing.content import Attachment, Content, Email, Push, Sms
+
+
+class CannotBuild(Exception):
+    """The message cannot be put together: the server's worker would crash here. The text says why."""
+
+
+class CannotHandOver(Exception):
+    """The adapter gives up before it sends: one error for the whole batch. The text says why."""
+
+
+def build(project: Project, message: Message, provider: Provider) -> Content:
+    """Put together what a provider gets, without recipients.
+
+    It goes by the provider's channel: a target may name a provider of another type (delivery.md, recipients). Raises
+    CannotBuild.
+    """
+    return _BUILDERS[message.provider_type](project, message, provider)
+
+
+def _email(project: Project, message: Message, provider: Provider) -> Email:
+    data, options = message.data, provider.options
+    cc, bcc = (_identifiers(project, data.get(name)) for name in ("cc", "bcc"))
+    if project.rules.cc_crashes and (cc or bcc):
+        raise CannotBuild("the library of this release cannot send copies: every cc and bcc needs a name")
+    return Email(
+        to=(),
+        cc=cc,
+        bcc=bcc,
+        subject=str(data.get("subject", "")),
+        content=str(data.get("content", "")),
+        html=bool(data.get("html", False)),
+        from_name=str(options.get("fromName", "")),
+        from_email=str(options.get("fromEmail", "")),
+        reply_to_name=str(data.get("replyToName") or options.get("replyToName", "")),
+        reply_to_email=str(data.get("replyToEmail") or options.get("replyToEmail", "")),
+        attachments=tuple(_attachment(project, item) for item in data.get("attachments") or ()),
+    )
+
+
+def _identifiers(project: Project, ids: Any) -> tuple[str, ...]:
+    # Missing targets are skipped and the type is not looked at again.
+    targets = (project.targets.get(id) for id in ids or ())
+    return tuple(target.identifier for target in targets if target is not None)
+
+
+def _attachment(project: Project, item: dict[str, str]) -> Attachment:
+    bucket = project.buckets.get(item["bucketId"])
+    file = None if bucket is None else find_file(project, item["bucketId"], item["fileId"])
+    if file is None or not file.complete:
+        raise CannotBuild(f"the attachment {item['bucketId']}:{item['fileId']} does not exist or is not complete")
+    return Attachment(name=file.name, mime_type=file.mime_type or "text/plain", content=file.content)
+
+
+def _sms(project: Project, message: Message, provider: Provider) -> Sms:
+    return Sms(to=(), content=str(message.data.get("content", "")), from_=provider.options.get("from"))
+
+
+def _push(project: Project, message: Message, provider: Provider) -> Push:
+    data = message.data
+    title, body = data.get("title") or None, data.get("body") or None
+    if title is None and body is None and data.get("data") is None:
+        raise CannotBuild("a push needs a title, a body or data")
+    image = data.get("image")
+    priority = data.get("priority")
+    return Push(
+        to=(),
+        title=title,
+        body=body,
+        data=data.get("data"),
+        action=data.get("action"),
+        image=image.get("url") if isinstance(image, dict) else None,
+        icon=data.get("icon"),
+        sound=data.get("sound"),
+        color=data.get("color"),
+        tag=data.get("tag"),
+        badge=data.get("badge"),
+        content_available=data.get("contentAvailable"),
+        critical=data.get("critical"),
+        # Only the exact word is high; the parameter takes any letter case.
+        priority=None if priority is None else "high" if priority == "high" else "normal",
+        channel_id=data.get("channelId"),
+    )
+
+
+_BUILDERS = {"email": _email, "sms": _sms, "push": _push}
+
+
+def check_adapter(project: Project, provider: Provider, content: Content) -> None:
+    """Raise CannotHandOver when the adapter would refuse the batch before sending it."""
+    if not isinstance(content, Email) or not content.attachments:
+        return
+    limit = KINDS[provider.kind].adapter.attachment_limit
+    size = sum(len(item.content) for item in content.attachments)
+    if size > limit:
+        raise CannotHandOver(f"the attachments have {size} bytes, {provider.kind} takes {limit}")
+    if not KINDS[provider.kind].takes_attachments_in(project.rules):
+        raise CannotHandOver(f"{provider.kind} takes no attachments in this release")

@@ -1,0 +1,273 @@
+"""Sending: from a queued message to deliveries in the outbox and the final state (contract: delivery.md, job flow)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from ..outbox import Delivery, Handover
+from ..providers import KINDS, Adapter
+from ..records import Message, Provider
+from ..state import Project
+from .building import CannotBuild, CannotHandOver, build, check_adapter
+from .judging import Outcome, judge
+from .outgoing.content import Content
+from .recipients import Dropped, Recipient, by_provider, default_provider, pages
+
+UNKNOWN_ERROR = "Unknown error"
+
+
+@dataclass(slots=True)
+class Run:
+    """How one message was sent: kept for `explain`. `at` is project time in milliseconds."""
+
+    at: int
+    default_provider: str | None = None
+    dropped: list[Dropped] = field(default_factory=list)
+    note: str | None = None
+
+
+@dataclass(slots=True)
+class _Job:
+    """One message on its way."""
+
+    project: Project
+    message: Message
+    run: Run
+    delivered: int = 0
+    failed: bool = False
+    errors: list[str] = field(default_factory=list)
+    records: list[Delivery] = field(default_factory=list)
+    content: dict[str, Content] = field(default_factory=dict)
+
+    def complain(self, text: str) -> None:
+        """Note an error, up to the most that the release keeps (0: all)."""
+        self.failed = True
+        cap = self.project.rules.errors_cap
+        if not cap or len(self.errors) < cap:
+            self.errors.append(text)
+
+
+def settle(project: Project) -> list[Delivery]:
+    """Send what is due now."""
+    return deliver_until(project, project.clock.ms)
+
+
+def deliver_until(project: Project, until: int) -> list[Delivery]:
+    """Carry out everything that falls due by a time, in order, each at its own time; return the deliveries."""
+    records: list[Delivery] = []
+    with project.lock:
+        try:
+            while (job := project.take_due(until)) is not None:
+                project.clock.pin(job.due)
+                if job.kind == "fire":
+                    _fire(project, job.ref, job.due)
+                else:
+                    records += send(project, job.ref)
+        finally:
+            project.clock.pin(None)
+    return records
+
+
+def deliver_held(project: Project, message_id: str | None = None) -> list[Delivery]:
+    """Send what waits in `manual` mode: one message, or all of them in order.
+
+    Raises LookupError when the message does not wait, with those that do.
+    """
+    with project.lock:
+        if message_id is not None and message_id not in project.held:
+            waiting = ", ".join(project.held) or "none"
+            raise LookupError(f"message {message_id!r} does not wait for delivery; waiting: {waiting}")
+        chosen = list(project.held) if message_id is None else [message_id]
+        records: list[Delivery] = []
+        for id in chosen:
+            project.held.pop(id, None)
+            records += send(project, id)
+        return records
+
+
+def _fire(project: Project, schedule_sequence: int, due: int) -> None:
+    """Let a schedule record fire: the message is queued, the record goes (delivery.md, scheduling)."""
+    schedule = project.schedules.at(schedule_sequence)
+    if schedule is not None and schedule.active and schedule.at == due:
+        project.schedules.remove(schedule)
+        project.enqueue(schedule.message_id)
+
+
+def send(project: Project, message_id: str) -> list[Delivery]:
+    """Send one message; a missing, sent or failed one ends the job without a trace."""
+    message = project.messages.get(message_id)
+    if message is None or message.status in ("sent", "failed"):
+        return []
+    job = _Job(project, message, Run(project.clock.ms))
+    default = default_provider(project, message.provider_type)
+    job.run.default_provider = default.id if default else None
+    project.runs[message.id] = job.run
+    if default is None and not project.rules.no_recipients_first:
+        return _end_early(job, f"There is no enabled {message.provider_type} provider.")
+    try:
+        reached = _send_pages(job, default)
+    except CannotBuild as crash:
+        job.run.note = str(crash)
+        # Up to 1.9.6 the worker crashes and leaves the message in processing for good.
+        return [] if project.exact else _end_early(job, f"The message cannot be put together: {crash}")
+    if not reached:
+        return _end_early(job, "There are no valid recipients.")
+    if default is None:
+        return _end_early(job, f"There is no enabled {message.provider_type} provider.")
+    if not job.errors and not job.delivered:
+        job.complain(UNKNOWN_ERROR)
+    failed = bool(job.errors) if project.rules.only_errors_decide else job.failed
+    _finish(job, "failed" if failed else "sent", project.clock.ms)
+    return job.records
+
+
+def _end_early(job: _Job, reason: str) -> list[Delivery]:
+    """End in failure without a time of delivery: nothing was handed over."""
+    job.run.note = reason
+    job.errors = [reason]
+    _finish(job, "failed", None)
+    return []
+
+
+def _finish(job: _Job, status: str, delivered_at: int | None) -> None:
+    project = job.project
+    message = project.messages.get(job.message.id) or job.message
+    project.messages.change(
+        message,
+        project.clock.ms,
+        status=status,
+        delivered_at=delivered_at,
+        delivery_errors=job.errors,
+        delivered_total=job.delivered,
+    )
+    with project.changed:
+        project.changed.notify_all()
+
+
+def _send_pages(job: _Job, default: Provider | None) -> bool:
+    """Send page by page; tell whether there was anybody to send to."""
+    project = job.project
+    reached = False
+    seen: set[tuple[str, str]] = set()
+    for page in pages(project, job.message):
+        reached = True
+        if default is None:
+            continue
+        if not project.rules.dedupe_across_message:
+            # Since 1.9.5 only within one page of one source: who is reached twice gets it twice (delivery.md). Not a slip.
+            seen = set()
+        for provider, recipients in by_provider(project, page, default, seen, job.run.dropped).values():
+            size = KINDS[provider.kind].adapter.batch
+            for start in range(0, len(recipients), size):
+                _send_batch(job, provider, recipients[start : start + size])
+    return reached
+
+
+def _send_batch(job: _Job, provider: Provider, batch: list[Recipient]) -> None:
+    project = job.project
+    content = job.content.get(provider.id)
+    if content is None:
+        content = job.content[provider.id] = build(project, job.message, provider)
+    adapter = KINDS[provider.kind].adapter
+    addressed = tuple(recipient.identifier for recipient in batch)
+    handover = Handover(
+        time=project.clock.ms,
+        recipients=len(batch),
+        wire=partial(_wire, provider, content, addressed, project, project.clock.ms),
+    )
+    try:
+        check_adapter(project, provider, content)
+    except CannotHandOver as refusal:
+        job.complain(str(refusal))
+        for recipient in batch:
+            _record(job, provider, content, handover, recipient, "to", Outcome(error=str(refusal)))
+        return
+    outcomes = judge(project, job.message, provider, adapter, batch)
+    for recipient, outcome in zip(batch, outcomes, strict=True):
+        _settle_one(job, provider, content, handover, recipient, outcome, adapter)
+    _record_copies(job, provider, content, handover, adapter, outcomes)
+
+
+def _wire(provider: Provider, content: Content, to: tuple[str, ...], project: Project, now: int) -> list[object]:
+    from .outgoing import wire_requests  # only when somebody looks
+
+    return list(wire_requests(provider, replace(content, to=to), project.rules, now=now))
+
+
+def _settle_one(
+    job: _Job,
+    provider: Provider,
+    content: Content,
+    handover: Handover,
+    recipient: Recipient,
+    outcome: Outcome,
+    adapter: Adapter,
+) -> None:
+    _record(job, provider, content, handover, recipient, "to", outcome)
+    if outcome.error is None:
+        job.delivered += 1
+        return
+    job.complain(f"{recipient.identifier}: {outcome.error}")
+    if outcome.expires_target and adapter.reports_dead_tokens:
+        target = job.project.targets.first("identifier", recipient.identifier)
+        if target is not None:
+            job.project.targets.change(target, job.project.clock.ms, expired=True)
+
+
+def _record_copies(
+    job: _Job, provider: Provider, content: Content, handover: Handover, adapter: Adapter, outcomes: Sequence[Outcome]
+) -> None:
+    """Record the cc and bcc of a batch: with each recipient's mail or once, as the adapter sends them (delivery.md)."""
+    copies = [(role, to) for role in ("cc", "bcc") for to in getattr(content, role, ())]
+    if not copies:
+        return
+    sent = [outcome for outcome in outcomes if outcome.error is None]
+    mails = len(sent) if adapter.copies_each else min(len(sent), 1)
+    for _ in range(mails):
+        for role, to in copies:
+            _record(job, provider, content, handover, Recipient(to, role), role, Outcome())
+            if adapter.counts_copies:
+                job.delivered += 1
+    if not sent and adapter.counts_copies:
+        # One verdict for the whole mail: the copies fail with it, each with an entry of its own.
+        for role, to in copies:
+            error = outcomes[0].error or UNKNOWN_ERROR
+            job.complain(f"{to}: {error}")
+            _record(job, provider, content, handover, Recipient(to, role), role, Outcome(error=error))
+
+
+def _record(
+    job: _Job,
+    provider: Provider,
+    content: Content,
+    handover: Handover,
+    recipient: Recipient,
+    role: str,
+    outcome: Outcome,
+) -> None:
+    outbox = job.project.outbox
+    number = outbox.next_number()
+    record = Delivery(
+        id=f"d{number}",
+        number=number,
+        project_id=job.project.id,
+        message_id=job.message.id,
+        channel=job.message.provider_type,
+        role=role,
+        to=recipient.identifier,
+        target_id=recipient.target_id,
+        user_id=recipient.user_id,
+        topic_id=recipient.topic_id,
+        provider_id=provider.id,
+        provider=provider.kind,
+        status="sent" if outcome.error is None else "failed",
+        error=outcome.error,
+        at=outcome.attempts[-1] if outcome.attempts else job.project.clock.ms,
+        payload=content,
+        handover=handover,
+        attempts=outcome.attempts,
+    )
+    outbox.add(record)
+    job.records.append(record)

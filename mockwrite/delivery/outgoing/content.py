@@ -1,0 +1,73 @@
+"""What a message says, apart from who gets it: the input of every adapter (delivery.md, "Building the outgoing message").
+
+`to` is one batch of addresses, numbers or tokens as it is handed to the provider. None means that the field is unset.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file of an e-mail. `mime_type` is the one it is sent with."""
+
+    name: str
+    mime_type: str
+    content: bytes
+
+    @property
+    def size(self) -> int:
+        """Length in bytes."""
+        return len(self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """An e-mail; `html` tells what `content` is. An empty reply-to is what a provider without one really sends."""
+
+    to: tuple[str, ...]
+    cc: tuple[str, ...] = ()
+    bcc: tuple[str, ...] = ()
+    subject: str = ""
+    content: str = ""
+    html: bool = False
+    from_name: str = ""
+    from_email: str = ""
+    reply_to_name: str = ""
+    reply_to_email: str = ""
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sms:
+    """An SMS; `from_` is None where the provider has no sender option (msg91)."""
+
+    to: tuple[str, ...]
+    content: str = ""
+    from_: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Push:
+    """A push notification; `image` is the URL, `priority` is `high` or `normal`."""
+
+    to: tuple[str, ...]
+    title: str | None = None
+    body: str | None = None
+    data: object | None = None
+    action: str | None = None
+    image: str | None = None
+    icon: str | None = None
+    sound: str | None = None
+    color: str | None = None
+    tag: str | None = None
+    badge: int | None = None
+    content_available: bool | None = None
+    critical: bool | None = None
+    priority: str | None = None
+    channel_id: str | None = None
+
+
+Content: TypeAlias = Email | Sms | Push

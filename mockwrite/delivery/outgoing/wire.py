@@ -1,0 +1,159 @@
+"""One request on the wire, and what all adapters have in common (delivery.md, appendix, "Common")."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+from urllib.parse import quote_plus
+
+from ...records import Provider
+from ...version import Rules
+
+MASK = "***"
+
+
+@dataclass(frozen=True, slots=True)
+class WireRequest:
+    """One request that a provider would have received.
+
+    `method` is an HTTP method, `SMTP`, or `INTERNAL` where nothing leaves Appwrite. For SMTP `headers` are the facts of
+    the session and `body` is the MIME message. `recipients` are all whom this request reaches, each once, copies too.
+    `note` says what the request itself does not show: the claims of a token, when it is sent at all.
+    """
+
+    method: str
+    url: str
+    headers: dict[str, str]
+    body: str
+    recipients: tuple[str, ...]
+    note: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the request as JSON values."""
+        return {**asdict(self), "recipients": list(self.recipients)}
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """One hand-over: by which provider, under which rules, when (project time in ms), and whether secrets are masked."""
+
+    provider: Provider
+    rules: Rules
+    now: int
+    masked: bool = True
+
+    @property
+    def seconds(self) -> int:
+        """The time in whole seconds."""
+        return self.now // 1000
+
+    def credential(self, name: str) -> str:
+        """Return a stored credential as text, empty when there is none."""
+        return _text(self.provider.credentials, name)
+
+    def option(self, name: str) -> str:
+        """Return a stored option as text, empty when there is none."""
+        return _text(self.provider.options, name)
+
+    def secret(self, name: str) -> str:
+        """Return a stored credential, masked if secrets are."""
+        return self.hide(self.credential(name))
+
+    def hide(self, secret: str) -> str:
+        """Mask a secret unless they are to be shown."""
+        return MASK if self.masked else secret
+
+    def basic(self, user: str, password: str) -> dict[str, str]:
+        """Return the header of HTTP basic authentication."""
+        return {"Authorization": "Basic " + self.hide(base64.b64encode(f"{user}:{password}".encode()).decode())}
+
+    def bearer(self, name: str) -> dict[str, str]:
+        """Return the header that carries a stored credential as bearer token."""
+        return {"Authorization": "Bearer " + self.secret(name)}
+
+
+def _text(values: Mapping[str, Any], name: str) -> str:
+    value = values.get(name)
+    return "" if value is None else str(value)
+
+
+def each_once(*groups: Iterable[str]) -> tuple[str, ...]:
+    """Join groups of recipients, without repetitions, in order."""
+    return tuple(dict.fromkeys(recipient for group in groups for recipient in group))
+
+
+def request(
+    adapter: str,
+    url: str,
+    content_type: str,
+    headers: Mapping[str, str],
+    body: str,
+    recipients: Iterable[str],
+    note: str = "",
+) -> WireRequest:
+    """Make a POST as the adapter of this name sends it."""
+    common = {"User-Agent": f"Appwrite {adapter} Message Sender", "Content-Type": content_type}
+    return WireRequest("POST", url, {**common, **headers}, body, tuple(recipients), note)
+
+
+def json_request(
+    adapter: str, url: str, headers: Mapping[str, str], body: Any, recipients: Iterable[str], note: str = ""
+) -> WireRequest:
+    """Make a POST with a JSON body."""
+    return request(adapter, url, "application/json", headers, json_text(body), recipients, note)
+
+
+def form_request(
+    adapter: str,
+    url: str,
+    headers: Mapping[str, str],
+    fields: Mapping[str, str | None],
+    recipients: Iterable[str],
+    note: str = "",
+) -> WireRequest:
+    """Make a POST with a form; fields that are None are left out."""
+    return request(adapter, url, "application/x-www-form-urlencoded", headers, form_text(fields), recipients, note)
+
+
+def json_text(value: Any) -> str:
+    """Write a value as the server's JSON.
+
+    PHP does not tell an empty map from an empty list and writes both `[]`. It also escapes slashes and letters beyond
+    ASCII; they are left readable here, which is the same JSON.
+    """
+    return json.dumps(_empty_maps_as_lists(value), ensure_ascii=False, separators=(",", ":"))
+
+
+def _empty_maps_as_lists(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _empty_maps_as_lists(item) for name, item in value.items()} or []
+    if isinstance(value, (list, tuple)):
+        return [_empty_maps_as_lists(item) for item in value]
+    return value
+
+
+def form_text(fields: Mapping[str, str | None]) -> str:
+    """Write form fields as PHP does (a tilde is escaped); the mask stays readable."""
+    pairs = (f"{_form_quote(name)}={_form_quote(value)}" for name, value in fields.items() if value is not None)
+    return "&".join(pairs)
+
+
+def _form_quote(text: str) -> str:
+    return quote_plus(text).replace("~", "%7E").replace(quote_plus(MASK), MASK)
+
+
+def unsigned_token(header: Mapping[str, Any], claims: Mapping[str, Any]) -> str:
+    """Write a JWT whose signature is masked: nothing is ever signed for a provider here."""
+    return ".".join([_segment(header), _segment(claims), MASK])
+
+
+def _segment(values: Mapping[str, Any]) -> str:
+    return base64.urlsafe_b64encode(json.dumps(values, separators=(",", ":")).encode()).rstrip(b"=").decode()
+
+
+def claims_note(header: Mapping[str, Any], claims: Mapping[str, Any]) -> str:
+    """Write what a token says, for people."""
+    return f"The token says: header {json.dumps(header)}, claims {json.dumps(claims)}. It is not signed here."

@@ -1,0 +1,216 @@
+"""Ready-made things for a test, made in Python: each call without arguments makes a complete, enabled, deliverable one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from .caller import KEY_IMPLICIT_SCOPES, Caller
+from .clock import to_ms
+from .delivery.engine import settle
+from .operations import messages, providers, storage, targets, topics, users
+from .providers import KINDS
+from .records import File, Key, Message, Provider, Subscriber, Target, Topic, User
+from .state import KEY_SCOPES, Project
+
+# What each kind needs so that it is enabled; the look is that of real ones, the values are made up.
+_CREDENTIALS: dict[str, dict[str, Any]] = {
+    "mailgun": {"api_key": "key-0123456789abcdef", "domain": "mg.example.com", "is_eu_region": False},
+    "sendgrid": {"api_key": "SG.0123456789abcdef"},
+    "ses": {"access_key": "AKIAEXAMPLE", "secret_key": "secret-example", "region": "eu-central-1"},
+    "resend": {"api_key": "re_0123456789abcdef"},
+    "smtp": {"host": "smtp.example.com"},
+    "msg91": {"template_id": "template-1", "sender_id": "EXMPLE", "auth_key": "auth-example"},
+    "telesign": {"customer_id": "customer-1", "api_key": "key-example"},
+    "textmagic": {"username": "example", "api_key": "key-example"},
+    "twilio": {"account_sid": "AC0123456789abcdef", "auth_token": "token-example"},
+    "vonage": {"api_key": "key-example", "api_secret": "secret-example"},
+    "fcm": {"service_account_json": {"project_id": "example", "client_email": "push@example.com", "private_key": "example"}},
+    "apns": {"auth_key": "key-example", "auth_key_id": "KEYID12345", "team_id": "TEAMID1234", "bundle_id": "com.example.app"},
+    "appwrite": {},
+}  # fmt: skip
+# The provider that is made when a message needs one of its type and there is none.
+DEFAULT_KINDS = {"email": "smtp", "sms": "twilio", "push": "fcm"}
+
+
+class Given:
+    """Makes things in one project, as a server with all rights would."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._caller = Caller("key", KEY_SCOPES | KEY_IMPLICIT_SCOPES, base_url="http://localhost", host="localhost")
+        self._count = 0
+
+    def _next(self) -> int:
+        self._count += 1
+        return self._count
+
+    def key(self, *, scopes: Iterable[str] | None = None, name: str = "key", expire: datetime | str | None = None) -> Key:
+        """Make an API key with these scopes (all by default); `.secret` goes into `X-Appwrite-Key`."""
+        return self._project.add_key(scopes=scopes, name=name, expire=expire)
+
+    def user(
+        self,
+        *,
+        id: str = "unique()",
+        email: str | None = None,
+        phone: str | None = None,
+        name: str | None = None,
+        password: str | None = None,
+        labels: Iterable[str] = (),
+        verified: bool = False,
+        push: str | None = None,
+    ) -> User:
+        """Make a user. Without e-mail and phone it gets both; `push` is a device token to give it a push target."""
+        with self._project.lock:
+            if email is None and phone is None:
+                number = self._next()
+                email, phone = f"user{number}@example.com", f"+1555{number:07d}"
+            made = users.create_user(
+                self._project, self._caller, user_id=id, email=email, phone=phone, password=password, name=name or ""
+            )
+            changes = {"labels": list(labels), "email_verification": verified, "phone_verification": verified}
+            made = self._project.users.change(made, self._project.clock.ms, **changes)
+            if push is not None:
+                self.target(made, type="push", identifier=push)
+            return made
+
+    def target(
+        self,
+        user: User | str | None = None,
+        *,
+        type: str = "push",
+        identifier: str | None = None,
+        id: str = "unique()",
+        provider: Provider | str | None = None,
+        name: str = "",
+    ) -> Target:
+        """Make a target of a user (a new one by default): a push token, an address or a number."""
+        with self._project.lock:
+            owner = user if user is not None else self.user()
+            number = self._next()
+            made_up = {"email": f"more{number}@example.com", "sms": f"+1556{number:07d}", "push": f"device-token-{number}"}
+            if type not in made_up:
+                raise ValueError(f"a target is of type email, sms or push, got {type!r}")
+            return targets.create_target(
+                self._project,
+                self._caller,
+                target_id=id,
+                user_id=_id(owner),
+                provider_type=type,
+                identifier=identifier or made_up[type],
+                provider_id=_id(provider) if provider is not None else "",
+                name=name,
+            )
+
+    def provider(self, kind: str = "smtp", *, id: str = "unique()", name: str | None = None, enabled: bool = True, **values: Any) -> Provider:
+        """Make a provider of a kind with working credentials; further values replace them (`from_email=…`).
+
+        Raises ValueError for a kind that does not exist.
+        """
+        if kind not in KINDS:
+            raise ValueError(f"there is no provider kind {kind!r}; kinds are {', '.join(sorted(KINDS))}")
+        row = KINDS[kind]
+        made_up = dict(_CREDENTIALS[kind])
+        if row.type == "email":
+            made_up |= {"from_name": "Example", "from_email": "noreply@example.com"}
+        elif "from" in row.options:
+            made_up["from_"] = "+15550001111"
+        with self._project.lock:
+            made = providers.create_provider(
+                self._project,
+                self._caller,
+                kind=kind,
+                provider_id=id,
+                name=name or f"{kind} provider",
+                enabled=enabled,
+                **{**made_up, **values},
+            )
+            # Up to 1.9.0 creating never enables some kinds (providers.md); what is given here is deliverable.
+            return self._project.providers.replace(made, enabled=enabled)
+
+    def topic(self, *, id: str = "unique()", name: str = "Topic", subscribe: Iterable[str] = ("users",), subscribers: Iterable[User | Target | str] = ()) -> Topic:
+        """Make a topic, and subscribe targets to it: a user stands for all of its targets."""
+        with self._project.lock:
+            made = topics.create_topic(self._project, self._caller, topic_id=id, name=name, subscribe=list(subscribe))
+            for member in subscribers:
+                members = users.targets_of(self._project, member) if isinstance(member, User) else [member]
+                for target in members:
+                    self.subscriber(made, target)
+            return self._project.topics.get(made.id) or made
+
+    def subscriber(self, topic: Topic | str | None = None, target: Target | str | None = None, *, id: str = "unique()") -> Subscriber:
+        """Subscribe a target to a topic; both are made when they are not given."""
+        with self._project.lock:
+            return topics.create_subscriber(
+                self._project,
+                self._caller,
+                subscriber_id=id,
+                topic_id=_id(topic if topic is not None else self.topic()),
+                target_id=_id(target if target is not None else self.target(type="email")),
+            )
+
+    def message(
+        self,
+        type: str = "email",
+        *,
+        id: str = "unique()",
+        topics: Iterable[Topic | str] = (),
+        users: Iterable[User | str] = (),
+        targets: Iterable[Target | str] = (),
+        draft: bool = False,
+        scheduled_at: datetime | None = None,
+        **data: Any,
+    ) -> Message:
+        """Make a message and send it as the delivery mode says. Without recipients it goes to a new user, and a provider is
+        made when there is none of its type."""
+        with self._project.lock:
+            lists = {"topics": [*map(_id, topics)], "users": [*map(_id, users)], "targets": [*map(_id, targets)]}
+            if not any(lists.values()):
+                lists["users"] = [self.user(push=f"device-token-{self._next()}").id]
+            if type in DEFAULT_KINDS and not self._project.providers.count("type", type):
+                self.provider(DEFAULT_KINDS[type])
+            create, defaults = _MESSAGES[type]
+            made = create(
+                self._project,
+                self._caller,
+                message_id=id,
+                draft=draft,
+                scheduled_at=None if scheduled_at is None else to_ms(scheduled_at),
+                **lists,
+                **{**defaults, **data},
+            )
+            settle(self._project)
+            return self._project.messages.get(made.id) or made
+
+    def file(
+        self,
+        content: bytes | str = b"Hello",
+        *,
+        name: str = "hello.txt",
+        bucket: str = "files",
+        id: str = "unique()",
+    ) -> File:
+        """Make a complete file, and its bucket when there is none; refer to it as `bucket:id` (`.reference`)."""
+        with self._project.lock:
+            data = content.encode() if isinstance(content, str) else content
+            return storage.put_file(self._project, bucket_id=bucket, file_id=id, name=name, content=data)
+
+
+def _id(thing: Any) -> str:
+    return thing if isinstance(thing, str) else str(thing.id)
+
+
+_MESSAGES: dict[str, tuple[Any, dict[str, Any]]] = {
+    "email": (
+        messages.create_email,
+        {"subject": "Hello", "content": "Hello from a test", "html": False, "cc": [], "bcc": [], "attachments": []},
+    ),
+    "sms": (messages.create_sms, {"content": "Hello from a test"}),
+    "push": (
+        messages.create_push,
+        {"title": "Hello", "body": "Hello from a test", "data": None, "badge": -1, "priority": "high"},
+    ),
+}
+

@@ -1,0 +1,47 @@
+"""Listing: the same for every resource."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import TypeVar
+
+from ..collection import Collection
+from ..queries import ListKind, Query, select
+from ..records import LogEntry, Record
+from ..state import Project
+
+R = TypeVar("R", bound=Record)
+
+
+def page(
+    project: Project,
+    collection: Collection[R],
+    kind: ListKind,
+    queries: Query,
+    *,
+    search: str = "",
+    total: bool = True,
+    within: tuple[str, Hashable] | None = None,
+    visible: Callable[[R], bool] | None = None,
+) -> tuple[int, list[R]]:
+    """Return the total and the rows of a list (queries.md)."""
+    return select(
+        collection,
+        queries,
+        kind,
+        project.rules,
+        within=within,
+        visible=visible,
+        search=search,
+        total=total,
+        exact=project.exact,
+    )
+
+
+def logs(project: Project, resource: str, queries: Query, *, total: bool = True) -> tuple[int, list[LogEntry]]:
+    """Return the log of a resource, newest first; only limit and offset are known here (events.md)."""
+    entries = project.logs.get(resource, [])
+    limit = queries.limit if queries.limit is not None else project.rules.logs_default_limit
+    offset = queries.offset or 0
+    newest = entries[::-1]
+    return len(entries) if total else 0, newest[offset : offset + limit]

@@ -1,0 +1,146 @@
+"""Providers (contract: providers.md). Two operations serve every row of the provider table."""
+
+from __future__ import annotations
+
+from json import loads
+from typing import Any
+
+from ..caller import Caller
+from ..errors import AppwriteError
+from ..providers import Field, Keep, Kind, can_enable, kind_in
+from ..queries import PROVIDERS, Query
+from ..records import LogEntry, Provider
+from ..state import Project
+from .lists import logs, page
+
+
+def create_provider(
+    project: Project, caller: Caller, *, kind: str, provider_id: str, name: str, **values: Any
+) -> Provider:
+    """Store a provider. With credentials missing it is stored disabled, without an error (providers.md, create flow)."""
+    row = kind_in(kind, project.rules)
+    wire = _by_wire_name(values)
+    credentials = _stored(row, row.credentials, wire)
+    options = _stored(row, row.options, wire)
+    needs = row.enable_on_create
+    if row.create_needs_from and project.rules.msg91_create_needs_from:
+        needs = (*needs, "from")
+    enabled = wire.get("enabled") is True and can_enable(needs, {**credentials, **options})
+    provider_id = project.new_id(provider_id)
+    if provider_id in project.providers:
+        raise AppwriteError("provider_already_exists")
+    now = project.clock.ms
+    return project.providers.add(
+        Provider(
+            id=provider_id,
+            created_at=now,
+            updated_at=now,
+            name=name,
+            kind=kind,
+            type=row.type,
+            enabled=enabled,
+            credentials=credentials,
+            options=options,
+        )
+    )
+
+
+def update_provider(
+    project: Project, caller: Caller, *, kind: str, provider_id: str, name: str, **values: Any
+) -> Provider:
+    """Merge what is given into a provider (providers.md, update flow)."""
+    provider = get_provider(project, caller, provider_id=provider_id)
+    if provider.kind != kind:
+        raise AppwriteError("provider_incorrect_type")
+    row = kind_in(kind, project.rules)
+    wire = _by_wire_name(values)
+    credentials = _merged(row, row.credentials, provider.credentials, wire)
+    options = _merged(row, row.options, provider.options, wire)
+    enabled = provider.enabled if wire.get("enabled") is None else bool(wire["enabled"])
+    if wire.get("enabled") is True and not can_enable(row.enable_on_update, {**credentials, **options}):
+        raise AppwriteError("provider_missing_credentials")
+    return project.providers.change(
+        provider,
+        project.clock.ms,
+        name=name if _is_filled(name) else provider.name,
+        enabled=enabled,
+        credentials=credentials,
+        options=options,
+    )
+
+
+def get_provider(project: Project, caller: Caller, *, provider_id: str) -> Provider:
+    """Return a provider; 404 `provider_not_found`."""
+    provider = project.providers.get(provider_id)
+    if provider is None:
+        raise AppwriteError("provider_not_found", f"There is no provider with the id {provider_id!r}.")
+    return provider
+
+
+def list_providers(
+    project: Project, caller: Caller, *, queries: Query, search: str, total: bool = True
+) -> tuple[int, list[Provider]]:
+    """List providers."""
+    return page(project, project.providers, PROVIDERS, queries, search=search, total=total)
+
+
+def list_provider_logs(
+    project: Project, caller: Caller, *, provider_id: str, queries: Query, total: bool = True
+) -> tuple[int, list[LogEntry]]:
+    """List what was done to a provider."""
+    get_provider(project, caller, provider_id=provider_id)
+    return logs(project, f"provider/{provider_id}", queries, total=total)
+
+
+def delete_provider(project: Project, caller: Caller, *, provider_id: str) -> None:
+    """Delete a provider; targets keep its id (providers.md, delete)."""
+    project.providers.remove(get_provider(project, caller, provider_id=provider_id))
+
+
+def _by_wire_name(values: dict[str, Any]) -> dict[str, Any]:
+    return {_WIRE.get(name, name): value for name, value in values.items()}
+
+
+def _stored(row: Kind, names: tuple[str, ...], wire: dict[str, Any]) -> dict[str, Any]:
+    """Return the keys that creating stores, in the order in which they are shown."""
+    stored = {}
+    for name in names:
+        field = row.fields[name]
+        value = _value(field, wire.get(name, field.default))
+        if field.keep is Keep.ALWAYS or (value is not None if field.keep is Keep.NOT_NULL else _is_filled(value)):
+            stored[name] = value
+    return stored
+
+
+def _merged(row: Kind, names: tuple[str, ...], before: dict[str, Any], wire: dict[str, Any]) -> dict[str, Any]:
+    """Return the stored keys after a PATCH: a text replaces when it is not empty, anything else when it is not null."""
+    merged = dict(before)
+    for name in names:
+        field = row.fields[name]
+        given = wire.get(name)
+        if given is not None and (_is_filled(given) or not isinstance(given, str)):
+            merged[field.update_key or name] = _value(field, given)
+    return merged
+
+
+def _value(field: Field, value: Any) -> Any:
+    if field.decoded and isinstance(value, str):
+        value = loads(value)
+    if field.stored_as is not None and isinstance(value, str):
+        return field.stored_as.get(value, value)
+    return value
+
+
+def _is_filled(value: Any) -> bool:
+    # "0" counts as empty on the server (recorded: such a PATCH changes nothing).
+    return value not in ("", "0", None)
+
+
+_WIRE = {
+    "api_key": "apiKey", "api_secret": "apiSecret", "is_eu_region": "isEuRegion", "from_name": "fromName",
+    "from_email": "fromEmail", "reply_to_name": "replyToName", "reply_to_email": "replyToEmail", "from_": "from",
+    "access_key": "accessKey", "secret_key": "secretKey", "template_id": "templateId", "sender_id": "senderId",
+    "auth_key": "authKey", "customer_id": "customerId", "account_sid": "accountSid", "auth_token": "authToken",
+    "auth_key_id": "authKeyId", "team_id": "teamId", "bundle_id": "bundleId", "auto_tls": "autoTLS",
+    "service_account_json": "serviceAccountJSON",
+}  # fmt: skip

@@ -1,0 +1,164 @@
+"""Targets of users: addresses, numbers and device tokens (contract: users-targets.md §2, topics.md)."""
+
+from __future__ import annotations
+
+from ..caller import Caller
+from ..errors import AppwriteError, ServerDefect
+from ..providers import TYPES
+from ..queries import TARGETS, Query
+from ..records import Target, User
+from ..state import Project
+from ..validators import is_email, is_phone
+from .lists import page
+from .topics import remove_target_subscribers
+
+
+def find_user(project: Project, user_id: str) -> User:
+    """Return a user; 404 `user_not_found`."""
+    user = project.users.get(user_id)
+    if user is None:
+        raise AppwriteError("user_not_found", f"There is no user with the id {user_id!r}.")
+    return user
+
+
+def create_target(
+    project: Project,
+    caller: Caller,
+    *,
+    target_id: str,
+    user_id: str,
+    provider_type: str,
+    identifier: str,
+    provider_id: str,
+    name: str,
+) -> Target:
+    """Give a user a target. An unknown provider is dropped silently, and its type is not compared (recorded)."""
+    check_identifier(project, provider_type, identifier)
+    user = find_user(project, user_id)
+    provider = project.providers.get(provider_id) if provider_id else None
+    target_id = project.new_id(target_id)
+    if target_id in project.targets or project.targets.count("identifier", identifier):
+        raise AppwriteError("user_target_already_exists")
+    return add_target(
+        project,
+        user,
+        provider_type,
+        identifier,
+        id=target_id,
+        provider_id=provider.id if provider else None,
+        name=name or None,
+    )
+
+
+def add_target(
+    project: Project,
+    user: User,
+    provider_type: str,
+    identifier: str,
+    *,
+    id: str | None = None,
+    provider_id: str | None = None,
+    name: str | None = None,
+    session_id: str | None = None,
+) -> Target:
+    """Store a target; the caller has checked that id and identifier are free."""
+    now = project.clock.ms
+    return project.targets.add(
+        Target(
+            id=id or project.ids.unique(now),
+            created_at=now,
+            updated_at=now,
+            user_id=user.id,
+            user_sequence=user.sequence,
+            provider_type=provider_type,
+            identifier=identifier,
+            provider_id=provider_id,
+            name=name,
+            session_id=session_id,
+        )
+    )
+
+
+def check_identifier(project: Project, provider_type: str, identifier: str) -> None:
+    """Raise when the identifier does not suit the type. A type in other letter case passes the parameter check and is
+    refused here (recorded)."""
+    if provider_type not in TYPES:
+        raise AppwriteError("provider_incorrect_type")
+    if provider_type == "email" and not is_email(identifier):
+        raise AppwriteError("general_invalid_email")
+    if provider_type == "sms" and not is_phone(identifier, parsed=project.rules.phone_is_parsed):
+        raise AppwriteError("general_invalid_phone")
+
+
+def list_targets(
+    project: Project, caller: Caller, *, user_id: str, queries: Query, total: bool = True
+) -> tuple[int, list[Target]]:
+    """List the targets of a user; up to 1.9.0 a user sees only own ones (auth.md §3)."""
+    user = find_user(project, user_id)
+    visible = None if caller.is_privileged else (lambda row: is_own(caller, row))
+    return page(
+        project,
+        project.targets,
+        TARGETS,
+        queries,
+        total=total,
+        within=("user_sequence", user.sequence),
+        visible=visible,
+    )
+
+
+def is_own(caller: Caller, target: Target) -> bool:
+    """Tell whether the caller may see and change a target: a key, or the user whose target it is."""
+    return caller.is_privileged or (caller.user is not None and caller.user.sequence == target.user_sequence)
+
+
+def get_target(project: Project, caller: Caller, *, user_id: str, target_id: str) -> Target:
+    """Return a target of a user; 404 `user_not_found`, `user_target_not_found`."""
+    user = find_user(project, user_id)
+    target = project.targets.get(target_id)
+    if target is None or target.user_sequence != user.sequence or not is_own(caller, target):
+        raise AppwriteError("user_target_not_found", f"The user has no target with the id {target_id!r}.")
+    return target
+
+
+def update_target(
+    project: Project, caller: Caller, *, user_id: str, target_id: str, identifier: str, provider_id: str, name: str
+) -> Target:
+    """Change what is given; the text "0" counts as not given (recorded). A new identifier makes the target live again."""
+    target = get_target(project, caller, user_id=user_id, target_id=target_id)
+    changes: dict[str, object] = {}
+    if identifier not in ("", "0"):
+        check_identifier(project, target.provider_type, identifier)
+        changes |= {"identifier": identifier, "expired": False}
+    if provider_id not in ("", "0"):
+        provider = project.providers.get(provider_id)
+        if provider is None:
+            raise AppwriteError("provider_not_found", f"There is no provider with the id {provider_id!r}.")
+        if provider.type != target.provider_type:
+            raise AppwriteError("provider_incorrect_type")
+        changes["provider_id"] = provider_id
+    if name not in ("", "0"):
+        changes["name"] = name
+    if "identifier" in changes:
+        check_identifier_is_free(project, target, identifier)
+    return project.targets.change(target, project.clock.ms, **changes)
+
+
+def check_identifier_is_free(project: Project, target: Target, identifier: str) -> None:
+    """Raise when another target has the identifier; the server does not expect that here and breaks (errors.md)."""
+    other = project.targets.first("identifier", identifier)
+    if other is not None and other.id != target.id:
+        raise ServerDefect(
+            "identifier", "another target has this identifier already", type=project.rules.duplicate_document
+        )
+
+
+def delete_target(project: Project, caller: Caller, *, user_id: str, target_id: str) -> None:
+    """Delete a target with its subscribers."""
+    remove_target(project, get_target(project, caller, user_id=user_id, target_id=target_id))
+
+
+def remove_target(project: Project, target: Target) -> None:
+    """Remove a target and its subscribers."""
+    remove_target_subscribers(project, target)
+    project.targets.remove(target)

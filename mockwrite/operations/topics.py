@@ -1,0 +1,215 @@
+"""Topics and their subscribers (contract: topics.md, auth.md §5)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..caller import Caller
+from ..errors import AppwriteError, ServerDefect
+from ..providers import TYPES
+from ..queries import SUBSCRIBERS, TOPICS, Query
+from ..records import LogEntry, Subscriber, Target, Topic
+from ..state import Project, Unsubscribed
+from .lists import logs, page
+
+
+def create_topic(
+    project: Project,
+    caller: Caller,
+    *,
+    topic_id: str,
+    name: str,
+    subscribe: Any,
+    description: str | None = None,
+    qos: int | None = None,
+    expiry: int | None = None,
+) -> Topic:
+    """Store a topic; without `subscribe` every signed-in user may subscribe."""
+    if isinstance(subscribe, dict):
+        raise ServerDefect("subscribe", "a list is expected, not a map", type=project.rules.structure_invalid)
+    topic_id = project.new_id(topic_id)
+    if topic_id in project.topics:
+        raise AppwriteError("topic_already_exists")
+    now = project.clock.ms
+    return project.topics.add(
+        Topic(
+            id=topic_id,
+            created_at=now,
+            updated_at=now,
+            name=name,
+            subscribe=subscribe,
+            description=description,
+            qos=qos,
+            expiry=expiry,
+        )
+    )
+
+
+def update_topic(
+    project: Project,
+    caller: Caller,
+    *,
+    topic_id: str,
+    name: str | None,
+    subscribe: Any,
+    description: str | None = None,
+    qos: int | None = None,
+    expiry: int | None = None,
+) -> Topic:
+    """Change what is given. Subscribers are not checked again against new roles."""
+    topic = get_topic(project, caller, topic_id=topic_id)
+    if isinstance(subscribe, dict):
+        raise ServerDefect("subscribe", "a list is expected, not a map", type=project.rules.structure_invalid)
+    given = {"name": name, "subscribe": subscribe, "description": description, "qos": qos, "expiry": expiry}
+    changes = {key: value for key, value in given.items() if value is not None}
+    return project.topics.change(topic, project.clock.ms, **changes)
+
+
+def get_topic(project: Project, caller: Caller, *, topic_id: str) -> Topic:
+    """Return a topic; 404 `topic_not_found`."""
+    topic = project.topics.get(topic_id)
+    if topic is None:
+        raise AppwriteError("topic_not_found", f"There is no topic with the id {topic_id!r}.")
+    return topic
+
+
+def list_topics(
+    project: Project, caller: Caller, *, queries: Query, search: str, total: bool = True
+) -> tuple[int, list[Topic]]:
+    """List topics."""
+    return page(project, project.topics, TOPICS, queries, search=search, total=total)
+
+
+def list_topic_logs(
+    project: Project, caller: Caller, *, topic_id: str, queries: Query, total: bool = True
+) -> tuple[int, list[LogEntry]]:
+    """List what was done to a topic."""
+    get_topic(project, caller, topic_id=topic_id)
+    return logs(project, f"topic/{topic_id}", queries, total=total)
+
+
+def delete_topic(project: Project, caller: Caller, *, topic_id: str) -> None:
+    """Delete a topic with its subscribers; messages keep its id, which then yields nobody."""
+    topic = get_topic(project, caller, topic_id=topic_id)
+    for subscriber in project.subscribers.where("topic_sequence", topic.sequence):
+        _forget(project, subscriber)
+    project.topics.remove(topic)
+
+
+def create_subscriber(
+    project: Project, caller: Caller, *, subscriber_id: str, topic_id: str, target_id: str
+) -> Subscriber:
+    """Subscribe a target, in the order of checks of topics.md. The target need not be the caller's own."""
+    topic = get_topic(project, caller, topic_id=topic_id)
+    if not caller.is_privileged:
+        _check_subscribe(project, caller, topic)
+    target = project.targets.get(target_id)
+    if target is None:
+        raise AppwriteError("user_target_not_found", f"There is no target with the id {target_id!r}.")
+    subscriber_id = project.new_id(subscriber_id)
+    if subscriber_id in project.subscribers or project.subscribers.count(
+        "topic_sequence,target_sequence", (topic.sequence, target.sequence)
+    ):
+        raise AppwriteError("subscriber_already_exists")
+    now = project.clock.ms
+    subscriber = project.subscribers.add(
+        Subscriber(
+            id=subscriber_id,
+            created_at=now,
+            updated_at=now,
+            topic_id=topic.id,
+            topic_sequence=topic.sequence,
+            target_id=target.id,
+            target_sequence=target.sequence,
+            user_id=target.user_id,
+            provider_type=target.provider_type,
+        )
+    )
+    _count(project, topic, target.provider_type, +1)
+    return subscriber
+
+
+def _check_subscribe(project: Project, caller: Caller, topic: Topic) -> None:
+    held = caller.roles(project)
+    if held.isdisjoint(topic.subscribe):
+        if not topic.subscribe:
+            raise AppwriteError("user_unauthorized", "The topic grants the subscribe permission to nobody.")
+        raise AppwriteError(
+            "user_unauthorized",
+            f"The subscribe permission is missing: role {topic.subscribe[-1]} is needed. The caller has"
+            f" {', '.join(sorted(held))}; the topic allows {', '.join(topic.subscribe)}.",
+        )
+
+
+def list_subscribers(
+    project: Project, caller: Caller, *, topic_id: str, queries: Query, search: str, total: bool = True
+) -> tuple[int, list[Subscriber]]:
+    """List the subscribers of a topic that the caller may see: a user sees only own rows."""
+    topic = get_topic(project, caller, topic_id=topic_id)
+    visible = None if caller.is_privileged else (lambda row: _is_visible(caller, row))
+    return page(
+        project,
+        project.subscribers,
+        SUBSCRIBERS,
+        queries,
+        search=search,
+        total=total,
+        within=("topic_sequence", topic.sequence),
+        visible=visible,
+    )
+
+
+def _is_visible(caller: Caller, subscriber: Subscriber) -> bool:
+    return caller.is_privileged or (caller.user is not None and caller.user.id == subscriber.user_id)
+
+
+def get_subscriber(project: Project, caller: Caller, *, topic_id: str, subscriber_id: str) -> Subscriber:
+    """Return a subscriber of this topic that the caller may see; else 404 `subscriber_not_found`."""
+    topic = get_topic(project, caller, topic_id=topic_id)
+    subscriber = project.subscribers.get(subscriber_id)
+    if subscriber is None or subscriber.topic_id != topic.id or not _is_visible(caller, subscriber):
+        raise AppwriteError("subscriber_not_found", f"There is no subscriber with the id {subscriber_id!r} in this topic.")
+    return subscriber
+
+
+def delete_subscriber(project: Project, caller: Caller, *, topic_id: str, subscriber_id: str) -> None:
+    """Unsubscribe; the topic's `subscribe` roles do not matter here, only who owns the row."""
+    remove_subscriber(project, get_subscriber(project, caller, topic_id=topic_id, subscriber_id=subscriber_id))
+
+
+def list_subscriber_logs(
+    project: Project, caller: Caller, *, subscriber_id: str, queries: Query, total: bool = True
+) -> tuple[int, list[LogEntry]]:
+    """List what was done to a subscriber."""
+    subscriber = project.subscribers.get(subscriber_id)
+    if subscriber is None or not _is_visible(caller, subscriber):
+        raise AppwriteError("subscriber_not_found")
+    return logs(project, f"subscriber/{subscriber_id}", queries, total=total)
+
+
+def remove_subscriber(project: Project, subscriber: Subscriber) -> None:
+    """Remove a subscriber and count the topic down."""
+    _forget(project, subscriber)
+    topic = project.topics.at(subscriber.topic_sequence)
+    if topic is not None:
+        _count(project, topic, subscriber.provider_type, -1)
+
+
+def remove_target_subscribers(project: Project, target: Target) -> None:
+    """Remove every subscriber of a target that goes, and count the topics down (topics.md, counters)."""
+    for subscriber in project.subscribers.where("target_sequence", target.sequence):
+        remove_subscriber(project, subscriber)
+
+
+def _forget(project: Project, subscriber: Subscriber) -> None:
+    project.subscribers.remove(subscriber)
+    project.unsubscribed.append(Unsubscribed(subscriber, project.clock.ms))
+
+
+_COUNTERS = {type: f"{type}_total" for type in TYPES}
+
+
+def _count(project: Project, topic: Topic, provider_type: str, step: int) -> None:
+    counter = _COUNTERS[provider_type]
+    # Counting also moves the time of the topic's last update (recorded).
+    project.topics.change(topic, project.clock.ms, **{counter: max(getattr(topic, counter) + step, 0)})

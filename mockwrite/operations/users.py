@@ -1,0 +1,224 @@
+"""Users as a server manages them (contract: users-targets.md §1)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..caller import Caller
+from ..errors import AppwriteError, ServerDefect
+from ..passwords import hash_password
+from ..queries import USERS, Query
+from ..records import Target, User
+from ..state import Project
+from .lists import page
+from .targets import add_target, find_user, remove_target
+
+
+def create_user(
+    project: Project,
+    caller: Caller,
+    *,
+    user_id: str,
+    email: str | None = None,
+    phone: str | None = None,
+    password: str | None = None,
+    name: str | None = None,
+) -> User:
+    """Store a user, with an e-mail and an SMS target where there are an address and a number."""
+    if user_id == "0":
+        raise ServerDefect("userId", 'the id "0" counts as empty')
+    stored = hash_password(password, project.ids) if password else None
+    return store_user(project, caller, user_id=user_id, email=email, phone=phone, password=stored, name=name)
+
+
+def create_user_with_hash(
+    project: Project,
+    caller: Caller,
+    *,
+    algorithm: str,
+    user_id: str,
+    email: str,
+    password: str,
+    name: str | None = None,
+    **options: Any,
+) -> User:
+    """Store a user whose password was hashed elsewhere."""
+    hash_options = {"type": algorithm, **{_HASH_OPTIONS[key]: value for key, value in options.items() if value != ""}}
+    return store_user(
+        project,
+        caller,
+        user_id=user_id,
+        email=email,
+        password=password,
+        name=name,
+        hash=algorithm,
+        hash_options=hash_options,
+    )
+
+
+_HASH_OPTIONS = {
+    "password_version": "version", "password_salt": "salt", "password_cpu": "costCpu", "password_memory": "costMemory",
+    "password_parallel": "costParallel", "password_length": "length", "password_salt_separator": "saltSeparator",
+    "password_signer_key": "signerKey",
+}  # fmt: skip
+
+
+def store_user(
+    project: Project,
+    caller: Caller,
+    *,
+    user_id: str,
+    email: str | None = None,
+    phone: str | None = None,
+    password: str | None = None,
+    name: str | None = None,
+    hash: str = "argon2",
+    hash_options: dict[str, Any] | None = None,
+) -> User:
+    """Store a user and the automatic targets. An identifier that another target holds makes no new target; the answer
+    then shows that foreign one (users-targets.md §1)."""
+    address = email.lower() if email else None
+    number = phone or None
+    id = project.new_id(user_id)
+    users = project.users
+    if id in users or (address and users.count("email", address)) or (number and users.count("phone", number)):
+        raise AppwriteError("user_already_exists")
+    now = project.clock.ms
+    user = users.add(
+        User(
+            id=id,
+            created_at=now,
+            updated_at=now,
+            registration=now,
+            name=name,
+            email=address,
+            phone=number,
+            password=password,
+            hash=hash,
+            hash_options=hash_options,
+            password_update=now if password else None,
+        )
+    )
+    shown = [
+        project.targets.first("identifier", identifier) or add_target(project, user, provider_type, identifier)
+        for provider_type, identifier in (("email", address), ("sms", number))
+        if identifier
+    ]
+    caller.extra["embedded_targets"] = shown
+    return user
+
+
+def get_user(project: Project, caller: Caller, *, user_id: str) -> User:
+    """Return a user; 404 `user_not_found`."""
+    return find_user(project, user_id)
+
+
+def list_users(
+    project: Project, caller: Caller, *, queries: Query, search: str, total: bool = True
+) -> tuple[int, list[User]]:
+    """List users."""
+    return page(project, project.users, USERS, queries, search=search, total=total)
+
+
+def delete_user(project: Project, caller: Caller, *, user_id: str) -> None:
+    """Delete a user with everything that hangs on it: targets and their subscribers, sessions, memberships."""
+    remove_user(project, find_user(project, user_id))
+
+
+def remove_user(project: Project, user: User) -> None:
+    """Remove a user and what belongs to it."""
+    for target in project.targets.where("user_sequence", user.sequence):
+        remove_target(project, target)
+    for session in project.sessions.where("user_sequence", user.sequence):
+        project.sessions.remove(session)
+    for token in project.tokens.where("user_sequence", user.sequence):
+        project.tokens.remove(token)
+    for membership in project.memberships.where("user_sequence", user.sequence):
+        project.memberships.remove(membership)
+        team = project.teams.at(membership.team_sequence)
+        if team is not None and membership.confirm:
+            project.teams.replace(team, total=max(team.total - 1, 0))
+    project.users.remove(user)
+
+
+def update_user(project: Project, caller: Caller, *, user_id: str, **changes: Any) -> User:
+    """Change plain values of a user."""
+    return project.users.change(find_user(project, user_id), project.clock.ms, **changes)
+
+
+def update_password(project: Project, caller: Caller, *, user_id: str, password: str) -> User:
+    """Change or, with an empty text, remove a password."""
+    user = find_user(project, user_id)
+    stored = hash_password(password, project.ids) if password else None
+    now = project.clock.ms
+    return project.users.change(
+        user, now, password=stored, hash="argon2", hash_options=None, password_update=now
+    )
+
+
+def update_labels(project: Project, caller: Caller, *, user_id: str, labels: list[str]) -> User:
+    """Replace the labels; duplicates go."""
+    return project.users.change(find_user(project, user_id), project.clock.ms, labels=list(dict.fromkeys(labels)))
+
+
+def update_email(project: Project, caller: Caller, *, user_id: str, email: str) -> User:
+    """Change the address and the target that carried it; an empty one clears both."""
+    user = find_user(project, user_id)
+    address = email.lower()
+    _check_free(project, user, "email", address, "user_email_already_exists")
+    return _move_contact(project, caller, user, "email", user.email, address, {"email_verification": False})
+
+
+def update_phone(project: Project, caller: Caller, *, user_id: str, number: str) -> User:
+    """Change the number and the target that carried it; an empty one clears both."""
+    user = find_user(project, user_id)
+    _check_free(project, user, "phone", number, "user_phone_already_exists")
+    return _move_contact(project, caller, user, "sms", user.phone, number, {"phone_verification": False})
+
+
+def _check_free(project: Project, user: User, attribute: str, value: str, error: str) -> None:
+    if not value:
+        return
+    # Any target counts, the user's own too: setting the same address again is refused.
+    if project.targets.count("identifier", value):
+        raise AppwriteError("user_target_already_exists")
+    other = project.users.first(attribute, value)
+    if other is not None and other.id != user.id:
+        raise AppwriteError(error)
+
+
+def _move_contact(
+    project: Project, caller: Caller, user: User, provider_type: str, before: str | None, after: str, reset: dict[str, bool]
+) -> User:
+    now = project.clock.ms
+    attribute = "email" if provider_type == "email" else "phone"
+    # A cleared address is stored as an empty text, a cleared number as null; both read as "".
+    changed = project.users.change(user, now, **{attribute: after or None, **reset})
+    targets = project.targets.where("user_sequence", user.sequence)
+    carrier = next((target for target in targets if before and target.identifier == before), None)
+    if carrier is None:
+        if after:
+            add_target(project, changed, provider_type, after)
+    elif after:
+        project.targets.change(carrier, now, identifier=after)
+    else:
+        # Clearing leaves the target's subscribers behind, and the answer to clearing a number still shows it (recorded).
+        project.targets.remove(carrier)
+        if provider_type == "sms":
+            caller.extra["embedded_targets"] = targets
+    return changed
+
+
+def get_prefs(project: Project, caller: Caller, *, user_id: str) -> dict[str, Any]:
+    """Return the preferences of a user."""
+    return find_user(project, user_id).prefs
+
+
+def update_prefs(project: Project, caller: Caller, *, user_id: str, prefs: dict[str, Any]) -> dict[str, Any]:
+    """Replace the preferences of a user."""
+    return project.users.change(find_user(project, user_id), project.clock.ms, prefs=prefs).prefs
+
+
+def targets_of(project: Project, user: User) -> list[Target]:
+    """Return the targets of a user, in the order in which they were made."""
+    return project.targets.where("user_sequence", user.sequence)

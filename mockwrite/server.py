@@ -1,0 +1,184 @@
+"""A running server: uvicorn on a socket that is bound beforehand, in a thread or in the foreground."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import errno
+import socket
+import threading
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import uvicorn
+
+from .app import create_app
+from .instance import Instance
+from .mock_appwrite import MockAppwrite
+from .settings import Settings
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+
+class PortTaken(OSError):
+    """The port is in use; the text says what to do."""
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """Bind and listen. Raises PortTaken when somebody else has the port, OSError when the host is not this machine."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # With proto 0 asyncio does not set TCP_NODELAY, and every request on a kept connection takes 40 ms longer.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            raise PortTaken(
+                f"port {port} on {host} is taken by another program; stop it, or choose another with --port (0 takes a free one)"
+            ) from None
+        raise
+    listener.listen(2048)
+    listener.setblocking(False)
+    return listener
+
+
+class _Server(uvicorn.Server):
+    """uvicorn without its waiting: its own stop takes 0.2 s (a tick of 0.1 s, and a sleep)."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = threading.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stop: asyncio.Event | None = None
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Leave signals to whoever runs the server."""
+        yield
+
+    async def main_loop(self) -> None:
+        """Wait until told to stop; a tick a second keeps uvicorn's date header right."""
+        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+        ticker = asyncio.create_task(self._tick())
+        self.ready.set()
+        await self._stop.wait()
+        ticker.cancel()
+
+    async def _tick(self) -> None:
+        counter = 0
+        while True:
+            await self.on_tick(counter)
+            counter += 10
+            await asyncio.sleep(1)
+
+    def tell_to_stop(self) -> None:
+        """End `main_loop`, from any thread."""
+        self.should_exit = True
+        if self._loop is not None and self._stop is not None:
+            self._loop.call_soon_threadsafe(self._stop.set)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Close listeners and connections without waiting for them."""
+        for server in self.servers:
+            server.close()
+        for listener in sockets or []:
+            listener.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        for connection in list(self.server_state.connections):
+            transport = getattr(connection, "transport", None)
+            if transport is not None:
+                transport.abort()
+        for task in list(self.server_state.tasks):
+            task.cancel()
+
+
+def make_server(instance: Instance) -> _Server:
+    """Make the uvicorn server of an instance, without starting it."""
+    config = uvicorn.Config(
+        create_app(instance),
+        http="httptools",
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        # The SDKs open a connection for each call and leave the old ones idle.
+        timeout_keep_alive=5,
+    )
+    return _Server(config)
+
+
+class MockServer:
+    """A server in a thread, on a free port of this machine by default.
+
+    Use it as a context manager, or call `start` and `stop`:
+
+        with MockServer() as server, server.project() as project:
+            ...
+    """
+
+    def __init__(self, settings: Settings | None = None, **values: Any) -> None:
+        base = settings if settings is not None else Settings(port=0, strict_auth=True)
+        self.settings = base.with_values(**values)
+        self.instance = Instance(self.settings)
+        self._server: _Server | None = None
+        self._thread: threading.Thread | None = None
+        self._address: tuple[str, int] | None = None
+
+    @property
+    def url(self) -> str:
+        """Where the server listens, without the path. Raises RuntimeError before it runs."""
+        if self._address is None:
+            raise RuntimeError("the server does not run; use it as a context manager, or call start()")
+        host, port = self._address
+        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+    @property
+    def endpoint(self) -> str:
+        """The endpoint to give to an SDK."""
+        return f"{self.url}/v1"
+
+    def start(self) -> MockServer:
+        """Start the server and return when it answers. Raises PortTaken."""
+        listener = bind(self.settings.host, self.settings.port)
+        self._address = listener.getsockname()[:2]
+        self._server = server = make_server(self.instance)
+        self._thread = threading.Thread(target=self._run, args=(listener,), name="mockwrite", daemon=True)
+        self._thread.start()
+        server.ready.wait()
+        return self
+
+    def _run(self, listener: socket.socket) -> None:
+        server = self._server
+        if server is not None:
+            asyncio.run(server.serve(sockets=[listener]))
+
+    def stop(self) -> None:
+        """Stop the server and its timer."""
+        if self._server is not None:
+            self._server.tell_to_stop()
+        if self._thread is not None:
+            self._thread.join()
+        self._server = self._thread = self._address = None
+        self.instance.close()
+
+    def __enter__(self) -> MockServer:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    @contextlib.contextmanager
+    def project(self, id: str | None = None, **options: Any) -> Iterator[MockAppwrite]:
+        """Make a new, empty project for the length of a `with` block (options as in `Instance.create_project`)."""
+        world = MockAppwrite(self.instance, self.instance.create_project(id, **options), self.endpoint)
+        try:
+            yield world
+        finally:
+            self.instance.remove_project(world.project_id)
