@@ -417,7 +417,7 @@ class Queries:
         if not isinstance(value, list):
             raise Rejected("a list of query texts is expected: queries[0]=…&queries[1]=…")
         try:
-            return parse_queries(value, self.kind, context.rules)
+            return parse_queries(value, self.kind, context.rules, now=context.now)
         except QueryInvalid as error:
             raise Rejected(error.reason) from None
 

@@ -21,6 +21,7 @@ _LARGEST = (1 << 63) - 1
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # The server has no bound of its own; this one keeps a hostile query from exhausting the stack.
 _DEEPEST = 64
+_TEXTS = ("string", "strings")
 
 
 class QueryInvalid(Exception):
@@ -170,16 +171,14 @@ def _condition(plain: _Plain, context: _Context) -> Condition:
     if attribute is None or not attribute.filterable:
         _refuse(f"Invalid query: Attribute not found in schema: {plain.attribute}")
     _check_count(plain, method, context.rules)
-    if method.arrays < (attribute.type == "strings") or (method.texts_only and attribute.type not in _TEXTS):
+    array_refused = attribute.type == "strings" and not method.arrays
+    if array_refused or (method.texts_only and attribute.type not in _TEXTS):
         _refuse(f"Invalid query: Cannot query {plain.method} on attribute {attribute.name}")
     read = partial(_date, now=context.now) if attribute.type == "date" else _READ[attribute.type]
     values = tuple(read(value) for value in plain.values)
     if None in values:
         _refuse(f"Invalid query: Query value is invalid for attribute {attribute.name}")
     return Condition(plain.method, attribute, values)
-
-
-_TEXTS = ("string", "strings")
 
 
 def _check_count(plain: _Plain, method: Method, rules: Rules) -> None:
