@@ -31,6 +31,7 @@ class Caller:
     base_url: str = ""
     response_format: str = ""
     host: str = ""
+    by_jwt: bool = False
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property

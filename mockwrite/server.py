@@ -8,7 +8,7 @@ import errno
 import socket
 import threading
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import uvicorn
 
@@ -142,7 +142,7 @@ class MockServer:
         """The endpoint to give to an SDK."""
         return f"{self.url}/v1"
 
-    def start(self) -> MockServer:
+    def start(self) -> Self:
         """Start the server and return when it answers. Raises PortTaken."""
         listener = bind(self.settings.host, self.settings.port)
         self._address = listener.getsockname()[:2]
@@ -166,7 +166,7 @@ class MockServer:
         self._server = self._thread = self._address = None
         self.instance.close()
 
-    def __enter__(self) -> MockServer:
+    def __enter__(self) -> Self:
         return self.start()
 
     def __exit__(

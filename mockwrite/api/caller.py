@@ -35,23 +35,26 @@ def identify(project: Project, request: Request) -> Caller:
             session = jwt_session
     if user is None and session is not None:
         user = project.users.at(session.user_sequence)
-    about = {
-        "ip": request.client,
-        "user_agent": headers.get("x-forwarded-user-agent") or headers.get("user-agent", ""),
-        "base_url": f"http://{host}",
-        "response_format": headers.get("x-appwrite-response-format", ""),
-        "host": host.rpartition(":")[0] or host,
-    }
+    caller = Caller(
+        "guest",
+        GUEST_SCOPES,
+        ip=request.client,
+        user_agent=headers.get("x-forwarded-user-agent") or headers.get("user-agent", ""),
+        base_url=f"http://{host}",
+        response_format=headers.get("x-appwrite-response-format", ""),
+        host=host.rpartition(":")[0] or host,
+    )
     if key_text:
         if user is not None and rules.key_and_session_refused:
             raise AppwriteError("user_key_and_session_set")
         key = find_key(project, key_text)
         if key is not None:
-            return Caller("key", key.scopes | KEY_IMPLICIT_SCOPES, key=key, **about)
+            caller.kind, caller.scopes, caller.key = "key", key.scopes | KEY_IMPLICIT_SCOPES, key
+            return caller
     if user is not None:
-        by_jwt = {"by_jwt": True} if jwt_text else {}
-        return Caller("user", USER_SCOPES, user=user, session=session, extra=by_jwt, **about)
-    return Caller("guest", GUEST_SCOPES, **about)
+        caller.kind, caller.scopes, caller.user, caller.session = "user", USER_SCOPES, user, session
+        caller.by_jwt = bool(jwt_text)
+    return caller
 
 
 def find_key(project: Project, secret: str) -> Key | None:

@@ -56,7 +56,8 @@ def read(
                 raise missing_param(name)
             values[python] = default
         elif value is None and not is_required:
-            values[python] = _read_null(name, takes_null, context)
+            _check_null(name, takes_null, context)
+            values[python] = None
         else:
             try:
                 values[python] = check(value, context)
@@ -65,7 +66,7 @@ def read(
     return values
 
 
-def _read_null(name: str, takes_null: bool, context: Context) -> None:
+def _check_null(name: str, takes_null: bool, context: Context) -> None:
     if takes_null:
         return
     reason = "null is not a value here; leave the parameter out"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from ..operations.message_data import find_file
@@ -93,7 +94,7 @@ def _push(project: Project, message: Message, provider: Provider) -> Push:
     )
 
 
-_BUILDERS = {"email": _email, "sms": _sms, "push": _push}
+_BUILDERS: dict[str, Callable[[Project, Message, Provider], Content]] = {"email": _email, "sms": _sms, "push": _push}
 
 
 def check_adapter(project: Project, provider: Provider, content: Content) -> None:

@@ -1,0 +1,47 @@
+"""The command `mockwrite`: finds the command asked for and runs it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from . import __version__
+
+# Each command with its one-line help; the module of the same name has `add_arguments(parser)` and `run(arguments)`.
+COMMANDS = {
+    "serve": "run the server",
+}
+
+
+class CommandError(Exception):
+    """Something a person can put right; the text is shown without a traceback. `status` is the exit code."""
+
+    def __init__(self, text: str, status: int = 2) -> None:
+        super().__init__(text)
+        self.status = status
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return its exit code: 0 done, 1 not so (a check failed), 2 wrong use, 130 interrupted."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    parser = argparse.ArgumentParser(
+        prog="mockwrite", description="Appwrite Messaging for tests, with an outbox instead of providers."
+    )
+    parser.add_argument("--version", action="version", version=f"mockwrite {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    wanted = next((word for word in words if word in COMMANDS), None)
+    for name, text in COMMANDS.items():
+        sub = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+        if name == wanted:
+            import_module(f".commands.{name}", __package__).add_arguments(sub)
+    parsed = parser.parse_args(words)
+    try:
+        status: int = import_module(f".commands.{parsed.command}", __package__).run(parsed)
+    except CommandError as error:
+        sys.stderr.write(f"mockwrite: {error}\n")
+        return error.status
+    except KeyboardInterrupt:
+        return 130
+    return status

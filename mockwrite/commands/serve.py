@@ -1,0 +1,148 @@
+"""`mockwrite serve`: the server in the foreground."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import signal
+import sys
+from typing import Any
+
+from ..cli import CommandError
+from ..instance import Instance
+from ..journal import Call
+from ..outbox import Delivery
+from ..server import PortTaken, bind, make_server
+from ..settings import Settings, SettingsError, from_environment
+from ..state import Project
+
+# Flag, what it takes, and what it does. The names are those of `Settings`; each is an environment variable too.
+FLAGS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("--host", {"metavar": "NAME", "help": "address to listen on (127.0.0.1)"}),
+    ("--port", {"metavar": "N", "type": int, "help": "port to listen on (6245; 0 takes a free one)"}),
+    ("--project", {"metavar": "ID", "help": "id of the project that is there from the start (mockwrite)"}),
+    ("--key", {"metavar": "SECRET", "help": "its API key, with all scopes (mockwrite-key)"}),
+    ("--seed", {"metavar": "FILE", "help": "fill the project from a seed file"}),
+    ("--record", {"metavar": "FILE", "help": "write calls and deliveries to a recording as they happen"}),
+    ("--delivery", {"metavar": "MODE", "help": "instant, manual, or after:SECONDS of the project's clock (instant)"}),
+    ("--with-providers", {"help": "start with one enabled provider for e-mail, SMS and push"}),
+    ("--appwrite-version", {"metavar": "VERSION", "help": "release (1.8.1) or line (1.8) to answer as (1.9)"}),
+    ("--exact", {"help": "the server's own behaviour, defects included"}),
+    ("--strict-auth", {"help": "refuse unknown projects and keys"}),
+    ("--rate-limits", {"help": "apply Appwrite's rate limits"}),
+    ("--frozen-time", {"metavar": "ISO", "help": "stop the clock at this time"}),
+    ("--random-seed", {"metavar": "N", "type": int, "help": "repeat ids and secrets exactly"}),
+    ("--export-on-exit", {"metavar": "FILE", "help": "write the project's state to a seed file at the end"}),
+    ("--allow-host", {"metavar": "NAME", "action": "append", "help": "let /_mockwrite be reached under this host name"}),
+    ("--quiet", {"help": "no line for each delivery and refused call"}),
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the flags; what is not given is left out, so that the environment and the defaults count."""
+    for flag, options in FLAGS:
+        action = options if "metavar" in options else {"action": "store_true", **options}
+        parser.add_argument(flag, default=argparse.SUPPRESS, **action)
+
+
+def settings_from(arguments: argparse.Namespace) -> Settings:
+    """Put together the settings: flag over environment over default. Raises CommandError."""
+    given = {name: value for name, value in vars(arguments).items() if name != "command"}
+    if "allow_host" in given:
+        given["allow_host"] = tuple(given["allow_host"])
+    try:
+        return Settings(**{**from_environment(), **given})
+    except SettingsError as error:
+        raise CommandError(str(error)) from None
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serve until interrupted."""
+    settings = settings_from(arguments)
+    instance, project = prepare(settings)
+    try:
+        listener = bind(settings.host, settings.port)
+    except PortTaken as error:
+        raise CommandError(str(error)) from None
+    except OSError as error:
+        raise CommandError(f"cannot listen on {settings.host}: {error}; use an address of this machine") from None
+    host, port = listener.getsockname()[:2]
+    url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    server = make_server(instance)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: server.tell_to_stop())
+    say(greeting(url, settings, project))
+    if not settings.quiet:
+        for known in instance.projects.values():
+            _follow(known)
+        instance.listeners.append(_follow)
+    try:
+        asyncio.run(server.serve(sockets=[listener]))
+    finally:
+        instance.close()
+    return 0
+
+
+def prepare(settings: Settings) -> tuple[Instance, Project]:
+    """Make the instance and the project that is there from the start. Raises CommandError."""
+    instance = Instance(settings)
+    try:
+        project = instance.create_project(settings.project)
+    except ValueError as error:
+        raise CommandError(f"--frozen-time: {error}") from None
+    project.add_key(name="mockwrite", secret=settings.key)
+    if settings.with_providers:
+        from ..given import DEFAULT_KINDS, Given
+
+        for kind in DEFAULT_KINDS.values():
+            Given(project).provider(kind, id=kind)
+    return instance, project
+
+
+def greeting(url: str, settings: Settings, project: Project) -> str:
+    """The text at the start: where, with what, and a snippet that works."""
+    kinds = sorted({row.type for row in project.providers if row.enabled})
+    lines = [
+        f"mockwrite answers as Appwrite {settings.appwrite_version}",
+        "",
+        f"  endpoint  {url}/v1",
+        f"  project   {settings.project}",
+        f"  API key   {settings.key}",
+        f"  outbox    {url}/_mockwrite/",
+        "",
+        "  from appwrite.client import Client",
+        f'  client = Client().set_endpoint("{url}/v1").set_project("{settings.project}").set_key("{settings.key}")',
+        "",
+    ]
+    if not kinds:
+        lines.append("  No provider exists yet: every message fails until you create one, or start with --with-providers.")
+    else:
+        lines.append(f"  Enabled providers for {', '.join(kinds)}.")
+    lines.append("  Stop with Ctrl-C.")
+    return "\n".join(lines)
+
+
+def _follow(project: Project) -> None:
+    """Print a line for each delivery and each refused call."""
+    project.outbox.listeners.append(_say_delivery)
+    project.journal.listeners.append(_say_refused)
+
+
+def _say_delivery(record: Delivery) -> None:
+    say(f"{record.time:%H:%M:%S} {record}")
+
+
+def _say_refused(call: Call) -> None:
+    if call.status >= 400:
+        say(f"{call.method} {call.path} refused: {call.status} {call.error or ''}".rstrip())
+        if call.bug is not None:
+            say(f"mockwrite itself broke; please report this:\n{call.bug}")
+
+
+def say(text: str) -> None:
+    """Write a line for the person at the terminal; one who has gone is no error."""
+    try:
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        pass

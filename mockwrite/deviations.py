@@ -1,0 +1,109 @@
+"""Where mockwrite is friendlier than the server (design decision 8). With `--exact` each row's `server` holds."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Deviation(NamedTuple):
+    """One deviation: its name, what the server does, what mockwrite does by default, and why."""
+
+    name: str
+    server: str
+    mockwrite: str
+    reason: str
+
+
+DEVIATIONS = (
+    Deviation(
+        "empty-maps",
+        "an empty map in `credentials`, `options` or `data` is sent as `[]`",
+        "it is sent as `{}`",
+        "typed SDKs refuse `[]` there, so nobody could read such a provider",
+    ),
+    Deviation(
+        "json-404",
+        "an unknown route is an HTML page (1.9.5 on)",
+        "it is the JSON envelope with `general_route_not_found`, and it names services that are not emulated",
+        "an SDK shows the page as its error message",
+    ),
+    Deviation(
+        "total-false",
+        "the text `false` for `total` counts as true (1.8.1, 1.9.5 on)",
+        "it counts as false: `total` is 0",
+        "it is what SDKs send, and what the caller means",
+    ),
+    Deviation(
+        "topic-cursor",
+        "a cursor on the topics list breaks the server, in every version",
+        "it works as on the other lists",
+        "paging through topics is a correct program",
+    ),
+    Deviation(
+        "no-500",
+        "some input ends in a 500 `general_unknown`: null for a parameter that is not nullable, a map for a list, …",
+        "it is a 400 `general_argument_invalid` that names the parameter",
+        "what fails in production fails here too, and says why",
+    ),
+    Deviation(
+        "scalar-body",
+        "a JSON body that is a bare text or number is a 500 without `type`",
+        "it is a 400 `general_argument_invalid`",
+        "as above",
+    ),
+    Deviation(
+        "vonage-success",
+        "a success of Vonage is judged a failure",
+        "it counts as sent",
+        "a test of a program that uses Vonage could never pass",
+    ),
+    Deviation(
+        "crash-ends-failed",
+        "a message that cannot be put together (its attachment is gone) stays in `processing` (up to 1.9.6)",
+        "it ends as `failed` with the reason",
+        "a test would wait for ever",
+    ),
+    Deviation(
+        "null-attachments",
+        "`attachments: null` of an e-mail is stored and returned as null (1.9.6)",
+        "it is returned as `[]`",
+        "typed SDKs refuse null there",
+    ),
+    Deviation(
+        "no-warning",
+        "a response format newer than the server adds `X-Appwrite-Warning` to every answer",
+        "the header is left out",
+        "SDKs print it on every call, and PHP's test frameworks fail on it",
+    ),
+    Deviation(
+        "newest-sdk-parameters",
+        "e-mail `emails`, `replyToEmail`, `replyToName`, push `channelId`, topic `description`, `qos`, `expiry` are ignored, "
+        "and the provider kind `appwrite` is unknown",
+        "they work, with the limits that the newest SDK declares",
+        "Appwrite's cloud has them already",
+    ),
+    Deviation(
+        "rate-limits",
+        "some account routes refuse too many calls",
+        "they never do without `--rate-limits`",
+        "a test suite signs in often",
+    ),
+    Deviation(
+        "body-limit",
+        "a body over about 12 MB is refused by the server's HTTP layer, without the envelope",
+        "it is a 413 with the envelope",
+        "an SDK can show it",
+    ),
+    Deviation(
+        "password-hashes",
+        "passwords are hashed with argon2",
+        "the stored text has the same form, the hash in it is a cheap one (with `--exact` too)",
+        "argon2 takes a tenth of a second for each user",
+    ),
+    Deviation(
+        "compression",
+        "answers over 1 kB are compressed when the client allows it",
+        "answers are never compressed (with `--exact` too)",
+        "nothing is gained on one machine",
+    ),
+)  # fmt: skip
