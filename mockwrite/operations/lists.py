@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
 from ..collection import Collection
@@ -23,6 +23,7 @@ def page(
     total: bool = True,
     within: tuple[str, Hashable] | None = None,
     visible: Callable[[R], bool] | None = None,
+    among: Sequence[int] | None = None,
 ) -> tuple[int, list[R]]:
     """Return the total and the rows of a list (queries.md)."""
     return select(
@@ -32,6 +33,7 @@ def page(
         project.rules,
         within=within,
         visible=visible,
+        among=among,
         search=search,
         total=total,
         exact=project.exact,

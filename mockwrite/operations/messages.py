@@ -198,8 +198,8 @@ def list_message_targets(
     message = get_message(project, caller, message_id=message_id)
     if not message.targets:
         return 0, []
-    wanted = set(message.targets)
-    return page(project, project.targets, TARGETS, queries, total=total, visible=lambda row: row.id in wanted)
+    existing = {target.sequence for id in message.targets if (target := project.targets.get(id)) is not None}
+    return page(project, project.targets, TARGETS, queries, total=total, among=sorted(existing))
 
 
 def list_message_logs(
