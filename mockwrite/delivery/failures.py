@@ -1,8 +1,8 @@
 """The failures a provider can answer with, by name (contract: delivery.md, appendix, rows "Judge").
 
-A row says what each adapter would report for it. The texts are the providers' manner of speaking, not recordings. What
-happens next follows from them: a text with one of the `RETRYABLE_WORDS` is tried again, and the sentinel of a dead device
-token marks the target as expired.
+A row says what each adapter would report for it. The texts are the providers' manner of speaking, not recordings.
+What happens next follows from them: a text with one of the `RETRYABLE_WORDS` is tried again, and the sentinel of a dead
+device token marks the target as expired.
 """
 
 from __future__ import annotations
@@ -59,7 +59,10 @@ class Failure:
         return frozenset(KINDS[kind].type for kind in self.errors)
 
     def error(self, kind: str) -> str:
-        """Return what the adapter of a provider kind reports, `NO_RESULT` for nothing; KeyError when it cannot fail so."""
+        """Return what the adapter of a provider kind reports; `NO_RESULT` when it reports nothing.
+
+        Raises KeyError when it cannot fail so.
+        """
         return self.errors[kind]
 
     def expires_target(self, kind: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a message says, apart from who gets it: the input of every adapter (delivery.md, "Building the outgoing message").
+"""What a message says: the input of every adapter (contract: delivery.md, "Building the outgoing message").
 
 `to` is one batch of addresses, numbers or tokens as it is handed to the provider. None means that the field is unset.
 """

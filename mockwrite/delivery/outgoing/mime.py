@@ -47,17 +47,20 @@ def mime_text(email: Email, now: int, *, to: Iterable[str], bcc: Iterable[str] =
         "Date": format_datetime(to_datetime(now)),
         # Mailers write this line when only blind copies receive the mail.
         "To": ", ".join(receivers) or ("" if copies else "undisclosed-recipients:;"),
-        "From": _header_mailbox(email.from_name, email.from_email),
+        "From": _header_mailbox("From", email.from_name, email.from_email),
         "Cc": ", ".join(copies),
         "Bcc": ", ".join(hidden),
         # An empty reply-to is no address, so the mailer writes no header.
-        "Reply-To": _header_mailbox(email.reply_to_name, email.reply_to_email) if email.reply_to_email else "",
-        "Subject": _encoded(email.subject),
+        "Reply-To": _header_mailbox("Reply-To", email.reply_to_name, email.reply_to_email)
+        if email.reply_to_email
+        else "",
+        "Subject": _encoded("Subject", email.subject),
         "Message-ID": f"<{digest}@localhost>",
-        "X-Mailer": _encoded(mailer),
+        "X-Mailer": _encoded("X-Mailer", mailer),
         "MIME-Version": "1.0",
     }
-    del message["MIME-Version"]
+    for part in message.walk():
+        del part["MIME-Version"]
     parts = message.items()
     for name, _ in parts:
         del message[name]
@@ -70,14 +73,15 @@ def _digest(email: Email, now: int) -> str:
     return sha256(repr((email, now)).encode("utf-8", "backslashreplace")).hexdigest()[:40]
 
 
-def _encoded(text: str) -> str:
+def _encoded(header: str, text: str) -> str:
     line = text.translate(_BREAKS).strip()
-    return line if line.isascii() else Header(line, "utf-8", maxlinelen=76).encode()
+    # The name of the header shortens the first line; without it the value would start on a line of its own.
+    return line if line.isascii() else Header(line, "utf-8", header_name=header).encode()
 
 
-def _header_mailbox(name: str, address: str) -> str:
+def _header_mailbox(header: str, name: str, address: str) -> str:
     line = name.translate(_BREAKS).strip()
-    return mailbox(line, address) if line.isascii() else f"{_encoded(line)} <{address}>"
+    return mailbox(line, address) if line.isascii() else f"{_encoded(header, line)} <{address}>"
 
 
 def _body(email: Email, digest: str) -> Message:

@@ -38,7 +38,7 @@ class WireRequest:
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """One hand-over: by which provider, under which rules, when (project time in ms), and whether secrets are masked."""
+    """One hand-over: by which provider, under which rules, when (project time in ms), and are secrets masked."""
 
     provider: Provider
     rules: Rules

@@ -1,0 +1,207 @@
+"""Mail over SMTP, read back by Python's own `email` (contract: delivery.md, appendix, SMTP)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from email import message_from_string, policy
+from email.header import decode_header, make_header
+from email.message import EmailMessage, MIMEPart
+from typing import Any
+
+import pytest
+
+from mockwrite.delivery.outgoing import Attachment, Email, WireRequest, wire_requests
+from mockwrite.records import Provider
+from mockwrite.version import parse_version, rules_for
+
+NOW = 1_767_225_600_000
+PLAIN = Email(
+    to=("ada@example.com", "bob@example.com"),
+    subject="Hello",
+    content="Line one\nLine two",
+    from_name="Jane",
+    from_email="jane@example.com",
+)
+FILES = (
+    Attachment("invoice.pdf", "application/pdf", bytes(range(256))),
+    Attachment('größe "1".txt', "text/plain", "zwölf\n".encode()),
+    Attachment("empty", "", b""),
+)
+
+
+def wire(mail: Email, version: str = "1.9.6", **changes: Any) -> WireRequest:
+    """Return the SMTP transaction of a mail; `changes` replace credentials and options of the provider."""
+    credentials = {"port": 587, "username": "jane", "password": "pass", "host": "mail.example.com"}
+    options = {"encryption": "", "autoTLS": True, "mailer": ""}
+    carrier = Provider(
+        id="p",
+        created_at=NOW,
+        updated_at=NOW,
+        name="p",
+        kind="smtp",
+        type="email",
+        enabled=True,
+        credentials={**credentials, **changes},
+        options={**options, **changes},
+    )
+    [request] = wire_requests(carrier, mail, rules_for(parse_version(version)), now=NOW)
+    return request
+
+
+def parsed(mail: Email, version: str = "1.9.6", **changes: Any) -> EmailMessage:
+    """Return the message as Python reads it."""
+    text = wire(mail, version, **changes).body
+    message = message_from_string(text, _class=EmailMessage, policy=policy.default)
+    assert not message.defects
+    return message
+
+
+def content(part: MIMEPart | None) -> str:
+    """Return the text of a part with plain line ends."""
+    assert part is not None
+    text: str = part.get_content()
+    return text.replace("\r\n", "\n").rstrip("\n")
+
+
+TEXTS = {
+    "ascii": "Line one\nLine two",
+    "letters": "Grüße aus Köln – 你好 🎉\nzweite Zeile",
+    "carriage returns": "one\r\ntwo\r\nthree",
+    "long line": "x" * 3000,
+    "dots and from": ".\n.\nFrom here\n--alt\n=20",
+    "markup": "a < b <3 & c > d",
+    "empty": "",
+}
+
+
+@pytest.mark.parametrize("text", list(TEXTS.values()), ids=list(TEXTS))
+def test_a_text_comes_out_as_it_went_in(text: str) -> None:
+    message = parsed(replace(PLAIN, content=text))
+    assert message.get_content_type() == "text/plain"
+    assert content(message) == text.replace("\r\n", "\n")
+
+
+@pytest.mark.parametrize("text", list(TEXTS.values()), ids=list(TEXTS))
+def test_html_comes_out_as_it_went_in_beside_a_text_without_tags(text: str) -> None:
+    html = f"<style>p {{ color: red }}</style><p title='x'>Dear <b>Ada</b></p>{text}"
+    message = parsed(replace(PLAIN, content=html, html=True))
+    assert [part.get_content_type() for part in message.iter_parts()] == ["text/plain", "text/html"]
+    assert content(message.get_body(("html",))) == html.replace("\r\n", "\n").rstrip("\n")
+    plain = content(message.get_body(("plain",)))
+    assert plain.startswith("Dear Ada")
+    assert "color" not in plain
+
+
+@pytest.mark.parametrize("html", [False, True], ids=["text", "html"])
+def test_files_come_out_as_they_went_in(html: bool) -> None:
+    message = parsed(replace(PLAIN, html=html, attachments=FILES))
+    found = [(part.get_filename(), part.get_payload(decode=True)) for part in message.iter_attachments()]
+    assert found == [(file.name, file.content) for file in FILES]
+    types = [part.get_content_type() for part in message.iter_attachments()]
+    assert types == ["application/pdf", "text/plain", "application/octet-stream"]
+    assert content(message.get_body(("plain",))) == PLAIN.content
+
+
+def test_recipients_are_blind_copies_since_1_8_0() -> None:
+    mail = replace(PLAIN, cc=("carol@example.com",), bcc=("dan@example.com",))
+    new, old = parsed(mail), parsed(mail, "1.7.4")
+    assert new["To"] is None
+    assert new["Cc"] == old["Cc"] == "carol@example.com"
+    assert old["To"] == "ada@example.com, bob@example.com"
+    assert new["Bcc"] is None
+    everybody = ("ada@example.com", "bob@example.com", "carol@example.com", "dan@example.com")
+    assert wire(mail).recipients == wire(mail, "1.7.4").recipients == everybody
+    assert wire(mail).headers["RCPT TO"] == ", ".join(f"<{address}>" for address in everybody)
+
+
+def test_a_mail_to_blind_copies_alone_names_nobody() -> None:
+    message = parsed(PLAIN)
+    assert message["To"].addresses == ()
+    for address in PLAIN.to:
+        assert address not in message.as_string()
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Jane", "Jane"),
+        ("Jane & Söhne, Ltd.", "Jane & Söhne, Ltd."),
+        ('The "Desk", Inc.', 'The "Desk", Inc.'),
+        ("Jane\r\nBcc: eve@example.com", "JaneBcc: eve@example.com"),
+        ("", ""),
+    ],
+    ids=["plain", "letters", "quotes", "line break", "none"],
+)
+def test_the_sender_is_named_safely(name: str, shown: str) -> None:
+    message = parsed(replace(PLAIN, from_name=name))
+    [sender] = message["From"].addresses
+    assert (sender.display_name, sender.addr_spec) == (shown, "jane@example.com")
+    assert message["Bcc"] is None
+
+
+def test_a_long_name_in_other_letters_comes_out_as_it_went_in() -> None:
+    # Read with the older interface: the newer one of Python 3.11 puts spaces between the encoded words of a name.
+    message = message_from_string(wire(replace(PLAIN, from_name="你好" * 40)).body)
+    assert str(make_header(decode_header(message["From"]))) == f"{'你好' * 40} <jane@example.com>"
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["Hello", "Grüße: your order", "你好 " * 60, "word " * 60, "", "=?utf-8?q?x?"],
+    ids=["plain", "letters", "long letters", "long", "empty", "looks encoded"],
+)
+def test_the_subject_comes_out_as_it_went_in(subject: str) -> None:
+    message = parsed(replace(PLAIN, subject=subject))
+    assert (message["Subject"] or "") == subject.strip()
+
+
+def test_a_line_break_in_the_subject_starts_no_header() -> None:
+    message = parsed(replace(PLAIN, subject="Hello\r\nBcc: eve@example.com"))
+    assert message["Subject"] == "HelloBcc: eve@example.com"
+    assert message["Bcc"] is None
+
+
+def test_a_reply_to_is_written_only_when_there_is_an_address() -> None:
+    assert parsed(PLAIN)["Reply-To"] is None
+    assert parsed(replace(PLAIN, reply_to_name="Desk", reply_to_email="desk@example.com"))["Reply-To"] == (
+        "Desk <desk@example.com>"
+    )
+
+
+def test_the_date_is_the_projects_time() -> None:
+    assert parsed(PLAIN)["Date"].datetime == datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def test_the_message_is_ascii_with_crlf_line_ends() -> None:
+    text = wire(replace(PLAIN, subject="Grüße", content="Grüße\n", attachments=FILES)).body
+    assert text.isascii()
+    assert "\n" not in text.replace("\r\n", "")
+
+
+def test_the_mailer_is_named_when_the_provider_names_one() -> None:
+    assert parsed(PLAIN)["X-Mailer"] is None
+    assert parsed(PLAIN, mailer="Parcels 1.0")["X-Mailer"] == "Parcels 1.0"
+
+
+def test_the_session_signs_in_only_with_user_and_password() -> None:
+    assert wire(PLAIN).headers["Login"] == "jane ***"
+    assert "Login" not in wire(PLAIN, username="").headers
+    assert "Login" not in wire(PLAIN, password="").headers
+
+
+@pytest.mark.parametrize(
+    ("host", "encryption", "url", "used"),
+    [
+        ("mail.example.com", "", "smtp://mail.example.com:587", "none"),
+        ("mail.example.com", "ssl", "smtps://mail.example.com:587", "ssl"),
+        ("mail.example.com:25", "", "smtp://mail.example.com:25", "none"),
+        ("tls://one.example.com:587;ssl://two.example.com", "", "smtp://one.example.com:587", "tls"),
+        ("a b", "", "smtp://a b:587", "none"),
+    ],
+    ids=["host", "ssl", "port", "list", "odd"],
+)
+def test_the_first_host_of_the_list_is_asked_first(host: str, encryption: str, url: str, used: str) -> None:
+    request = wire(PLAIN, host=host, encryption=encryption)
+    assert (request.method, request.url, request.headers["Encryption"]) == ("SMTP", url, used)
+    assert ("two.example.com" in request.note) == (";" in host)
