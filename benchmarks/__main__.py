@@ -1,0 +1,80 @@
+"""The command: `python -m benchmarks [--quick] [--only W1 W3] [--no-peers] [--json FILE] [--chart FILE] [--markdown FILE]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import growth, imports, per_test, start, throughput
+from .chart import write_chart
+from .report import Report
+
+RESULTS = Path(__file__).parent / "results"
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How much is measured: rounds of each work, seconds of each run of load, tests in a pytest process."""
+
+    starts: int
+    imports: int
+    test_rounds: int
+    tests: int
+    endurance: int
+    load_rounds: int
+    load_seconds: float
+    growth_rounds: int
+
+
+FULL = Effort(
+    starts=15, imports=15, test_rounds=9, tests=500, endurance=10_000, load_rounds=5, load_seconds=3, growth_rounds=3
+)
+QUICK = Effort(
+    starts=3, imports=3, test_rounds=3, tests=100, endurance=0, load_rounds=1, load_seconds=1, growth_rounds=1
+)
+
+
+def main() -> int:
+    """Run what was asked for; the exit code is 1 when a row missed what it must reach, or a full run left one out."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="fewer rounds, smaller sizes, no peers: under two minutes")
+    parser.add_argument("--only", nargs="+", choices=("W1", "W2", "W3", "W4", "W5"), metavar="W", help="W1 … W5")
+    parser.add_argument("--no-peers", action="store_true", help="only mockwrite and the floor")
+    parser.add_argument("--json", type=Path, default=RESULTS / "benchmarks.json", help="where the JSON goes")
+    parser.add_argument("--markdown", type=Path, help="where the tables go as Markdown")
+    parser.add_argument("--chart", type=Path, default=RESULTS / "benchmarks.svg", help="where the chart goes")
+    options = parser.parse_args()
+    report = measure(options.only, quick=options.quick, peers=not (options.no_peers or options.quick))
+    report.write(options.json)
+    write_chart(report, options.chart)
+    if options.markdown is not None:
+        options.markdown.write_text(report.as_markdown() + "\n")
+    print(report.as_text())
+    full = options.only is None and not report.quick
+    return 1 if report.missed or (full and report.unmeasured) else 0
+
+
+def measure(only: list[str] | None, *, quick: bool, peers: bool) -> Report:
+    """Measure the chosen kinds of work, all by default."""
+    effort = QUICK if quick else FULL
+    report = Report(quick)
+    works: dict[str, Callable[[], None]] = {
+        "W1": lambda: start.run(report, rounds=effort.starts, peers=peers),
+        "W2": lambda: per_test.run(
+            report, rounds=effort.test_rounds, tests=effort.tests, endurance=effort.endurance, peers=peers
+        ),
+        "W3": lambda: throughput.run(report, rounds=effort.load_rounds, seconds=effort.load_seconds, peers=peers),
+        "W4": lambda: growth.run(report, rounds=effort.growth_rounds, quick=quick),
+        "W5": lambda: imports.run(report, rounds=effort.imports, peers=peers),
+    }
+    for name, work in works.items():
+        if only is None or name in only:
+            work()
+    return report
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,5 @@
+"""What pytest itself costs."""
+
+
+def test_nothing() -> None:
+    """Do nothing."""

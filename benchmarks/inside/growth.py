@@ -1,0 +1,86 @@
+"""What a project with many messages, or a topic with many subscribers, costs; mockwrite is asked without a socket."""
+
+from __future__ import annotations
+
+import gc
+import json
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from statistics import median
+from urllib.parse import quote
+
+from ..calls import MESSAGES, PROJECT, Call, answer_of, create_letter, get, mockwrite_calls, post
+from .filters import FILTERS, Filter
+from .world import PROJECT_ID, World, prepared
+
+CREATES, READS, LISTS = 1000, 1000, 200
+
+
+def growth(size: int) -> Mapping[str, float]:
+    """Fill a project with so many messages; return µs a create, a get and a filtered list there, and bytes a message."""
+    world = World()
+    calls = mockwrite_calls(world.ask)
+    create, read = prepared(calls["create"]), prepared(calls["get"])
+    world.repeat(create, 100)
+    before, held = _resident(), 100
+    world.repeat(create, size - held)
+    figures = {"bytes a message": (_resident() - before) / max(1, size - held)}
+    figures["create µs"] = _each(lambda: world.repeat(create, CREATES), CREATES)
+    figures["get µs"] = _each(lambda: world.repeat(read, READS), READS)
+    for name, chosen in FILTERS.items():
+        figures[f"list by {name} µs"] = _each(partial(world.repeat, prepared(_filtered(chosen)), LISTS), LISTS)
+    return figures
+
+
+def _filtered(chosen: Filter) -> Call:
+    conditions = chosen.conditions
+    queries = [json.dumps({"method": "equal", "attribute": name, "values": [value]}) for name, value in conditions]
+    return get(f"{MESSAGES}?" + "&".join(f"queries[{index}]={quote(text)}" for index, text in enumerate(queries)))
+
+
+def _each(work: Callable[[], None], times: int) -> float:
+    begun = time.perf_counter()
+    work()
+    return (time.perf_counter() - begun) / times * 1e6
+
+
+def fan_out(subscribers: int) -> Mapping[str, float]:
+    """Send one e-mail to a topic of so many subscribers; return recipients a second and bytes a record.
+
+    A small topic is sent to several times and the median taken.
+    """
+    world = World()
+    mockwrite_calls(world.ask)
+    answer_of(world.ask, post("/v1/messaging/topics", PROJECT, {"topicId": "news", "name": "News"}))
+    _subscribe(world, subscribers)
+    letter = prepared(create_letter(topics=["news"]))
+    project = world.instance.project(PROJECT_ID)
+    assert project is not None
+    seconds, bytes_each = [], []
+    for _ in range(max(1, 10_000 // subscribers)):
+        before, held = _resident(), len(project.outbox)
+        seconds.append(_each(lambda: world.repeat(letter, 1), 1) / 1e6)
+        if len(project.outbox) - held != subscribers:
+            raise RuntimeError(f"{len(project.outbox) - held} of {subscribers} were sent")
+        bytes_each.append((_resident() - before) / subscribers)
+    return {
+        "recipients a second": subscribers / median(seconds),
+        "µs a recipient": median(seconds) / subscribers * 1e6,
+        "bytes a record": max(bytes_each),
+    }
+
+
+def _subscribe(world: World, subscribers: int) -> None:
+    for number in range(subscribers):
+        user = {"userId": f"user-{number}", "email": f"person-{number}@example.com"}
+        target = answer_of(world.ask, post("/v1/users", PROJECT, user))["targets"]
+        subscriber = {"subscriberId": f"subscriber-{number}", "targetId": target[0]["$id"]}
+        answer_of(world.ask, post("/v1/messaging/topics/news/subscribers", PROJECT, subscriber))
+
+
+def _resident() -> float:
+    gc.collect()
+    status = Path("/proc/self/status").read_text()
+    return float(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS:"))) * 1024

@@ -1,0 +1,30 @@
+"""A fresh project instead of a reset: what it costs, and whether it matters what the old one held."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from statistics import median
+
+from ..calls import mockwrite_calls
+from .world import PROJECT_ID, World, prepared
+
+TURNS = 500
+FULL_WORLDS = 5
+
+
+def fresh_project(messages: int) -> Mapping[str, float]:
+    """Time, in ms, an empty project in place of an empty one, and in place of one that holds so many messages."""
+    empty = World()
+    after_full = []
+    for _ in range(FULL_WORLDS):
+        world = World()
+        world.repeat(prepared(mockwrite_calls(world.ask)["create"]), messages)
+        after_full.append(_replace(world))
+    return {"fresh ms": median(_replace(empty) for _ in range(TURNS)), "fresh after ms": median(after_full)}
+
+
+def _replace(world: World) -> float:
+    begun = time.perf_counter()
+    world.instance.create_project(PROJECT_ID)
+    return (time.perf_counter() - begun) * 1000
