@@ -1,0 +1,146 @@
+"""Every Messaging, Users and target route, as the contract sheets say it must answer (tests/api/expected)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import pytest
+from mockwrite_fixtures import assert_matches, model_for
+
+from mockwrite.api.http import Request
+from mockwrite.api.pipeline import answer
+from mockwrite.given import Given
+from mockwrite.instance import Instance
+from mockwrite.settings import Settings
+from tests.api.expected import ROWS, Refusal, Row
+from tests.api.world import PNG, WORLD, WRONG
+
+ANSWERED_INVALID = (400, "general_argument_invalid")
+WITHOUT_SCOPE = (401, "general_unauthorized_scope")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: the status, the error type (None for a success) and the message of the error."""
+
+    status: int
+    type: str | None
+    message: str
+
+
+class World:
+    """A project in which everything exists that the rows refer to, called as an application would call it."""
+
+    def __init__(self) -> None:
+        self._instance = Instance(Settings(strict_auth=True))
+        self._project = self._instance.create_project("world")
+        self._key = self.key(None)
+        given = Given(self._project)
+        given.file(PNG, name="image.png", bucket="b1", id="img")
+        given.file("text", name="text.txt", bucket="b1", id="txt")
+        for path, body in WORLD:
+            made = self.send("POST", path, body)
+            assert made.status == 201, (path, made)
+
+    def key(self, scopes: list[str] | None) -> str:
+        """Make a key with these scopes, all of them by default."""
+        return self._project.add_key(scopes=scopes).secret
+
+    def call(self, row: Row, values: Mapping[str, Any], key: str | None = None) -> Answer:
+        """Call a row with the values of its parameters; those that stand in the path go there."""
+        values = {**row.at, **values}
+        in_path = {name: str(values.pop(name)) for name in row.at}
+        return self.send(row.method, row.path.format(**in_path), values, key)
+
+    def send(self, method: str, path: str, values: Mapping[str, Any], key: str | None = None) -> Answer:
+        """Send a request and judge the body of its answer by the schemas; an empty key sends none."""
+        headers = {"x-appwrite-project": "world", "content-type": "application/json"}
+        secret = self._key if key is None else key
+        if secret:
+            headers["x-appwrite-key"] = secret
+        query = urlencode(_flat(values)) if method == "GET" else ""
+        body = b"" if method == "GET" else json.dumps(values).encode()
+        response = answer(self._instance, Request(method, f"/v1{path}", query, headers, body))
+        model = model_for(method, f"/v1{path}", response.status)
+        if model is None:
+            return Answer(response.status, None, "")
+        shown = json.loads(response.body)
+        assert_matches(model, shown, ordered=True)
+        return Answer(response.status, shown.get("type") if model == "error" else None, shown.get("message", ""))
+
+
+def _flat(values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    pairs: list[tuple[str, str]] = []
+    for name, value in values.items():
+        if isinstance(value, list):
+            pairs += [(f"{name}[{index}]", item) for index, item in enumerate(value)]
+        else:
+            pairs.append((name, str(value)))
+    return pairs
+
+
+def _short(answered: Answer) -> tuple[int, str | None]:
+    return answered.status, answered.type
+
+
+def _params(row: Row) -> list[str]:
+    return [*row.at, *row.required, *row.optional]
+
+
+every_row = pytest.mark.parametrize("row", ROWS, ids=str)
+
+
+@every_row
+def test_the_least_that_is_needed_is_enough(row: Row) -> None:
+    assert _short(World().call(row, {**row.enough, **row.required})) == (row.status, None)
+
+
+@every_row
+def test_all_parameters_together_are_accepted(row: Row) -> None:
+    assert _short(World().call(row, {**row.enough, **row.required, **row.optional})) == (row.status, None)
+
+
+@every_row
+def test_each_required_parameter_is_missed(row: Row) -> None:
+    world = World()
+    for name in row.required:
+        values = {**row.enough, **row.required, **row.optional}
+        del values[name]
+        answered = world.call(row, values)
+        assert _short(answered) == ANSWERED_INVALID, name
+        assert answered.message == f'Param "{name}" is not optional.'
+
+
+@every_row
+def test_a_wrong_type_is_refused_by_name(row: Row) -> None:
+    world = World()
+    for name in _params(row):
+        answered = world.call(row, {**row.enough, **row.required, name: WRONG[name]})
+        assert (name, *_short(answered)) == (name, *ANSWERED_INVALID)
+        assert answered.message.startswith(f"Invalid `{name}` param: ")
+
+
+@pytest.mark.parametrize(
+    ("row", "refusal"),
+    [(row, refusal) for row in ROWS for refusal in row.refusals],
+    ids=lambda value: f"{value.param}={value.value}" if isinstance(value, Refusal) else str(value),
+)
+def test_a_well_formed_value_that_is_wrong_gives_its_own_error(row: Row, refusal: Refusal) -> None:
+    answered = World().call(row, {**row.enough, **row.required, **refusal.also, refusal.param: refusal.value})
+    assert _short(answered) == (refusal.status, refusal.type)
+
+
+@every_row
+def test_a_key_needs_the_scope_of_the_route(row: Row) -> None:
+    world = World()
+    values = {**row.enough, **row.required}
+    service, _, action = row.scope.partition(".")
+    opposite = f"{service}.{'read' if action == 'write' else 'write'}"
+    for scopes in ([], ["locale.read"], [opposite]):
+        assert _short(world.call(row, values, world.key(scopes))) == WITHOUT_SCOPE, scopes
+    assert _short(world.call(row, values, "")) == WITHOUT_SCOPE
+    assert _short(world.call(row, values, world.key([row.scope]))) == (row.status, None)
