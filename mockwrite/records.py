@@ -112,7 +112,7 @@ class User(Record):
     mfa_recovery_codes: list[str] = field(default_factory=list)
     prefs: dict[str, Any] = field(default_factory=dict)
     accessed_at: int | None = None
-    impersonator: bool | None = None
+    impersonator: bool = False
 
     @property
     def search(self) -> str:

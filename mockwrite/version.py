@@ -91,6 +91,8 @@ class Rules:
     target_has_expired: bool = _steps(("1.5", False), ("1.6.1", True))
     user_has_impersonator: bool = _steps(("1.5", False), ("1.9", True))
     user_has_email_facts: bool = _steps(("1.5", False), ("1.9.5", True))
+    # models.md §8; recorded in 1.6.2 and 1.8.1, the step between them by reading the SDKs' notes (sdks.md §4).
+    hash_options_are_snake_case: bool = _steps(("1.5", False), ("1.8", True))
     log_has_user_type: bool = _steps(("1.5", False), ("1.9.5", True))
     bucket_has_transformations: bool = _steps(("1.5", False), ("1.8.1", True))
     bucket_has_total_size: bool = _steps(("1.5", False), ("1.9", True))

@@ -54,7 +54,8 @@ def _new_push(project: Project, caller: Caller, values: dict[str, Any]) -> dict[
             value = _image(project, caller, value, values["scheduled_at"])
         elif wire == "badge" and isinstance(value, int):
             value = None if value < 0 else value
-        if value or (wire == "badge" and value == 0 and value is not False):
+        # The text "0" counts as empty, the badge 0 does not (recorded).
+        if (value and value != "0") or (wire == "badge" and value == 0 and value is not False):
             data[wire] = value
     return data
 

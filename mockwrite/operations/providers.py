@@ -118,7 +118,7 @@ def _merged(row: Kind, names: tuple[str, ...], before: dict[str, Any], wire: dic
     for name in names:
         field = row.fields[name]
         given = wire.get(name)
-        if given is not None and (_is_filled(given) or not isinstance(given, str)):
+        if given is not None and (field.decoded or _is_filled(given) or not isinstance(given, str)):
             merged[field.update_key or name] = _value(field, given)
     return merged
 

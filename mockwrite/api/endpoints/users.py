@@ -15,7 +15,7 @@ from .lists import SEARCH, TOTAL, queries
 _READ, _WRITE = ("users.read",), ("users.write",)
 _ID, _NEW_ID = required("userId", Uid()), required("userId", CustomId())
 _PASSWORD = Text(256, min=8)
-_NAME = Text(128, min=0)
+_NAME, _NEW_NAME = Text(128, min=0), Text(128)
 # By recordings: null for the password in 1.6.2 and 1.9.6, for the name in 1.9.6 (users-targets.md §1).
 _PASSWORD_NULL = (("1.5.0", "1.8.0"), ("1.9.0", None))
 _NAME_NULL = (("1.9.0", None),)
@@ -54,7 +54,7 @@ def _hashed_rows() -> Iterator[Endpoint]:
             f"/users/{algorithm}",
             partial(users.create_user_with_hash, algorithm=_HASH_TYPES.get(algorithm, algorithm)),
             _WRITE,
-            (_NEW_ID, required("email", Email()), required("password", _PASSWORD), *options, optional("name", _NAME)),
+            (_NEW_ID, required("email", Email()), required("password", _PASSWORD), *options, optional("name", _NEW_NAME)),
             models.user,
             201,
             f"Create a user with an {algorithm} hash",
@@ -74,7 +74,7 @@ ENDPOINTS = (
         "POST", "/users", users.create_user, _WRITE,
         (
             _NEW_ID, nullable("email", Email()), nullable("phone", Phone()),
-            optional("password", Text(256, min=8), null=_PASSWORD_NULL), optional("name", _NAME, null=_NAME_NULL),
+            optional("password", Text(256, min=8), null=_PASSWORD_NULL), optional("name", _NEW_NAME, null=_NAME_NULL),
         ),
         models.user, 201, "Create a user", audit="user.create",
     ),
