@@ -166,7 +166,7 @@ _DISPOSABLE_HOSTS = ("example.com",)
 
 def user(record: User, view: View) -> Json:
     """models.md §8."""
-    return {**_head(record), "name": record.name or "", **_secrets(record), **_profile(record, view)}
+    return {**_head(record), "name": record.name or "", **_secrets(record, view), **_profile(record, view)}
 
 
 def account(record: User, view: View) -> Json:
@@ -174,8 +174,13 @@ def account(record: User, view: View) -> Json:
     return {**_head(record), "name": record.name or "", **_profile(record, view)}
 
 
-def _secrets(record: User) -> Json:
-    options = record.hash_options or {"type": "argon2", "memory_cost": 65536, "time_cost": 4, "threads": 3}
+_HASH_OPTIONS = {"type": "argon2", "memory_cost": 65536, "time_cost": 4, "threads": 3}
+_OLD_HASH_OPTIONS = {"type": "argon2", "memoryCost": 2048, "timeCost": 4, "threads": 3}
+
+
+def _secrets(record: User, view: View) -> Json:
+    default = _HASH_OPTIONS if view.project.rules.hash_options_are_snake_case else _OLD_HASH_OPTIONS
+    options = record.hash_options or default
     return {"password": record.password, "hash": record.hash, "hashOptions": options}
 
 
