@@ -1,0 +1,97 @@
+"""Writes the tables of the docs that come from data: `python docs/generate.py`, or `--check` to see whether they are current.
+
+A table stands between `<!-- begin: NAME -->` and `<!-- end: NAME -->`.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from mockwrite.api.endpoints import ENDPOINTS, NOT_EMULATED
+from mockwrite.deviations import DEVIATIONS
+from mockwrite.version import LATEST, format_version, ladders, rules_for
+
+ROOT = Path(__file__).parent.parent
+PAGES = ("README.md", "docs/fidelity.md")
+SERVICES = ("messaging", "users", "account", "teams", "storage", "health", "ping")
+
+
+def coverage() -> str:
+    """The routes by service, as the latest emulated release has them."""
+    rules = rules_for(LATEST)
+    lines = ["| Service | Routes | What is there |", "|---|---|---|"]
+    for service in SERVICES:
+        rows = [
+            row
+            for row in ENDPOINTS
+            if row.path.split("/")[1] == service and rules.is_in(row.since, row.until) and not row.newest_only
+        ]
+        if rows:
+            parts = sorted({_part(row.path, service) for row in rows} - {""})
+            lines.append(f"| {service} | {len(rows)} | {', '.join(parts) or '–'} |")
+    lines.append(f"| not emulated | – | {', '.join(sorted(NOT_EMULATED - {'health'}))}: 404 with a hint |")
+    return "\n".join(lines)
+
+
+def _part(path: str, service: str) -> str:
+    words = [word for word in path.split("/")[2:] if not word.startswith("{")]
+    if service == "messaging" and words[:1] == ["topics"] and "subscribers" in words:
+        return "subscribers"
+    return words[0] if words else ""
+
+
+def deviations() -> str:
+    """Where mockwrite is friendlier than the server."""
+    lines = ["| Name | The server | mockwrite by default | Why |", "|---|---|---|---|"]
+    lines += [f"| {row.name} | {row.server} | {row.mockwrite} | {row.reason} |" for row in DEVIATIONS]
+    return "\n".join(lines)
+
+
+def versions() -> str:
+    """What differs between releases."""
+    lines = ["| Rule | From release: value |", "|---|---|"]
+    for name, steps in ladders().items():
+        shown = ", ".join(f"{since}: `{value}`" for since, value in steps)
+        lines.append(f"| {name.replace('_', ' ')} | {shown} |")
+    for row in ENDPOINTS:
+        if row.since not in (None, "1.5.0") or row.until:
+            span = f"{row.since or '1.5'} – {row.until or format_version(LATEST)}"
+            lines.append(f"| `{row.method} {row.path}` | {span} |")
+    return "\n".join(dict.fromkeys(lines))
+
+
+TABLES: dict[str, Callable[[], str]] = {"coverage": coverage, "deviations": deviations, "versions": versions}
+
+
+def fill(text: str) -> str:
+    """Put the tables of this moment between their markers."""
+    for name, make in TABLES.items():
+        pattern = re.compile(rf"(<!-- begin: {name} -->\n).*?(<!-- end: {name} -->)", re.DOTALL)
+        if pattern.search(text):
+            table = make()
+            text = pattern.sub(lambda match, table=table: f"{match[1]}{table}\n{match[2]}", text)
+    return text
+
+
+def main() -> int:
+    """Write the pages, or with --check say which are not current."""
+    stale = []
+    for page in PAGES:
+        path = ROOT / page
+        before = path.read_text(encoding="utf-8")
+        after = fill(before)
+        if after != before:
+            stale.append(page)
+            if "--check" not in sys.argv:
+                path.write_text(after, encoding="utf-8")
+    if stale and "--check" in sys.argv:
+        sys.stderr.write(f"not current: {', '.join(stale)}; run python docs/generate.py\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
