@@ -12,6 +12,14 @@ from . import __version__
 # Each command with its one-line help; the module of the same name has `add_arguments(parser)` and `run(arguments)`.
 COMMANDS = {
     "serve": "run the server",
+    "exec": "run a command against a server of its own",
+    "outbox": "look at what was sent",
+    "explain": "say why somebody did or did not get a message",
+    "clock": "look at a project's time and move it",
+    "faults": "order failures",
+    "projects": "list, make, empty and delete projects",
+    "ready": "tell whether a server answers",
+    "view": "show a recording in the outbox page",
 }
 
 
@@ -31,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--version", action="version", version=f"mockwrite {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    wanted = next((word for word in words if word in COMMANDS), None)
+    wanted = next((word for word in words if not word.startswith("-")), None)
     for name, text in COMMANDS.items():
         sub = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
         if name == wanted:

@@ -142,6 +142,11 @@ class MockServer:
         """The endpoint to give to an SDK."""
         return f"{self.url}/v1"
 
+    def adopt(self, instance: Instance) -> None:
+        """Serve the projects of another instance (a recording), before the server is started."""
+        instance.settings = self.settings
+        self.instance = instance
+
     def start(self) -> Self:
         """Start the server and return when it answers. Raises PortTaken."""
         listener = bind(self.settings.host, self.settings.port)

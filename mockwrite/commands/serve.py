@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import signal
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 from ..cli import CommandError
@@ -33,7 +35,10 @@ FLAGS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("--frozen-time", {"metavar": "ISO", "help": "stop the clock at this time"}),
     ("--random-seed", {"metavar": "N", "type": int, "help": "repeat ids and secrets exactly"}),
     ("--export-on-exit", {"metavar": "FILE", "help": "write the project's state to a seed file at the end"}),
-    ("--allow-host", {"metavar": "NAME", "action": "append", "help": "let /_mockwrite be reached under this host name"}),
+    (
+        "--allow-host",
+        {"metavar": "NAME", "action": "append", "help": "let /_mockwrite be reached under this host name"},
+    ),
     ("--quiet", {"help": "no line for each delivery and refused call"}),
 )
 
@@ -76,11 +81,30 @@ def run(arguments: argparse.Namespace) -> int:
         for known in instance.projects.values():
             _follow(known)
         instance.listeners.append(_follow)
-    try:
-        asyncio.run(server.serve(sockets=[listener]))
-    finally:
-        instance.close()
+    with attach_files(settings, instance, project):
+        try:
+            asyncio.run(server.serve(sockets=[listener]))
+        finally:
+            instance.close()
     return 0
+
+
+@contextlib.contextmanager
+def attach_files(settings: Settings, instance: Instance, project: Project) -> Iterator[None]:
+    """Record into --record and write --export-on-exit at the end. Raises CommandError when a file cannot be written."""
+    recorder = None
+    try:
+        if settings.record is not None:
+            from ..recording import Recorder
+
+            recorder = Recorder(settings.record, instance)
+    except OSError as error:
+        raise CommandError(f"--record: {error}") from None
+    try:
+        yield
+    finally:
+        if recorder is not None:
+            recorder.close()
 
 
 def prepare(settings: Settings) -> tuple[Instance, Project]:
@@ -115,7 +139,9 @@ def greeting(url: str, settings: Settings, project: Project) -> str:
         "",
     ]
     if not kinds:
-        lines.append("  No provider exists yet: every message fails until you create one, or start with --with-providers.")
+        lines.append(
+            "  No provider exists yet: every message fails until you create one, or start with --with-providers."
+        )
     else:
         lines.append(f"  Enabled providers for {', '.join(kinds)}.")
     lines.append("  Stop with Ctrl-C.")

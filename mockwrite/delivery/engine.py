@@ -134,7 +134,7 @@ def _end_early(job: _Job, reason: str) -> list[Delivery]:
 def _finish(job: _Job, status: str, delivered_at: int | None) -> None:
     project = job.project
     message = project.messages.get(job.message.id) or job.message
-    project.messages.change(
+    final = project.messages.change(
         message,
         project.clock.ms,
         status=status,
@@ -142,6 +142,8 @@ def _finish(job: _Job, status: str, delivered_at: int | None) -> None:
         delivery_errors=job.errors,
         delivered_total=job.delivered,
     )
+    for listener in project.finished:
+        listener(final)
     with project.changed:
         project.changed.notify_all()
 

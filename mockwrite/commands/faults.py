@@ -1,0 +1,46 @@
+"""`mockwrite faults`: failures on order."""
+
+from __future__ import annotations
+
+import argparse
+import json
+
+from ..cli import CommandError
+from .client import add_arguments as add_connection
+from .client import connected, show
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the actions."""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    for name, text in (("list", "list the rules"), ("add", "add a rule"), ("remove", "remove a rule, or all of them")):
+        action = actions.add_parser(name, help=text)
+        add_connection(action)
+        if name == "add":
+            action.add_argument(
+                "rule", help='a rule in JSON, such as {"delivery": {"to": "ada@example.com"}, "fail": "bounced"}'
+            )
+        if name == "remove":
+            action.add_argument("name", nargs="?", help="name of the rule (all)")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Carry out an action."""
+    with connected(arguments) as client:
+        if arguments.action == "list":
+            answer = client.call("GET", "/faults")
+            rules = answer.get("faults", [])
+            lines = [rule.get("text") or json.dumps(rule, ensure_ascii=False) for rule in rules]
+            show(arguments, answer, "\n".join(lines) or "no faults")
+        elif arguments.action == "add":
+            try:
+                rule = json.loads(arguments.rule)
+            except ValueError as error:
+                raise CommandError(f"the rule is no JSON: {error}") from None
+            answer = client.call("POST", "/faults", body=rule)
+            show(arguments, answer, f"added {answer.get('name', '')}".rstrip())
+        else:
+            path = f"/faults/{arguments.name}" if arguments.name else "/faults"
+            client.call("DELETE", path)
+            show(arguments, {}, "removed")
+    return 0

@@ -1,0 +1,161 @@
+"""`mockwrite outbox`: what was sent, in a running server or a recording."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from ..cli import CommandError
+from .client import Client, Problem, connected, show, table
+from .client import add_arguments as add_connection
+
+_ACTIONS = {
+    "list": "list what was sent, the latest last",
+    "show": "show one delivery with everything in it",
+    "wait": "wait until a delivery matches; exit code 1 when none does in time",
+    "clear": "forget what matches, or everything",
+    "export": "write e-mails as .eml files, or everything as JSON",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the actions."""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    for name, text in _ACTIONS.items():
+        action = actions.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+        add_connection(action, recording=name not in ("wait", "clear"))
+        if name == "show":
+            action.add_argument("id", help="id of the delivery, as the list shows it")
+        else:
+            action.add_argument(
+                "search",
+                nargs="*",
+                help='words and field:value pairs, such as to:ada channel:sms subject:"reset" failed',
+            )
+        if name == "list":
+            action.add_argument("--limit", type=int, default=50, metavar="N", help="at most N, the latest (50)")
+        if name == "wait":
+            action.add_argument("--timeout", type=float, default=10.0, metavar="SECONDS", help="how long (10)")
+            action.add_argument("--count", type=int, default=1, metavar="N", help="how many deliveries (1)")
+        if name == "export":
+            action.add_argument(
+                "--to",
+                default="outbox",
+                metavar="PATH",
+                help="a folder for .eml files, or a file that ends in .json (outbox)",
+            )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Carry out an action."""
+    with connected(arguments) as client:
+        status: int = _RUN[arguments.action](client, arguments)
+        return status
+
+
+def _query(arguments: argparse.Namespace, **more: Any) -> dict[str, Any]:
+    return {"search": " ".join(_quoted(word) for word in arguments.search) or None, **more}
+
+
+def _quoted(word: str) -> str:
+    # The shell has taken the quotes off: subject:"reset now" arrives as one word.
+    name, colon, value = word.partition(":")
+    return f'{name}:"{value}"' if colon and " " in value else f'"{word}"' if " " in word and not colon else word
+
+
+def _row(delivery: dict[str, Any]) -> list[str]:
+    what = next(
+        (delivery[name] for name in ("subject", "title", "content", "body", "preview", "text") if delivery.get(name)),
+        "",
+    )
+    line = " ".join(str(what).split())
+    return [
+        str(delivery["id"]),
+        str(delivery["time"])[11:19],
+        delivery["channel"],
+        delivery["to"] if delivery["role"] == "to" else f"{delivery['to']} ({delivery['role']})",
+        delivery["provider"],
+        delivery["status"] if delivery["status"] == "sent" else f"failed: {delivery['error']}",
+        line if len(line) <= 60 else line[:59] + "…",
+    ]
+
+
+_HEAD = ["id", "time", "channel", "to", "via", "outcome", "what"]
+
+
+def _list(client: Client, arguments: argparse.Namespace) -> int:
+    page = client.call(
+        "GET",
+        "/outbox",
+        _query(arguments, status=None if arguments.search else "any", limit=arguments.limit, order="newest"),
+    )
+    rows = list(reversed(page["deliveries"]))
+    text = table([_row(item) for item in rows], _HEAD) if rows else "nothing was captured"
+    show(arguments, {**page, "deliveries": rows}, text)
+    return 0
+
+
+def _show(client: Client, arguments: argparse.Namespace) -> int:
+    delivery = client.call("GET", f"/outbox/{arguments.id}")
+    lines = [f"{name:<17} {value}" for name, value in delivery.items() if value not in (None, [], "")]
+    show(arguments, delivery, "\n".join(lines))
+    return 0
+
+
+def _wait(client: Client, arguments: argparse.Namespace) -> int:
+    query = _query(arguments, timeout=arguments.timeout, count=arguments.count)
+    if not arguments.json and sys.stderr.isatty():
+        sys.stderr.write(f"waiting up to {arguments.timeout:g} s …\n")
+    try:
+        found = client.call("GET", "/wait", query, timeout=arguments.timeout + 10)
+    except Problem as problem:
+        if problem.code != 408:
+            raise
+        show(arguments, problem.details, str(problem))
+        return 1
+    show(arguments, found, table([_row(item) for item in found["deliveries"]], _HEAD))
+    return 0
+
+
+def _clear(client: Client, arguments: argparse.Namespace) -> int:
+    answer = client.call("DELETE", "/outbox", _query(arguments, status=None if arguments.search else "any"))
+    show(arguments, answer, f"{answer['deleted']} forgotten")
+    return 0
+
+
+def _export(client: Client, arguments: argparse.Namespace) -> int:
+    deliveries = _all(client, arguments)
+    target = Path(arguments.to)
+    if target.suffix == ".json":
+        import json
+
+        target.write_text(json.dumps(deliveries, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        show(
+            arguments, {"file": str(target), "deliveries": len(deliveries)}, f"{len(deliveries)} deliveries in {target}"
+        )
+        return 0
+    emails = [item for item in deliveries if item["channel"] == "email"]
+    if not emails:
+        raise CommandError("there is no e-mail to export; name a file that ends in .json to export SMS and push too", 1)
+    target.mkdir(parents=True, exist_ok=True)
+    for number, item in enumerate(emails, 1):
+        (target / f"{item['id']}.eml").write_bytes(client.fetch("GET", f"/outbox/{item['id']}/eml"))
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r{number} of {len(emails)}")
+    show(arguments, {"folder": str(target), "emails": len(emails)}, f"{len(emails)} e-mails in {target}")
+    return 0
+
+
+def _all(client: Client, arguments: argparse.Namespace) -> list[dict[str, Any]]:
+    """Fetch every delivery that matches, page by page."""
+    found: list[dict[str, Any]] = []
+    while True:
+        page = client.call("GET", "/outbox", _query(arguments, status="any", limit=500, offset=len(found)))
+        found += page["deliveries"]
+        if not page["deliveries"] or len(found) >= page["total"]:
+            return found
+
+
+_RUN = {"list": _list, "show": _show, "wait": _wait, "clear": _clear, "export": _export}
