@@ -86,8 +86,6 @@ async def _send(send: Send, response: Response, *, head: bool) -> None:
 def create_app(instance: Instance | None = None, settings: Settings | None = None) -> Starlette:
     """Make the application for a set of projects (a new one by default)."""
     worlds = instance if instance is not None else Instance(settings)
-    from .control.routes import control_routes
+    from .control.app import control_routes
 
     return Starlette(routes=[*control_routes(worlds), Route("/{path:path}", Emulation(worlds))])
-
-

@@ -1,4 +1,4 @@
-"""HTML as the plain text that a reader without HTML would see. Pure."""
+"""HTML as somebody sees it whose mail program shows none: the text, and the links. Pure."""
 
 from __future__ import annotations
 
@@ -10,21 +10,33 @@ _PARAGRAPHS = frozenset(("p", "h1", "h2", "h3", "h4", "blockquote", "pre", "ul",
 _LINES = frozenset(("address", "article", "br", "div", "dd", "dt", "footer", "header", "hr", "li", "section", "tr"))
 
 
-def plain_text(html: str) -> str:
-    """Return the text of an HTML document: blocks on lines of their own, the targets of links in brackets."""
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
+def plain_text(html: str, *, targets: bool = True) -> str:
+    """Return the text of an HTML document: blocks on lines of their own, and the targets of links in brackets if wanted."""
+    reader = _read(html, targets)
     lines = [re.sub(r"[ \t\xa0]+", " ", line).strip() for line in "".join(reader.parts).split("\n")]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
+def links(html: str) -> list[tuple[str, str]]:
+    """Return the links of an HTML document in order, each with its words and its target."""
+    return _read(html, targets=False).links
+
+
+def _read(html: str, targets: bool) -> _Reader:
+    reader = _Reader(targets)
+    reader.feed(html)
+    reader.close()
+    return reader
+
+
 class _Reader(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, targets: bool) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
+        self.links: list[tuple[str, str]] = []
+        self._targets = targets
         self._unseen = 0
-        self._links: list[tuple[str, int]] = []
+        self._open: list[tuple[str, int]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
@@ -33,7 +45,7 @@ class _Reader(HTMLParser):
         elif tag == "img":
             self.parts.append(values.get("alt") or "")
         elif tag == "a":
-            self._links.append((values.get("href") or "", len(self.parts)))
+            self._open.append((values.get("href") or "", len(self.parts)))
         else:
             self._break(tag)
             self.parts.append("- " if tag == "li" else "")
@@ -41,10 +53,13 @@ class _Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if tag in _UNSEEN:
             self._unseen = max(0, self._unseen - 1)
-        elif tag == "a" and self._links:
-            target, start = self._links.pop()
-            words = "".join(self.parts[start:]).strip()
-            if target and not target.startswith("#") and target != words:
+        elif tag == "a" and self._open:
+            target, start = self._open.pop()
+            words = " ".join("".join(self.parts[start:]).split())
+            if not target or target.startswith("#"):
+                return
+            self.links.append((words, target))
+            if self._targets and target != words:
                 self.parts.append(f" ({target})")
         elif tag in ("td", "th"):
             self.parts.append(" ")

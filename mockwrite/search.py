@@ -198,7 +198,9 @@ def _test(field: str, value: str, now: int, vocabulary: Vocabulary) -> Test:
         return _present(value.lower(), vocabulary)
     if field in ("after", "before"):
         return _timed(field, moment(value, now), vocabulary.time)
-    raise SearchError(f"there is no field {field!r}; fields are {', '.join(vocabulary.names())}. A word with a colon goes in quotes.")
+    raise SearchError(
+        f"there is no field {field!r}; fields are {', '.join(vocabulary.names())}. A word with a colon goes in quotes."
+    )
 
 
 def _unquoted(value: str) -> str:

@@ -93,9 +93,8 @@ async def _read_body(name: str, request: Request) -> Mapping[str, Any]:
         value = loads(text) if text.strip() else {}
     except (JSONDecodeError, UnicodeDecodeError) as error:
         raise Problem(400, f"The body is no JSON: {error}.") from None
-    error = best_match(Draft202012Validator({**SCHEMAS[name], "$defs": SCHEMAS}).iter_errors(value))
-    if error is not None:
-        place = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error.absolute_path).strip(".")
-        raise Problem(400, f"{place or 'The body'}: {error.message}.", place=error.json_path)
+    fault = best_match(Draft202012Validator({**SCHEMAS[name], "$defs": SCHEMAS}).iter_errors(value))
+    if fault is not None:
+        raise Problem(400, f"The body at {fault.json_path}: {fault.message}.", place=fault.json_path)
     checked: dict[str, Any] = value
     return checked

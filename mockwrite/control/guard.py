@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .problems import Problem
 
-# Requests that a page makes without meaning to read the answer, and following a link to the page itself.
+# What browsers say of a request of the page itself, or of an address that somebody typed.
 _OWN_SITES = ("same-origin", "none")
 
 
@@ -67,10 +67,10 @@ class Guard:
                     f"Pages of {origin} may not use the control API."
                     f" Start the server with --allow-host {place or 'NAME'} to let them."
                 )
-        elif origin is None and headers.get("sec-fetch-site", "none") not in _OWN_SITES:
-            # No Origin: an image, a script, a frame or a link on a page from elsewhere. Links to the page are fine.
-            if not (method == "GET" and headers.get("sec-fetch-dest") == "document"):
-                return "Pages from elsewhere may not use the control API."
+        from_elsewhere = origin is None and headers.get("sec-fetch-site", "none") not in _OWN_SITES
+        # An image, a script, a form or a frame on a page from elsewhere; somebody who follows a link may come.
+        if from_elsewhere and not (method == "GET" and headers.get("sec-fetch-dest") == "document"):
+            return "Pages from elsewhere may not use the control API."
         return None
 
     def _names(self, place: str, name: str) -> bool:

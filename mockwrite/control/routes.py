@@ -1,45 +1,61 @@
-"""The routes under /_mockwrite."""
+"""The whole control API as one table. Dispatching, checking and the OpenAPI document derive from it."""
 
 from __future__ import annotations
 
-from typing import Any
+from . import clock, documents, events, health, journal, outbox, projects
+from .outbox import PAGING, VIEW
+from .selection import FILTERS
+from .table import Query, Route
+from .wait import WAITING, wait
 
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Route
+_SEARCH_CALLS = Query(
+    "search", "Words and field:value pairs: method, path, error, caller, message, fault, has:, failed"
+)
+_CALL_PAGING = tuple(query for query in PAGING if query.name in ("limit", "offset"))
 
-from ..instance import Instance
-from ..outbox import FIELDS, Delivery
-from ..state import Project
-
-
-def control_routes(instance: Instance) -> list[BaseRoute]:
-    """Return the routes of the control API for a set of projects."""
-
-    def project_of(request: Request) -> Project | None:
-        wanted = request.query_params.get("project") or request.headers.get("x-appwrite-project")
-        return instance.project(wanted or instance.settings.project)
-
-    def match_of(request: Request) -> dict[str, Any]:
-        return {name: value for name, value in request.query_params.items() if name in FIELDS}
-
-    async def outbox(request: Request) -> Response:
-        project = project_of(request)
-        if project is None:
-            return JSONResponse({"title": "unknown project"}, 404)
-        if request.method == "DELETE":
-            return JSONResponse({"deleted": project.outbox.clear(**match_of(request))})
-        found = project.outbox.where(**match_of(request)) if match_of(request) else project.outbox.all
-        return JSONResponse({"total": len(found), "deliveries": [as_json(record) for record in found]})
-
-    return [Route("/_mockwrite/outbox", outbox, methods=["GET", "DELETE"])]
-
-
-def as_json(record: Delivery) -> dict[str, Any]:
-    """Write a delivery as JSON; attachments by name, type and size."""
-    body = {name: getattr(record, name) for name in FIELDS}
-    body["time"] = record.time.isoformat(timespec="milliseconds")
-    body["attachments"] = [
-        {"name": item.name, "mime_type": item.mime_type, "size": len(item.content)} for item in record.attachments
-    ]
-    return body
+ROUTES: tuple[Route, ...] = (
+    Route("GET", "/outbox", outbox.list_deliveries, "List what was sent", (*FILTERS, *PAGING, VIEW), answer="DeliveryPage"),
+    Route("DELETE", "/outbox", outbox.delete_deliveries, "Delete what matches, or everything", FILTERS, answer="Deleted"),
+    Route("GET", "/outbox/{id}", outbox.get_delivery, "Show one delivery", answer="Delivery", problems=(404,)),
+    Route("DELETE", "/outbox/{id}", outbox.delete_delivery, "Delete one delivery", status=204, problems=(404,)),
+    Route("GET", "/outbox/{id}/eml", outbox.get_eml, "Export an e-mail as .eml", media="message/rfc822", problems=(404,)),
+    Route("GET", "/outbox/{id}/html", outbox.get_html, "Show an e-mail's content, sandboxed", media="text/html", problems=(404,)),
+    Route(
+        "GET", "/outbox/{id}/attachments/{index}", outbox.get_attachment, "Download an attachment",
+        media="application/octet-stream", problems=(404,),
+    ),
+    Route("GET", "/outbox/{id}/wire", outbox.get_wire, "Show what the provider would have received", answer="Wire", problems=(404,)),
+    Route(
+        "GET", "/wait", wait, "Wait until deliveries match", (*FILTERS, *WAITING), answer="Found", waits=True, problems=(408,)
+    ),
+    Route("GET", "/journal", journal.list_calls, "List API calls", (_SEARCH_CALLS, *_CALL_PAGING), answer="CallPage"),
+    Route("GET", "/journal/{id}", journal.get_call, "Show one API call", answer="Call", problems=(404,)),
+    Route("GET", "/projects", projects.list_projects, "List the projects", answer="ProjectList"),
+    Route(
+        "POST", "/projects", projects.create_project, "Make a project with a key", body="NewProject", answer="Project",
+        status=201, in_project=False, problems=(409,),
+    ),
+    Route("GET", "/projects/{id}", projects.get_project, "Show one project", answer="Project", in_project=False, problems=(404,)),
+    Route(
+        "DELETE", "/projects/{id}", projects.delete_project, "Delete a project", status=204, in_project=False, problems=(404,)
+    ),
+    Route(
+        "POST", "/projects/{id}/reset", projects.reset_project, "Empty a project, keys stay", body="Nothing", answer="Project",
+        in_project=False, problems=(404,),
+    ),
+    Route("GET", "/clock", clock.get_clock, "Show the project's time", answer="Clock"),
+    Route("POST", "/clock/freeze", clock.freeze_clock, "Stop the clock", body="Freeze", answer="ClockMoved"),
+    Route("POST", "/clock/travel", clock.travel_clock, "Move to a time", body="Travel", answer="ClockMoved"),
+    Route("POST", "/clock/advance", clock.advance_clock, "Move forward", body="Advance", answer="ClockMoved"),
+    Route("POST", "/clock/resume", clock.resume_clock, "Let the clock tick on", body="Nothing", answer="ClockMoved"),
+    Route("POST", "/clock/run-due", clock.run_due_clock, "Deliver what is due by now", body="Nothing", answer="ClockMoved"),
+    Route("GET", "/scheduled", clock.list_scheduled, "List what is still to come", answer="Scheduled"),
+    Route("POST", "/deliver", clock.deliver, "Deliver what waits", body="Deliver", answer="Delivered", problems=(404,)),
+    Route("GET", "/events", events.stream_events, "Stream what happens", media="text/event-stream"),
+    Route("GET", "/health/live", health.get_live, "Is it there?", answer="Health", in_project=False),
+    Route("GET", "/health/ready", health.get_ready, "Can it be used?", answer="Health", in_project=False),
+    Route(
+        "GET", "/openapi.json", documents.get_emulated, "OpenAPI document of the emulated API", answer="Document", in_project=False
+    ),
+    Route("GET", "/control.json", documents.get_control, "OpenAPI document of this API", answer="Document", in_project=False),
+)  # fmt: skip

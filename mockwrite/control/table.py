@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from starlette.responses import Response
@@ -24,7 +24,7 @@ class Query:
 
     name: str
     description: str
-    schema: Schema = TEXT
+    schema: Schema = field(default_factory=lambda: TEXT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,10 @@ class Route:
     answer: str | None = None
     status: int = 200
     media: str = "application/json"
+    # Whether `?project=` and X-Appwrite-Project choose what it is about.
     in_project: bool = True
+    # Whether the caller may be kept waiting, and so may go away meanwhile.
+    waits: bool = False
     problems: tuple[int, ...] = ()
 
     @property

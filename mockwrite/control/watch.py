@@ -103,6 +103,7 @@ class Hub:
             project.clock.moved = moved
             project.outbox.listeners.append(lambda record: self._delivered(project, record))
             project.journal.listeners.append(lambda call: self._called(project, call))
+            project.finished.append(lambda message: self.tell(project, "message", message.id))
 
     def _delivered(self, project: Project, record: Delivery) -> None:
         self.tell(project, "delivery", record)

@@ -1,7 +1,7 @@
 // The bar at the bottom: the project's time, moving it, and what is due next.
 
 import { byId, element, icon, say, tag } from "./element.js";
-import { distance, fullTime, plural } from "./format.js";
+import { clockTime, distance, fullDay, fullTime, plural } from "./format.js";
 
 const STEPS = [
   ["+1 min", { minutes: 1 }],
@@ -19,6 +19,7 @@ export class ClockBar {
     this.frozen = false;
     this.scheduled = [];
     this.time = element("time", { class: "clock-time" });
+    this.day = element("span", { class: "clock-day" });
     this.state = element("span", { class: "soft clock-state" });
     this.hold = element("button", { class: "button", type: "button", onclick: () => this.move(this.frozen ? "resume" : "freeze") });
     this.next = element("button", { class: "button", type: "button", onclick: () => this.toNext() }, "Next");
@@ -26,7 +27,7 @@ export class ClockBar {
     this.deliver = element("button", { class: "button", type: "button", onclick: () => this.deliverAll() });
     const steps = STEPS.map(([name, by]) => element("button", { class: "button step", type: "button", title: `Advance the project's clock by ${name.slice(1)}`, onclick: () => this.move("advance", by) }, name));
     this.node.replaceChildren(
-      element("span", { class: "clock-now" }, icon("clock"), this.time, this.state),
+      element("span", { class: "clock-now" }, icon("clock"), this.day, this.time, this.state),
       element("span", { class: "clock-moves", role: "group", "aria-label": "Move the clock" }, steps, this.next, this.hold),
       this.deliver,
       this.list,
@@ -43,7 +44,8 @@ export class ClockBar {
   tick() {
     if (document.hidden) return;
     const now = this.now();
-    this.time.textContent = fullTime(now);
+    this.day.textContent = fullDay(now);
+    this.time.textContent = `${clockTime(now)} UTC`;
     const [first] = this.scheduled;
     if (first?.at) this.list.title = `Next ${distance(Date.parse(first.at), now)}`;
   }
@@ -60,7 +62,7 @@ export class ClockBar {
     this.deliver.hidden = held.length === 0;
     this.deliver.textContent = `Deliver ${held.length} now`;
     const first = due.length ? `, next ${distance(Date.parse(due[0].at), this.now())}` : "";
-    this.list.textContent = due.length ? `${plural(due.length, "scheduled", "scheduled")}${first}` : "Nothing scheduled";
+    this.list.textContent = due.length ? `${due.length} scheduled${first}` : "Nothing scheduled";
     this.page.panel.redraw("scheduled");
     this.tick();
   }
@@ -82,10 +84,10 @@ export class ClockBar {
       this.tick();
       const delivered = moved.delivered?.length ?? 0;
       if (how === "advance" || how === "travel" || delivered) say(delivered ? `${plural(delivered, "delivery", "deliveries")} made` : "Moved; nothing was due");
-      await this.page.refresh();
     } catch (error) {
       say(error.message, true);
     }
+    this.page.refresh();
   }
 
   toNext() {
@@ -97,10 +99,10 @@ export class ClockBar {
     try {
       const { delivered } = await this.page.api.post("deliver");
       say(`${plural(delivered.length, "delivery", "deliveries")} made`);
-      await this.page.refresh();
     } catch (error) {
       say(error.message, true);
     }
+    this.page.refresh();
   }
 
   /** The panel with everything that waits. */
@@ -118,7 +120,7 @@ export class ClockBar {
           "div",
           {},
           element("b", {}, item.title || item.messageId),
-          element("p", { class: "soft" }, item.reason),
+          !item.at && element("p", { class: "soft" }, `It ${item.reason}.`),
           item.at && element("time", { class: "soft", datetime: item.at }, `${fullTime(Date.parse(item.at))}, ${distance(Date.parse(item.at), now)}`),
         ),
         element("div", { class: "card-side" }, tag(item.status, item.status), item.at && element("button", { class: "button", type: "button", onclick: () => this.move("travel", { to: item.at }) }, "Go there")),

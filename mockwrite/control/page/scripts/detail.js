@@ -98,7 +98,7 @@ export class Detail {
         element("button", { class: "quiet-button", type: "button", title: "Delete this one", onclick: () => this.remove(delivery) }, icon("clear")),
       ),
       delivery.error && element("p", { class: "outcome" }, element("b", {}, "Failed: "), delivery.error),
-      delivery.attempts?.length > 1 && element("p", { class: "attempts" }, attemptsLine(delivery.attempts)),
+      delivery.attempts.length > 1 && element("p", { class: "attempts" }, attemptsLine(delivery.attempts)),
     ];
   }
 
@@ -133,38 +133,29 @@ export class Detail {
 }
 
 function attemptsLine(attempts) {
-  const [first] = attempts;
-  const parts = attempts.map((attempt, index) => {
-    const wait = (Date.parse(attempt.time) - Date.parse(first.time)) / 1000;
-    return `${index + 1}. ${index === 0 ? "at once" : `after ${wait.toFixed(1)} s`}: ${attempt.error ?? "delivered"}`;
-  });
-  return `${attempts.length} attempts – ${parts.join("; ")}`;
+  const first = Date.parse(attempts[0]);
+  const waits = attempts.slice(1).map((time) => `${((Date.parse(time) - first) / 1000).toFixed(1)} s`);
+  return `Tried ${attempts.length} times: at once, then after ${waits.join(", ")}.`;
 }
 
 function callView(call, page) {
-  const body = (name, part) =>
-    element(
-      "section",
-      { class: "block" },
-      element("h2", {}, name),
-      part.headers && facts(Object.entries(part.headers)),
-      part.body !== undefined && part.body !== null && part.body !== "" && jsonView(part.body),
-    );
+  const body = (name, text) => element("section", { class: "block" }, element("h2", {}, name), jsonView(text));
   return element(
     "div",
     { class: "padded" },
     facts([
-      ["Operation", call.operation],
+      ["Route", call.route],
       ["Caller", call.caller],
       ["Error type", call.type],
+      ["Unknown parameters", call.unknownParams.join(", ")],
       ["Message", call.messageId && element("button", { class: "link", type: "button", onclick: () => page.openMessage(call.messageId) }, call.messageId)],
-      ["Deliveries", call.deliveryIds?.length || null],
+      ["Deliveries", call.deliveryIds.join(", ")],
       ["Fault", call.fault],
-      ["Bug in mockwrite", call.defect],
+      ["Bug in mockwrite", call.bug && element("pre", {}, call.bug)],
     ]),
     call.query && element("section", { class: "block" }, element("h2", {}, "Query"), element("pre", { class: "code" }, decodeURIComponent(call.query.replaceAll("&", "\n")))),
-    call.request && body("Request", call.request),
-    call.response && body("Answer", call.response),
+    call.request.body && body("Request", call.request.body),
+    call.answer.body && body("Answer", call.answer.body),
     element("button", { class: "button", type: "button", onclick: () => copy(JSON.stringify(call, null, 2), "Call") }, "Copy as JSON"),
   );
 }

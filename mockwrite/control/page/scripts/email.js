@@ -5,7 +5,7 @@ import { plural, size } from "./format.js";
 
 export function emailTabs(api, delivery) {
   const part = (name) => api.address(`outbox/${encodeURIComponent(delivery.id)}/${name}`);
-  const links = delivery.html ? findLinks(delivery.content) : [];
+  const { links } = delivery;
   const tabs = [];
   if (delivery.html) tabs.push({ id: "html", name: "HTML", make: () => htmlView(part("html")) });
   tabs.push({ id: "text", name: "Text", make: () => element("pre", { class: "letter" }, delivery.text ?? delivery.content) });
@@ -61,15 +61,6 @@ function attachmentsView(part, delivery) {
   );
 }
 
-/** Links of an HTML text. DOMParser makes an inert document: it runs nothing and loads nothing. */
-function findLinks(html) {
-  const letter = new DOMParser().parseFromString(html, "text/html");
-  return [...letter.querySelectorAll("a[href]")].map((anchor) => ({
-    href: anchor.getAttribute("href"),
-    words: anchor.textContent.trim().replace(/\s+/g, " ") || anchor.querySelector("img")?.alt || "",
-  }));
-}
-
 function linksView(links) {
   return element(
     "div",
@@ -78,14 +69,14 @@ function linksView(links) {
     element(
       "ul",
       { class: "links" },
-      links.map(({ href, words }) =>
+      links.map(({ target, words }) =>
         element(
           "li",
           {},
           element("span", {}, words || "(no text)"),
-          /^(https?|mailto|tel):/i.test(href)
-            ? element("a", { href, target: "_blank", rel: "noopener noreferrer" }, href)
-            : element("code", {}, href),
+          /^(https?|mailto|tel):/i.test(target)
+            ? element("a", { href: target, target: "_blank", rel: "noopener noreferrer" }, target)
+            : element("code", {}, target),
         ),
       ),
     ),

@@ -5,12 +5,13 @@ const DAY = { day: "numeric", month: "short", timeZone: "UTC" };
 const FULL_DAY = { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" };
 const time = new Intl.DateTimeFormat("en-GB", CLOCK);
 const day = new Intl.DateTimeFormat("en-GB", DAY);
-const fullDay = new Intl.DateTimeFormat("en-GB", FULL_DAY);
+const wholeDay = new Intl.DateTimeFormat("en-GB", FULL_DAY);
 const grouped = new Intl.NumberFormat("en-US");
 
 export const count = (number) => grouped.format(number);
+export const fullDay = (ms) => wholeDay.format(ms);
 export const clockTime = (ms) => time.format(ms);
-export const fullTime = (ms) => `${fullDay.format(ms)}, ${time.format(ms)} UTC`;
+export const fullTime = (ms) => `${wholeDay.format(ms)}, ${time.format(ms)} UTC`;
 
 /** The time of day when it is the project's today, the day otherwise. */
 export function shortTime(ms, now) {

@@ -231,7 +231,8 @@ class Page {
     if (this.calls ? kinds.has("call") : kinds.has("delivery") || kinds.has("outbox") || kinds.has("project")) work.push(this.refreshList());
     if (kinds.has("clock") || kinds.has("message") || kinds.has("delivery") || kinds.has("project")) work.push(this.clock.refresh());
     if (kinds.has("fault") || kinds.has("delivery") || kinds.has("project")) work.push(this.faults.refresh());
-    await Promise.all(work);
+    // One that fails does not keep the others from being shown; the next event tries it again.
+    await Promise.allSettled(work);
   }
 
   refresh() {

@@ -1,7 +1,7 @@
 // What a row of the timeline shows: a delivery or an API call.
 
 import { element, icon, tag } from "./element.js";
-import { shortTime } from "./format.js";
+import { plural, shortTime } from "./format.js";
 
 /** The one-line content of a delivery, channel by channel. */
 function what(row) {
@@ -51,8 +51,8 @@ export function callRow(row, now) {
 }
 
 function callWords(row) {
-  if (row.defect) return "a bug in mockwrite";
+  if (row.bug) return "a bug in mockwrite";
   if (row.type) return row.type;
-  if (row.deliveries > 0) return `${row.deliveries} ${row.deliveries === 1 ? "delivery" : "deliveries"}`;
-  return row.operation ?? "";
+  if (row.deliveryIds.length) return plural(row.deliveryIds.length, "delivery", "deliveries");
+  return row.caller ? `by ${row.caller}` : "";
 }

@@ -1,0 +1,143 @@
+"""The OpenAPI 3.1 document of the emulated API, from the endpoint table: what one Appwrite release has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from .. import __version__
+from ..api.endpoint import Endpoint, Param
+from ..version import Rules, format_version
+
+_ERROR = {
+    "type": "object",
+    "required": ["message", "code", "type", "version"],
+    "properties": {
+        "message": {"type": "string"},
+        "code": {"type": "integer"},
+        "type": {"type": "string", "description": "Name of the error, such as user_not_found"},
+        "version": {"type": "string"},
+    },
+}
+_HEADERS = {
+    "Project": ("X-Appwrite-Project", "Id of the project"),
+    "Key": ("X-Appwrite-Key", "API key"),
+    "JWT": ("X-Appwrite-JWT", "JSON Web Token of a user"),
+    "Session": ("X-Appwrite-Session", "Secret of a session"),
+}
+
+
+def emulated_document(endpoints: Iterable[Endpoint], rules: Rules, *, exact: bool) -> Mapping[str, Any]:
+    """Describe the emulated API as one release of Appwrite has it."""
+    paths: dict[str, dict[str, Any]] = {}
+    for endpoint in endpoints:
+        if rules.is_in(endpoint.since, endpoint.until) and not (exact and endpoint.newest_only):
+            paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = _operation(endpoint, rules, exact)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": f"Appwrite {format_version(rules.version)} as mockwrite emulates it",
+            "version": __version__,
+            "description": "Derived from mockwrite's endpoint table. This is no document of the Appwrite project.",
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "servers": [{"url": "/v1"}],
+        "paths": paths,
+        "components": {
+            "schemas": {"Error": _ERROR},
+            "securitySchemes": {
+                name: {"type": "apiKey", "in": "header", "name": header, "description": text}
+                for name, (header, text) in _HEADERS.items()
+            },
+        },
+        "security": [
+            {"Project": [], "Key": []},
+            {"Project": [], "JWT": []},
+            {"Project": [], "Session": []},
+            {"Project": []},
+        ],
+    }
+
+
+def _operation(endpoint: Endpoint, rules: Rules, exact: bool) -> dict[str, Any]:
+    in_path = re.findall(r"{(\w+)}", endpoint.path)
+    params = {param.name: param for param in endpoint.params_in(rules, exact)}
+    rest = [param for name, param in params.items() if name not in in_path]
+    takes_body = endpoint.method != "GET"
+    operation: dict[str, Any] = {
+        "operationId": _name(endpoint),
+        "summary": endpoint.summary,
+        "tags": [endpoint.path.split("/")[1]],
+        "parameters": [
+            *(_path_parameter(name, params.get(name)) for name in in_path),
+            *(() if takes_body else (_query_parameter(param) for param in rest)),
+        ],
+        "responses": {
+            str(endpoint.status): _answer(endpoint),
+            "default": {
+                "description": "A refusal",
+                "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
+            },
+        },
+        "x-appwrite": {"scopes": list(endpoint.scopes_in(rules))},
+    }
+    if takes_body and rest:
+        media = "multipart/form-data" if endpoint.wants_request and endpoint.method == "POST" else "application/json"
+        operation["requestBody"] = {
+            "required": any(param.required for param in rest),
+            "content": {media: {"schema": _body_schema(rest, rules)}},
+        }
+    return operation
+
+
+def _name(endpoint: Endpoint) -> str:
+    """Name an operation after its method and path: `postMessagingTopics`, `getUsersByUserId`."""
+    parts = [f"By-{part[1:-1]}" if part.startswith("{") else part for part in endpoint.path.strip("/").split("/")]
+    words = [word for part in parts for word in re.split(r"[^A-Za-z0-9]+", part) if word]
+    return endpoint.method.lower() + "".join(word[0].upper() + word[1:] for word in words)
+
+
+def _answer(endpoint: Endpoint) -> dict[str, Any]:
+    text = endpoint.summary or "Done"
+    if endpoint.model is None:
+        return {"description": text}
+    return {"description": text, "content": {"application/json": {"schema": {"type": "object"}}}}
+
+
+def _path_parameter(name: str, param: Param | None) -> dict[str, Any]:
+    return {
+        "name": name,
+        "in": "path",
+        "required": True,
+        "schema": param.check.schema() if param else {"type": "string"},
+    }
+
+
+def _query_parameter(param: Param) -> dict[str, Any]:
+    schema = param.check.schema()
+    # Lists are sent as name[0]=…&name[1]=… or name[]=…&name[]=…; OpenAPI can only say the latter.
+    is_list = schema.get("type") == "array"
+    return {
+        "name": f"{param.name}[]" if is_list else param.name,
+        "in": "query",
+        "required": param.required,
+        "schema": schema if param.required else _with_default(schema, param.default),
+    }
+
+
+def _body_schema(params: list[Param], rules: Rules) -> dict[str, Any]:
+    properties = {}
+    for param in params:
+        schema = param.check.schema()
+        if param.takes_null(rules):
+            schema = {"anyOf": [schema, {"type": "null"}]}
+        properties[param.name] = schema
+    required = [param.name for param in params if param.required]
+    return {"type": "object", "properties": properties, **({"required": required} if required else {})}
+
+
+def _with_default(schema: Mapping[str, Any], default: Any) -> dict[str, Any]:
+    # An empty text is the table's way to say that there is no default; defaults of lists are ready-made objects.
+    shown = isinstance(default, (bool, int, float, str)) and default != ""
+    return {**schema, "default": default} if shown else dict(schema)

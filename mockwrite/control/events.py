@@ -1,0 +1,56 @@
+"""The event stream (server-sent events): what happens in a project, as it happens."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from json import dumps
+from typing import Any
+
+from starlette.responses import Response, StreamingResponse
+
+from ..clock import format_time
+from ..state import Project
+from .call import ControlCall
+from .models import call_row, delivery_row
+from .watch import News
+
+# Often enough that proxies and clients do not take a quiet stream for a dead one.
+_HEARTBEAT = 15.0
+
+
+async def stream_events(call: ControlCall) -> Response:
+    """Stream deliveries, calls, messages, clock moves and fault changes."""
+    headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+    return StreamingResponse(_lines(call), media_type="text/event-stream", headers=headers)
+
+
+async def _lines(call: ControlCall) -> AsyncIterator[bytes]:
+    project = call.project
+    with call.hub.watch(project) as watch:
+        # The first bytes tell the reader that whatever happens from here on will be heard.
+        yield b": listening\n\n"
+        while True:
+            news = await watch.news(_HEARTBEAT)
+            yield b"".join(_event(item, project) for item in news) or b": still here\n\n"
+
+
+def _event(news: News, project: Project) -> bytes:
+    data = dumps(_RECORDS[news.kind](news.record, project), ensure_ascii=False, default=str)
+    id = f"id: {news.record.number}\n" if news.kind == "delivery" else ""
+    return f"event: {news.kind}\n{id}data: {data}\n\n".encode("utf-8", "replace")
+
+
+def _message(id: str, project: Project) -> Mapping[str, Any]:
+    message = project.messages.get(id)
+    return {"messageId": id, "status": message.status if message else "deleted"}
+
+
+_RECORDS: Mapping[str, Callable[[Any, Project], Mapping[str, Any]]] = {
+    "delivery": lambda record, project: delivery_row(record),
+    "call": lambda record, project: call_row(record),
+    "message": _message,
+    "clock": lambda record, project: {"now": format_time(project.clock.ms), "frozen": project.clock.frozen},
+    "fault": lambda record, project: {"rules": len(project.faults.rules)},
+    "outbox": lambda record, project: {"total": len(project.outbox.all)},
+    "project": lambda record, project: {"projectId": project.id},
+}

@@ -1,0 +1,236 @@
+"""Records as JSON: deliveries, calls, projects, messages that are still to come. One table names a delivery's fields."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any
+
+from ..clock import format_time
+from ..eml import headers, media_type
+from ..journal import Call
+from ..outbox import CHANNELS, Delivery
+from ..plain_text import links, plain_text
+from ..records import Message
+from ..segments import segments
+from ..state import Project
+
+PREVIEW = 140
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a delivery: its name in JSON, where it is read, its type, and the channels that have it."""
+
+    name: str
+    read: str
+    description: str
+    schema: Mapping[str, Any]
+    channels: tuple[str, ...] = CHANNELS
+
+
+_TEXT: Mapping[str, Any] = {"type": "string"}
+_MAYBE: Mapping[str, Any] = {"type": ["string", "null"]}
+_EMAIL, _SMS, _PUSH = ("email",), ("sms",), ("push",)
+
+FIELDS: tuple[Field, ...] = (
+    Field("id", "id", "Id of the delivery", _TEXT),
+    Field("projectId", "project_id", "Project", _TEXT),
+    Field("messageId", "message_id", "Message that caused it", _TEXT),
+    Field("channel", "channel", "Channel", {"enum": list(CHANNELS)}),
+    Field("role", "role", "How the recipient was addressed", {"enum": ["to", "cc", "bcc"]}),
+    Field("to", "to", "Address, number or device token", _TEXT),
+    Field("targetId", "target_id", "Target", _MAYBE),
+    Field("userId", "user_id", "User", _MAYBE),
+    Field("topicId", "topic_id", "Topic it came by", _MAYBE),
+    Field("providerId", "provider_id", "Provider", _TEXT),
+    Field("provider", "provider", "Kind of provider, such as twilio", _TEXT),
+    Field("status", "status", "Outcome", {"enum": ["sent", "failed"]}),
+    Field("error", "error", "Why it failed", _MAYBE),
+    Field("subject", "subject", "Subject", _MAYBE, _EMAIL),
+    Field("content", "content", "Text or HTML", _MAYBE, (*_EMAIL, *_SMS)),
+    Field("html", "html", "Whether the content is HTML", {"type": "boolean"}, _EMAIL),
+    Field("from", "from_", "Sender", _MAYBE, (*_EMAIL, *_SMS)),
+    Field("replyTo", "reply_to", "Address to reply to", _MAYBE, _EMAIL),
+    Field("title", "title", "Title", _MAYBE, _PUSH),
+    Field("body", "body", "Text", _MAYBE, _PUSH),
+    Field("data", "data", "Data for the app", {}, _PUSH),
+    Field("action", "action", "What a tap does", _MAYBE, _PUSH),
+    Field("image", "image", "URL of the image", _MAYBE, _PUSH),
+    Field("icon", "icon", "Icon", _MAYBE, _PUSH),
+    Field("sound", "sound", "Sound", _MAYBE, _PUSH),
+    Field("color", "color", "Colour", _MAYBE, _PUSH),
+    Field("tag", "tag", "Tag that groups notifications", _MAYBE, _PUSH),
+    Field("badge", "badge", "Number on the app's icon", {"type": ["integer", "null"]}, _PUSH),
+    Field(
+        "contentAvailable",
+        "payload.content_available",
+        "Wakes the app in the background",
+        {"type": ["boolean", "null"]},
+        _PUSH,
+    ),
+    Field("critical", "payload.critical", "Sounds although the phone is muted", {"type": ["boolean", "null"]}, _PUSH),
+    Field("priority", "priority", "high or normal", _MAYBE, _PUSH),
+)
+_READERS = {
+    channel: tuple((field.name, attrgetter(field.read)) for field in FIELDS if channel in field.channels)
+    for channel in CHANNELS
+}
+
+
+def delivery_json(delivery: Delivery) -> dict[str, Any]:
+    """Show a delivery whole."""
+    shown: dict[str, Any] = {name: read(delivery) for name, read in _READERS[delivery.channel]}
+    shown["number"] = delivery.number
+    shown["time"] = format_time(delivery.at)
+    shown["attempts"] = [format_time(at) for at in delivery.attempts]
+    if delivery.channel == "email":
+        shown["text"] = plain_text(delivery.content or "") if delivery.html else delivery.content
+        found = links(delivery.content or "") if delivery.html else []
+        shown["links"] = [{"words": words, "target": target} for words, target in found]
+        shown["headers"] = [list(header) for header in headers(delivery)]
+        shown["attachments"] = [
+            {"index": index, "name": file.name, "type": media_type(file), "size": file.size}
+            for index, file in enumerate(delivery.attachments)
+        ]
+    elif delivery.channel == "sms":
+        shown["segments"] = _segments_json(delivery.content or "")
+    return shown
+
+
+def delivery_row(delivery: Delivery) -> dict[str, Any]:
+    """Show a delivery as one line of a list: who, what, when, and a few words of it."""
+    return {
+        "id": delivery.id,
+        "number": delivery.number,
+        "messageId": delivery.message_id,
+        "channel": delivery.channel,
+        "role": delivery.role,
+        "to": delivery.to,
+        "provider": delivery.provider,
+        "status": delivery.status,
+        "error": delivery.error,
+        "time": format_time(delivery.at),
+        "subject": delivery.subject,
+        "title": delivery.title,
+        "preview": _preview(delivery.content or delivery.body or "", bool(delivery.html)),
+        "attachments": len(delivery.attachments),
+    }
+
+
+@lru_cache(maxsize=256)
+def _preview(text: str, html: bool) -> str:
+    # One message often goes to many, so the same text comes again and again.
+    words = " ".join((plain_text(text, targets=False) if html else text[: PREVIEW * 4]).split())
+    return words if len(words) <= PREVIEW else words[: PREVIEW - 1] + "…"
+
+
+def _segments_json(text: str) -> dict[str, Any]:
+    found = segments(text)
+    return {
+        "count": len(found),
+        "encoding": found.encoding,
+        "characters": found.characters,
+        "units": found.units,
+        "capacity": found.capacity,
+        "reason": found.reason,
+        "texts": [{"text": part.text, "units": part.units} for part in found.parts],
+    }
+
+
+def call_row(call: Call) -> dict[str, Any]:
+    """Show an API call as one line of a list."""
+    return {
+        "id": str(call.number),
+        "time": format_time(call.at),
+        "method": call.method,
+        "path": call.path,
+        "query": call.query,
+        "status": call.status,
+        "type": call.error,
+        "route": call.route,
+        "caller": call.caller,
+        "messageId": call.message_id,
+        "deliveryIds": list(call.deliveries),
+        "unknownParams": list(call.unknown_params),
+        "fault": call.fault,
+        "bug": call.bug,
+    }
+
+
+def call_json(call: Call) -> dict[str, Any]:
+    """Show an API call with what was sent and answered; bytes that are no text are described."""
+    return {**call_row(call), "request": {"body": _body(call.request)}, "answer": {"body": _body(call.answer)}}
+
+
+def _body(body: bytes) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        return f"({len(body)} bytes that are no text)"
+
+
+def project_json(project: Project, *, default: str) -> dict[str, Any]:
+    """Show a project with its keys, settings and how much it holds."""
+    with project.lock:
+        every = project.outbox.all
+        channels = [record.channel for record in every]
+        counts = {
+            "all": len(every),
+            **{channel: channels.count(channel) for channel in CHANNELS},
+            "failed": len(every) - len(project.outbox),
+            "calls": project.journal.total,
+            "messages": len(project.messages),
+            "users": len(project.users),
+        }
+        return {
+            "id": project.id,
+            "name": project.name,
+            "default": project.id == default,
+            "keys": [
+                {"name": key.name, "secret": key.secret, "scopes": sorted(key.scopes)} for key in project.keys.values()
+            ],
+            "strictAuth": project.strict_auth,
+            "appwriteVersion": project.settings.appwrite_version,
+            "exact": project.exact,
+            "delivery": project.settings.delivery,
+            "counts": counts,
+        }
+
+
+def scheduled_json(project: Project) -> list[dict[str, Any]]:
+    """List the messages that are still to come: scheduled in time order, then those that wait for delivery."""
+    with project.lock:
+        now = project.clock.ms
+        due = {
+            schedule.message_id: schedule.at
+            for schedule in sorted(project.schedules, key=lambda schedule: schedule.at)
+            if schedule.active
+        }
+        sending = {job.ref: job.due for job in project.agenda() if job.kind == "send"}
+        waiting = {**due, **sending, **dict.fromkeys(project.held)}
+        found = []
+        for id, at in waiting.items():
+            message = project.messages.get(id)
+            if message is not None:
+                found.append(_waiting_json(message, at, now))
+        return found
+
+
+def _waiting_json(message: Message, at: int | None, now: int) -> dict[str, Any]:
+    if at is None:
+        reason = "waits until it is delivered by hand: delivery is manual"
+    elif message.status == "scheduled":
+        reason = f"is scheduled for {format_time(at)}; the project's clock shows {format_time(now)}"
+    else:
+        reason = f"is sent at {format_time(at)}: delivery waits; the project's clock shows {format_time(now)}"
+    return {
+        "messageId": message.id,
+        "channel": message.provider_type,
+        "status": message.status,
+        "title": message.data.get("subject") or message.data.get("title") or message.data.get("content") or "",
+        "at": None if at is None else format_time(at),
+        "reason": reason,
+    }

@@ -1,0 +1,104 @@
+"""The OpenAPI 3.1 document of the control API, from its route table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from .. import __version__
+from .call import PROJECT
+from .schemas import SCHEMAS
+from .table import Query, Route
+
+_PROBLEM = "application/problem+json"
+_TEXTS = {
+    400: "Something in the call cannot be used; `detail` names it",
+    403: "Not from here: the host or the origin is not local",
+    404: "It does not exist; `detail` says what does",
+    408: "Nothing matched in time; what came nearest, what is scheduled and why",
+    409: "It exists already",
+}
+
+
+def control_document(routes: Iterable[Route]) -> Mapping[str, Any]:
+    """Describe the control API."""
+    paths: dict[str, dict[str, Any]] = {}
+    for route in routes:
+        paths.setdefault(f"/_mockwrite{route.path}", {})[route.method.lower()] = _operation(route)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "mockwrite control API",
+            "version": __version__,
+            "description": "What was sent, the clock, faults and projects of a running mockwrite server. Local callers only.",
+            "license": {"name": "MIT", "identifier": "MIT"},
+        },
+        "servers": [{"url": "/"}],
+        "paths": paths,
+        "components": {"schemas": {name: _references(schema) for name, schema in SCHEMAS.items()}},
+    }
+
+
+def _operation(route: Route) -> dict[str, Any]:
+    operation: dict[str, Any] = {
+        "operationId": route.name,
+        "summary": route.summary,
+        "tags": [route.path.split("/")[1].partition(".")[0]],
+        "parameters": [*_path_parameters(route.path), *_query_parameters(route)],
+        "responses": {
+            str(route.status): _answer(route),
+            **{str(status): _problem(status) for status in sorted({400, 403, *route.problems})},
+        },
+    }
+    if route.body is not None:
+        content = {"application/json": {"schema": _component(route.body)}}
+        operation["requestBody"] = {"required": bool(SCHEMAS[route.body].get("required")), "content": content}
+    return operation
+
+
+def _path_parameters(path: str) -> list[dict[str, Any]]:
+    names = re.findall(r"{(\w+)}", path)
+    return [{"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names]
+
+
+def _query_parameters(route: Route) -> list[dict[str, Any]]:
+    def parameter(query: Query) -> dict[str, Any]:
+        return {"name": query.name, "in": "query", "description": query.description, "schema": dict(query.schema)}
+
+    shown = [parameter(query) for query in (*route.query, *([PROJECT] if route.in_project else ()))]
+    if route.in_project:
+        header = {
+            "name": "X-Appwrite-Project",
+            "in": "header",
+            "description": "Id of the project",
+            "schema": {"type": "string"},
+        }
+        shown.append(header)
+    return shown
+
+
+def _answer(route: Route) -> dict[str, Any]:
+    if route.status == 204:
+        return {"description": "Done"}
+    schema = _component(route.answer) if route.answer else {"type": "string"}
+    return {"description": route.summary, "content": {route.media: {"schema": schema}}}
+
+
+def _problem(status: int) -> dict[str, Any]:
+    schema = _component("WaitProblem" if status == 408 else "Problem")
+    return {"description": _TEXTS[status], "content": {_PROBLEM: {"schema": schema}}}
+
+
+def _component(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _references(schema: Any) -> Any:
+    """Point references to the components, where a document keeps its schemas."""
+    if isinstance(schema, Mapping):
+        return {
+            key: value.replace("#/$defs/", "#/components/schemas/") if key == "$ref" else _references(value)
+            for key, value in schema.items()
+        }
+    return [_references(item) for item in schema] if isinstance(schema, list) else schema

@@ -1,0 +1,90 @@
+"""Routes of the projects: list, make, reset, delete."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..settings import SettingsError
+from ..state import Project
+from .call import ControlCall, find_project
+from .models import project_json
+from .problems import Problem
+
+# Settings of a project that a caller may choose: name in JSON, name in Settings.
+_CHOICES = {
+    "appwriteVersion": "appwrite_version",
+    "delivery": "delivery",
+    "exact": "exact",
+    "strictAuth": "strict_auth",
+    "rateLimits": "rate_limits",
+}
+
+
+async def list_projects(call: ControlCall) -> Mapping[str, Any]:
+    """List the projects; `current` is the one that this call is about."""
+    default = call.instance.settings.project
+    current = call.query.get("project") or call.headers.get("x-appwrite-project") or default
+    shown = [project_json(item, default=default) for item in _ours(call)]
+    return {"projects": shown, "current": current, "total": len(shown)}
+
+
+async def get_project(call: ControlCall) -> Mapping[str, Any]:
+    """Show one project."""
+    return _shown(call, _named(call))
+
+
+async def create_project(call: ControlCall) -> Mapping[str, Any]:
+    """Make a project with an API key of the chosen scopes."""
+    body = call.body
+    instance = call.instance
+    if body.get("id") in instance.projects:
+        raise Problem(409, f"There is a project {body['id']!r} already; reset or delete it, or choose another id.")
+    try:
+        settings = instance.settings.with_values(
+            **{ours: body[name] for name, ours in _CHOICES.items() if name in body}
+        )
+        project = instance.create_project(
+            body.get("id"),
+            name=body.get("name"),
+            settings=settings,
+            random_seed=body.get("randomSeed"),
+            frozen_time=body.get("frozenTime"),
+        )
+        project.add_key(scopes=body.get("scopes"), secret=body.get("key"))
+    except (SettingsError, ValueError) as error:
+        raise Problem(400, str(error)) from None
+    return _shown(call, project)
+
+
+async def reset_project(call: ControlCall) -> Mapping[str, Any]:
+    """Empty a project: a new one takes its place, with the same id, settings and keys."""
+    old = _named(call)
+    with call.instance.lock:
+        new = call.instance.create_project(old.id, name=old.name, settings=old.settings)
+        new.keys = dict(old.keys)
+    return _shown(call, new)
+
+
+async def delete_project(call: ControlCall) -> None:
+    """Delete a project and all it holds."""
+    project = _named(call)
+    call.instance.remove_project(project.id)
+    call.hub.tell(project, "project")
+
+
+def _named(call: ControlCall) -> Project:
+    wanted = call.path["id"]
+    if wanted not in call.instance.projects:
+        known = ", ".join(sorted(item.id for item in _ours(call))) or "none"
+        raise Problem(404, f"There is no project {wanted!r}; projects are {known}.")
+    return find_project(call.instance, wanted)
+
+
+def _ours(call: ControlCall) -> list[Project]:
+    # "console" is the server's own, for calls without a project.
+    return [project for project in tuple(call.instance.projects.values()) if project.id != "console"]
+
+
+def _shown(call: ControlCall, project: Project) -> Mapping[str, Any]:
+    return project_json(project, default=call.instance.settings.project)

@@ -1,0 +1,193 @@
+"""JSON Schemas of the control API's bodies and answers: bodies are checked with them, the OpenAPI document holds them all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .models import FIELDS
+
+_TEXT = {"type": "string"}
+_MAYBE = {"type": ["string", "null"]}
+_YES_NO = {"type": "boolean"}
+_COUNT = {"type": "integer", "minimum": 0}
+_TIME = {"type": "string", "format": "date-time"}
+_AMOUNT = {"type": "number", "minimum": 0}
+
+
+def _ref(name: str) -> dict[str, str]:
+    return {"$ref": f"#/$defs/{name}"}
+
+
+def _list(of: Mapping[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": of}
+
+
+def _object(
+    required: Mapping[str, Any] | None = None, optional: Mapping[str, Any] | None = None, **more: Any
+) -> dict[str, Any]:
+    """An object with members that are always there and members that may be."""
+    shown: dict[str, Any] = {"type": "object", "properties": {**(required or {}), **(optional or {})}, **more}
+    if required:
+        shown["required"] = list(required)
+    return shown
+
+
+def _body(optional: Mapping[str, Any] | None = None, required: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """An object that is sent: members that nobody knows are refused."""
+    return _object(required, optional, additionalProperties=False)
+
+
+_ROW = {
+    "id": _TEXT,
+    "number": {**_COUNT, "description": "Place in the outbox; the cursor of lists"},
+    "messageId": _TEXT,
+    "channel": {"enum": ["email", "sms", "push"]},
+    "role": {"enum": ["to", "cc", "bcc"]},
+    "to": _TEXT,
+    "provider": _TEXT,
+    "status": {"enum": ["sent", "failed"]},
+    "error": _MAYBE,
+    "time": _TIME,
+}
+_ATTACHMENT = _object({"index": _COUNT, "name": _TEXT, "type": _TEXT, "size": _COUNT})
+_SEGMENTS = _object(
+    {
+        "count": _COUNT,
+        "encoding": {"enum": ["GSM-7", "UCS-2"]},
+        "characters": _COUNT,
+        "units": {**_COUNT, "description": "Septets (GSM-7) or 16-bit code units (UCS-2)"},
+        "capacity": {**_COUNT, "description": "Units that fit into each segment"},
+        "reason": {**_MAYBE, "description": "The characters that GSM-7 does not have"},
+        "texts": _list(_object({"text": _TEXT, "units": _COUNT})),
+    }
+)
+_CLOCK = {"now": _TIME, "frozen": _YES_NO}
+_PROJECT = {
+    "id": _TEXT,
+    "name": _TEXT,
+    "default": {**_YES_NO, "description": "Whether calls that name no project mean it"},
+    "keys": _list(_object({"name": _TEXT, "secret": _TEXT, "scopes": _list(_TEXT)})),
+    "strictAuth": _YES_NO,
+    "appwriteVersion": _TEXT,
+    "exact": _YES_NO,
+    "delivery": _TEXT,
+    "counts": {"type": "object", "additionalProperties": _COUNT},
+}
+_CALL = {
+    "id": _TEXT,
+    "time": _TIME,
+    "method": _TEXT,
+    "path": _TEXT,
+    "query": _TEXT,
+    "status": {"type": "integer"},
+    "type": {**_MAYBE, "description": "Error type of a refusal"},
+    "route": _MAYBE,
+    "caller": _TEXT,
+    "messageId": _MAYBE,
+    "deliveryIds": _list(_TEXT),
+    "unknownParams": _list(_TEXT),
+    "fault": _MAYBE,
+    "bug": {**_MAYBE, "description": "Traceback, when mockwrite itself broke"},
+}
+_SCHEDULED = _object(
+    {
+        "messageId": _TEXT,
+        "channel": _TEXT,
+        "status": _TEXT,
+        "title": _TEXT,
+        "at": {"type": ["string", "null"], "format": "date-time"},
+        "reason": _TEXT,
+    }
+)
+
+SCHEMAS: Mapping[str, Mapping[str, Any]] = {
+    "Delivery": _object(
+        {field.name: {**field.schema, "description": field.description} for field in FIELDS if len(field.channels) == 3}
+        | {
+            "number": _ROW["number"],
+            "time": _TIME,
+            "attempts": {**_list(_TIME), "description": "Times of the tries, if more than one"},
+        },
+        {field.name: {**field.schema, "description": field.description} for field in FIELDS if len(field.channels) < 3}
+        | {
+            "text": {**_TEXT, "description": "E-mail: the content as plain text"},
+            "links": {
+                **_list(_object({"words": _TEXT, "target": _TEXT})),
+                "description": "E-mail: the links of its HTML",
+            },
+            "headers": _list({"type": "array", "items": _TEXT, "minItems": 2, "maxItems": 2}),
+            "attachments": _list(_ATTACHMENT),
+            "segments": _SEGMENTS,
+        },
+    ),
+    "DeliveryRow": _object({**_ROW, "subject": _MAYBE, "title": _MAYBE, "preview": _TEXT, "attachments": _COUNT}),
+    "DeliveryPage": _object(
+        {
+            "total": {**_COUNT, "description": "How many match, on all pages"},
+            "deliveries": _list({"anyOf": [_ref("Delivery"), _ref("DeliveryRow")]}),
+            "next": {"type": ["integer", "null"], "description": "The cursor of the next page; null on the last"},
+        }
+    ),
+    "Found": _object({"total": _COUNT, "deliveries": _list(_ref("Delivery"))}),
+    "Deleted": _object({"deleted": _COUNT}),
+    "Wire": _object(
+        {
+            "recipients": {**_COUNT, "description": "How many were in the batch"},
+            "requests": _list(
+                _object(
+                    {"method": _TEXT, "url": _TEXT, "headers": {"type": "object"}, "body": _TEXT},
+                    {"recipients": _list(_TEXT), "note": _TEXT},
+                )
+            ),
+        }
+    ),
+    "Call": _object(_CALL, {"request": _object({"body": _TEXT}), "answer": _object({"body": _TEXT})}),
+    "CallPage": _object({"total": _COUNT, "calls": _list(_object(_CALL)), "first": _MAYBE}),
+    "Project": _object(_PROJECT),
+    "ProjectList": _object({"total": _COUNT, "projects": _list(_ref("Project")), "current": _TEXT}),
+    "NewProject": _body(
+        {
+            "id": {
+                "type": "string",
+                "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,35}$",
+                "description": "Made up when left out",
+            },
+            "name": _TEXT,
+            "key": {"type": "string", "minLength": 1, "description": "Secret of the API key; made up when left out"},
+            "scopes": {**_list(_TEXT), "description": "Scopes of the key; all when left out"},
+            "delivery": {**_TEXT, "description": "instant, manual or after:SECONDS"},
+            "appwriteVersion": _TEXT,
+            "exact": _YES_NO,
+            "strictAuth": _YES_NO,
+            "rateLimits": _YES_NO,
+            "randomSeed": {"type": "integer"},
+            "frozenTime": _TIME,
+        }
+    ),
+    "Clock": _object(_CLOCK),
+    "ClockMoved": _object({**_CLOCK, "delivered": _list(_ref("Delivery"))}),
+    "Freeze": _body({"at": {**_TIME, "description": "Now when left out"}}),
+    "Travel": _body(required={"to": _TIME}),
+    "Advance": _body({unit: _AMOUNT for unit in ("days", "hours", "minutes", "seconds", "milliseconds")}),
+    "Nothing": _body(),
+    "Deliver": _body({"messageId": {**_TEXT, "description": "All that wait when left out"}}),
+    "Delivered": _object({"delivered": _list(_ref("Delivery"))}),
+    "Scheduled": _object({"total": _COUNT, "scheduled": _list(_SCHEDULED)}),
+    "Health": _object(
+        {"status": _TEXT, "version": _TEXT}, {"appwriteVersion": _TEXT, "project": _TEXT, "projects": _COUNT}
+    ),
+    "Problem": _object({"title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT}),
+    "WaitProblem": _object(
+        {
+            "title": _TEXT,
+            "status": {"const": 408},
+            "detail": _TEXT,
+            "found": _COUNT,
+            "nearest": _list(_object({"delivery": _ref("DeliveryRow"), "differences": _list(_TEXT)})),
+            "scheduled": _list(_SCHEDULED),
+            "situation": {**_list(_TEXT), "description": "Messages without a delivery, and why"},
+        }
+    ),
+    "Document": {"type": "object", "description": "An OpenAPI 3.1 document"},
+}

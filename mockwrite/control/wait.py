@@ -1,0 +1,60 @@
+"""The long poll: wait for deliveries, and say what is there instead when they do not come."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+from .call import ControlCall
+from .models import delivery_json, scheduled_json
+from .problems import Problem
+from .selection import conditions, find, matching, nearest
+from .table import Query
+
+WAITING = (
+    Query("timeout", "Seconds of real time to wait", {"type": "number", "minimum": 0, "maximum": 3600, "default": 5}),
+    Query("count", "How many must match", {"type": "integer", "minimum": 1, "default": 1}),
+    Query(
+        "cursor",
+        "Only what was delivered after the delivery of this number",
+        {"type": "integer", "minimum": 0, "default": 0},
+    ),
+)
+
+
+async def wait(call: ControlCall) -> Mapping[str, Any]:
+    """Answer as soon as `count` deliveries match; those that are there already count."""
+    project, query = call.project, call.query
+    wanted = conditions(project, query)
+    end = asyncio.get_running_loop().time() + query["timeout"]
+    with call.hub.watch(project) as watch:
+        # Watching starts before the first look, so nothing falls between the two.
+        found = [record for record in await find(project, wanted) if record.number > query["cursor"]]
+        while len(found) < query["count"]:
+            left = end - asyncio.get_running_loop().time()
+            if left <= 0:
+                raise await _too_late(call, len(found))
+            news = await watch.news(left)
+            if any(kind in ("outbox", "project") for kind, _ in news):
+                found = [record for record in await find(call.project, wanted) if record.number > query["cursor"]]
+                continue
+            held = {record.id for record in found}
+            fresh = [record for kind, record in news if kind == "delivery" and record.id not in held]
+            found += matching(fresh, wanted)
+    return {"total": len(found), "deliveries": [delivery_json(record) for record in found]}
+
+
+async def _too_late(call: ControlCall, found: int) -> Problem:
+    project, query = call.project, call.query
+    records = await find(project, [])
+    near = await asyncio.to_thread(nearest, records, conditions(project, query))
+    waiting = scheduled_json(project)
+    counted = f"{query['count']} matching deliver{'y' if query['count'] == 1 else 'ies'}"
+    lines = [f"Waited {query['timeout']:g} s for {counted}, found {found} among {len(records)} in the outbox."]
+    if near:
+        lines.append(
+            f"Nearest: {near[0]['delivery']['id']} to {near[0]['delivery']['to']}: {'; '.join(near[0]['differences'])}."
+        )
+    lines += [f"Message {item['messageId']} {item['reason']}." for item in waiting[:3]]
+    return Problem(408, " ".join(lines), found=found, nearest=near, scheduled=waiting, situation=project.situation())
