@@ -1,0 +1,56 @@
+"""Which recordings the project holds, and which of them were made in one go on one project."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).parent / "recordings"
+VERSIONS = ("1.6.2", "1.8.1", "1.9.6")
+# The order in which the first group was recorded, on one project: each file needs the state that those before it left.
+SHARED = (
+    "00-preamble", "01-providers", "02-users-targets", "03-topics-subscribers", "04-messages", "05-queries", "06-scopes",
+    "08-response-format", "10-logs", "07-param-fuzz", "11-attachments",
+)  # fmt: skip
+# These have a fresh project each.
+ALONE = ("09-lifecycle", "12-storage", "13-account", "14-roles")
+
+
+@dataclass(frozen=True, slots=True)
+class Recording:
+    """One file: the release that answered, the part of the name after it, and where it is."""
+
+    version: str
+    name: str
+    path: Path
+
+
+def find_recording(version: str, name: str) -> Recording:
+    """Return a recording of the project. Raises LookupError with the names that exist."""
+    if version not in VERSIONS or name not in (*SHARED, *ALONE):
+        raise LookupError(
+            f"there is no recording {version}-{name}; releases are {', '.join(VERSIONS)}, files are {', '.join((*SHARED, *ALONE))}"
+        )
+    return Recording(version, name, FOLDER / f"{version}-{name}.jsonl.xz")
+
+
+def runs(version: str) -> list[list[Recording]]:
+    """Return the recordings of a release in groups; the files of a group are played in order in one world."""
+    return [
+        [find_recording(version, name) for name in SHARED],
+        *([find_recording(version, name)] for name in ALONE),
+    ]
+
+
+def recording_of(path: Path, version: str | None = None) -> Recording:
+    """Take a file that is not in the project; the release is given, or stands in front of its name.
+
+    Raises LookupError when neither says which release answered.
+    """
+    stem = path.name.removesuffix(".xz").removesuffix(".jsonl")
+    first, _, rest = stem.partition("-")
+    named = first if first.count(".") == 2 and first.replace(".", "").isdecimal() else None
+    chosen = version or named
+    if chosen is None:
+        raise LookupError(f"{path}: say with --version which release answered; a name such as 1.9.6-{stem}.jsonl says it too")
+    return Recording(chosen, rest if named else stem, path)

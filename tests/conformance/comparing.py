@@ -1,0 +1,171 @@
+"""What differs between a recorded answer and ours, where texts, times, ids and secrets only have to correspond."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from mockwrite.api.http import Response
+from tests.conformance.lines import Line, RecordedAnswer
+from tests.conformance.names import INVENTED_ID, PLACEHOLDER, Names
+
+# How far a time of ours may be from the recorded one: the clock is set from the answers, which hold few times.
+TOLERANCE = timedelta(seconds=5)
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00\Z")
+_HASH = re.compile(r"\$[a-z0-9]+\$[^ ]{20,}\Z")
+_MD5 = re.compile(r"[0-9a-f]{32}\Z")
+_SIGNED = re.compile(r"eyJ[A-Za-z0-9_-]+\.eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
+# Links lead to the server's own address, which depends on how it is reached.
+_OWN_ADDRESS = re.compile(r"^https?://[^/]+/v1/")
+# What the recordings write for a text that was removed.
+REMOVED = "…"
+# Long bodies are named by their size: `… (9198 characters of text/html)`.
+_REMOVED_BODY = re.compile(r"… \(\d+ characters of ")
+
+
+class Difference(NamedTuple):
+    """One place in which two answers differ, such as `body.targets[0].name`."""
+
+    field: str
+    expected: Any
+    got: Any
+
+
+def compare(line: Line, response: Response, names: Names) -> list[Difference]:
+    """Compare our answer with the recorded one; learn the names that the server invented."""
+    answer = line.answer
+    found = []
+    if answer.status != response.status:
+        found.append(Difference("status", answer.status, response.status))
+    found += compare_headers(answer, response)
+    found += _compare_bodies(answer, response, names)
+    return found
+
+
+def same_text(expected: str, got: str | None) -> bool:
+    """Compare a header's whole value."""
+    return got is not None and expected == got
+
+
+def same_names(expected: str, got: str | None) -> bool:
+    """Compare the names in a list of cookies, or in the JSON of the fallback cookies."""
+    pattern = r'(\w+)(?:=|"\s*:)'
+    return got is not None and re.findall(pattern, expected)[:1] == re.findall(pattern, got)[:1]
+
+
+def is_there(expected: str, got: str | None) -> bool:
+    """Compare nothing but the presence of a header."""
+    return got is not None
+
+
+# The headers that are compared, and how; the others are the server's own business.
+COMPARED_HEADERS: dict[str, Callable[[str, str | None], bool]] = {
+    "content-type": same_text,
+    "x-appwrite-warning": is_there,
+    "content-disposition": same_text,
+    "content-range": same_text,
+    "accept-ranges": same_text,
+    "content-security-policy": same_text,
+    "x-fallback-cookies": same_names,
+    "set-cookie": same_names,
+}
+
+
+def compare_headers(answer: RecordedAnswer, response: Response) -> Iterator[Difference]:
+    """Compare the headers that a client looks at; one that only we send counts as well."""
+    for name, is_same in COMPARED_HEADERS.items():
+        recorded = answer.headers.get(name, [])
+        expected = [recorded] if isinstance(recorded, str) else recorded
+        own = [value for key, value in response.headers if key.lower() == name]
+        if len(expected) != len(own):
+            yield Difference(f"header {name}", expected or None, own or None)
+            continue
+        for wanted, got in zip(expected, own, strict=True):
+            if not is_same(wanted, got):
+                yield Difference(f"header {name}", wanted, got)
+
+
+def _compare_bodies(answer: RecordedAnswer, response: Response, names: Names) -> Iterator[Difference]:
+    expected = answer.body
+    if answer.length is not None:
+        yield from _compare_binary(answer, response)
+    elif isinstance(expected, str) and _REMOVED_BODY.match(expected):
+        if not response.body:
+            yield Difference("body", expected, "")
+    elif expected in ("", None):
+        if response.body:
+            yield Difference("body", "", response.body.decode("utf-8", "replace"))
+    else:
+        try:
+            got = json.loads(response.body)
+        except ValueError:
+            yield Difference("body", expected, response.body.decode("utf-8", "replace"))
+        else:
+            yield from compare_values(expected, got, names)
+
+
+def _compare_binary(answer: RecordedAnswer, response: Response) -> Iterator[Difference]:
+    if answer.length != len(response.body):
+        yield Difference("body (bytes)", answer.length, len(response.body))
+    elif (digest := sha256(response.body).hexdigest()) != answer.sha256 and not _is_picture(answer):
+        # Any small valid picture may stand for a recorded one.
+        yield Difference("body (sha256)", answer.sha256, digest)
+
+
+def _is_picture(answer: RecordedAnswer) -> bool:
+    return str(answer.headers.get("content-type", "")).startswith("image/")
+
+
+def compare_values(expected: Any, got: Any, names: Names, path: str = "body") -> Iterator[Difference]:
+    """Compare two JSON values: shape, order of keys, types and values."""
+    if isinstance(expected, dict) and isinstance(got, dict):
+        if list(expected) != list(got):
+            yield Difference(f"{path} (keys)", list(expected), list(got))
+        for key in expected:
+            if key in got:
+                yield from compare_values(expected[key], got[key], names, f"{path}.{key}")
+    elif isinstance(expected, list) and isinstance(got, list):
+        if len(expected) != len(got):
+            yield Difference(f"{path} (length)", len(expected), len(got))
+        for at, (wanted, own) in enumerate(zip(expected, got, strict=False)):
+            yield from compare_values(wanted, own, names, f"{path}[{at}]")
+    elif isinstance(expected, str) and isinstance(got, str):
+        if expected != got and not corresponds(expected, got, names):
+            yield Difference(path, expected, got)
+    elif type(expected) is not type(got) or expected != got:
+        yield Difference(path, expected, got)
+
+
+def corresponds(expected: str, got: str, names: Names) -> bool:
+    """Tell whether our text stands for the recorded one."""
+    if _TIME.match(expected):
+        return _TIME.match(got) is not None and _is_near(expected, got)
+    if REMOVED in expected:
+        return _fits(expected, re.compile(REMOVED), got, lambda mark, own: bool(own))
+    if INVENTED_ID.fullmatch(expected):
+        return names.learn(expected, got)
+    if _HASH.match(expected):
+        return _HASH.match(got) is not None
+    if _MD5.match(expected):
+        return _MD5.match(got) is not None
+    expected, got = (_OWN_ADDRESS.sub("http://server/v1/", text) for text in (expected, got))
+    expected = _SIGNED.sub("<jwt>", expected)
+    if PLACEHOLDER.search(expected):
+        return _fits(expected, PLACEHOLDER, got, names.learn)
+    return names.translate(expected) == got
+
+
+def _is_near(expected: str, got: str) -> bool:
+    return abs(datetime.fromisoformat(expected) - datetime.fromisoformat(got)) <= TOLERANCE
+
+
+def _fits(expected: str, mark: re.Pattern[str], got: str, take: Callable[[str, str], bool]) -> bool:
+    """Match a text against one with marks in it; each mark takes what stands in its place."""
+    marks = mark.findall(expected)
+    pattern = "(.+)".join(re.escape(part) for part in mark.split(expected))
+    found = re.fullmatch(pattern, got, re.DOTALL)
+    return found is not None and all(take(name, own) for name, own in zip(marks, found.groups(), strict=True))

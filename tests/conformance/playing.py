@@ -1,0 +1,77 @@
+"""Play recordings line by line and say where our answers differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from mockwrite.api.http import Request, Response
+from tests.conformance.archive import Recording
+from tests.conformance.caveats import Caveat, find_caveat
+from tests.conformance.comparing import Difference, compare
+from tests.conformance.lines import Line, Note, read_recording
+from tests.conformance.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A line whose answer differs; `caveat` is the reason when it is a known one."""
+
+    line: Line | Note
+    differences: tuple[Difference, ...]
+    request: Request | None = None
+    response: Response | None = None
+    caveat: Caveat | None = None
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of one file."""
+
+    recording: Recording
+    lines: int = 0
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def failed(self) -> list[Finding]:
+        """The lines that differ and are no known exception."""
+        return [finding for finding in self.findings if finding.caveat is None]
+
+    @property
+    def excepted(self) -> list[Finding]:
+        """The lines that differ as a caveat of the recordings says."""
+        return [finding for finding in self.findings if finding.caveat is not None]
+
+
+def play(recordings: Iterable[Recording], *, exact: bool = True, limit: int | None = None) -> Iterator[Outcome]:
+    """Play recordings in order in one world; `limit` is the most lines of each.
+
+    Raises RecordingError for a line that is no recording.
+    """
+    world: World | None = None
+    for recording in recordings:
+        if world is None:
+            world = World(recording.version, exact=exact)
+        world.prepare(recording.name)
+        yield play_file(world, recording, limit=limit)
+
+
+def play_file(world: World, recording: Recording, *, limit: int | None = None) -> Outcome:
+    """Play one recording in a world."""
+    outcome = Outcome(recording)
+    for line in read_recording(recording.path):
+        if limit is not None and outcome.lines >= limit:
+            break
+        if isinstance(line, Note):
+            said = world.observe(line)
+            if said is not None:
+                outcome.findings.append(Finding(line, (Difference("note", line.note, said),)))
+            continue
+        outcome.lines += 1
+        response = world.play(line)
+        world.learn(line, response)
+        differences = compare(line, response, world.names)
+        if differences:
+            caveat = find_caveat(recording, line)
+            outcome.findings.append(Finding(line, tuple(differences), world.request(line), response, caveat))
+    return outcome

@@ -1,0 +1,172 @@
+"""The server that a recording is played against: prepared in code, its clock set from the recorded answers."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+from urllib.parse import unquote, urlencode
+
+from mockwrite.api.http import Request, Response
+from mockwrite.api.pipeline import answer
+from mockwrite.clock import to_datetime, to_ms
+from mockwrite.instance import Instance
+from mockwrite.operations.storage import put_file
+from mockwrite.settings import Settings
+from mockwrite.signing import make_jwt
+from mockwrite.state import KEY_SCOPES, Project
+from tests.conformance import outcomes
+from tests.conformance.content import BOUNDARY, multipart_body, png
+from tests.conformance.lines import Line, Note, RecordedRequest
+from tests.conformance.names import Names
+
+PROJECT = "oracle"
+# Scopes of the key `all`, and those that it has besides in the files from 12 on.
+_ALL = ("users", "targets", "providers", "messages", "topics", "subscribers", "buckets", "files")
+_ALL_LATER = (*_ALL, "teams")
+_KEY = re.compile(r"<key:([^>]*)>")
+_USER_IN_NAME = re.compile(r"\bu3\b")
+_WAIT = re.compile(r"list shows status (\w+) after ([\d.]+)s")
+# The client with which the recordings were made.
+_CLIENT = {"host": "127.0.0.1", "user-agent": "Python-urllib/2.8"}
+_PAST_TIMES = ("$createdAt", "$updatedAt", "deliveredAt", "registration", "accessedAt")
+_START = "2026-11-23T14:00:00.000+00:00"
+
+
+class World:
+    """One project `oracle` of one release. What was learnt of invented names lives as long as the world."""
+
+    def __init__(self, version: str, *, exact: bool = True) -> None:
+        settings = Settings(appwrite_version=version, exact=exact, strict_auth=True, random_seed=1)
+        self.instance = Instance(settings)
+        self.project: Project = self.instance.create_project(PROJECT, frozen_time=_START)
+        self.names = Names()
+        self._keys: dict[str, str] = {}
+        self._last_message: str | None = None
+
+    def prepare(self, name: str) -> None:
+        """Make what a file needs and no line of it makes."""
+        if name.startswith("11"):
+            put_file(self.project, bucket_id="b1", file_id="ftxt", name="a.txt", content=b"hello")
+            put_file(self.project, bucket_id="b1", file_id="fpng", name="a.png", content=png(160))
+        if name.startswith("09"):
+            outcomes.script(self.project)
+        self._keys.clear()
+        resources = _ALL_LATER if name[:2] in ("12", "13", "14") else _ALL
+        scopes = {f"{resource}.{action}" for resource in resources for action in ("read", "write")}
+        if resources is _ALL_LATER:
+            scopes.add("sessions.write")
+        self._add_key("all", scopes)
+        self._add_key("none", {"locale.read"})
+
+    def _add_key(self, name: str, scopes: set[str]) -> str:
+        secret = f"standard_{name.encode().hex()}"
+        self._keys[name] = self.project.add_key(scopes=scopes, name=name, secret=secret).secret
+        return secret
+
+    def _key(self, name: str) -> str:
+        if name in self._keys:
+            return self._keys[name]
+        return self._add_key(name, {name}) if name in KEY_SCOPES else name
+
+    def play(self, line: Line) -> Response:
+        """Send one recorded request, at the time that its answer shows."""
+        self._set_clock(line)
+        return answer(self.instance, self.request(line))
+
+    def learn(self, line: Line, response: Response) -> None:
+        """Keep what later lines refer to: the credential that an answer holds, and the message that was made."""
+        if line.saves is not None:
+            self.names.replace(line.saves, credential_in(response))
+        if line.request.path.startswith("/v1/messaging/messages/") and line.request.method in ("POST", "PATCH"):
+            self._last_message = str(_json(response).get("$id", self._last_message))
+
+    def observe(self, note: Note) -> str | None:
+        """Let the time of an observation pass; return what is here instead of what it says, None when they agree."""
+        seen = _WAIT.fullmatch(note.note)
+        if seen is None or self._last_message is None:
+            return None
+        self.project.clock.advance(seconds=float(seen[2]))
+        message = self.project.messages.get(self._last_message)
+        # Here a message is sent as soon as its creation is answered, so nobody sees it in processing.
+        if message is None or seen[1] in (message.status, "processing"):
+            return None
+        return f"message {message.id} is {message.status}"
+
+    def request(self, line: Line) -> Request:
+        """Turn a recorded request into one for this world."""
+        sent = line.request
+        headers = dict(_CLIENT)
+        headers.update((name.lower(), self._header(value, line)) for name, value in sent.headers.items())
+        if sent.parts is not None:
+            headers["content-type"] = f"{sent.headers.get('Content-Type', '')}; boundary={BOUNDARY}"
+        return Request(
+            method=sent.method,
+            path=self.names.translate(sent.path),
+            query=urlencode([(name, self.names.translate(value)) for name, value in sent.query]),
+            headers=headers,
+            body=self._body(sent),
+        )
+
+    def _header(self, text: str, line: Line) -> str:
+        text = _KEY.sub(lambda found: self._key(found[1]), text)
+        if text == "<jwt>":
+            user = "u3" if _USER_IN_NAME.search(line.name) else "u1"
+            return make_jwt(self.project, {"userId": user, "sessionId": "", "exp": self.project.clock.ms // 1000 + 900})
+        return self.names.translate(text)
+
+    def _body(self, sent: RecordedRequest) -> bytes:
+        if sent.parts is not None:
+            return multipart_body(sent.parts)
+        if sent.raw is not None:
+            return self.names.translate(sent.raw).encode()
+        if sent.body is None:
+            return b""
+        return json.dumps(self.names.translate_json(sent.body)).encode()
+
+    def _set_clock(self, line: Line) -> None:
+        """Stop the clock at the time of a line: that of what it changed, else the newest that its answer shows.
+
+        What has no time passes a millisecond: less than any request took, so that the order of times is kept.
+        """
+        clock = self.project.clock
+        body = line.answer.body
+        times = [body.get("$updatedAt")] if isinstance(body, dict) and line.request.method != "GET" else []
+        if not times or times == [None]:
+            times = list(_past_times(body))
+        newest = max((to_ms(datetime.fromisoformat(text)) for text in times if text), default=0)
+        clock.freeze(to_datetime(max(clock.ms + 1, newest)))
+
+
+def credential_in(response: Response) -> str:
+    """Return the session secret, token or JWT that an answer holds; empty when there is none."""
+    body = _json(response)
+    secret = body.get("secret") or body.get("jwt")
+    if secret:
+        return str(secret)
+    cookie = re.search(rf"a_session_{PROJECT}=([^;]+)", response.header("set-cookie") or "")
+    fallback = json.loads(response.header("x-fallback-cookies") or "{}")
+    return unquote(cookie[1]) if cookie else str(fallback.get(f"a_session_{PROJECT}", ""))
+
+
+def _json(response: Response) -> dict[str, Any]:
+    try:
+        value = json.loads(response.body)
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _past_times(value: Any) -> Iterator[str]:
+    """Yield every time in an answer that can only lie in its past."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key in _PAST_TIMES and isinstance(inner, str):
+                yield inner
+            elif isinstance(inner, (dict, list)):
+                yield from _past_times(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _past_times(inner)
