@@ -8,6 +8,7 @@ from datetime import datetime
 
 from .clock import NEVER
 from .delivery.engine import deliver_until
+from .delivery.failures import FAILURES
 from .ids import Ids
 from .settings import Settings
 from .state import Project
@@ -60,6 +61,7 @@ class Instance:
                 random_seed=random_seed if random_seed is not None else chosen.random_seed,
                 frozen_time=frozen_time if frozen_time is not None else chosen.frozen_time,
             )
+            project.faults.failures = FAILURES
             project.clock.deliver_until = lambda until: deliver_until(project, until)
             project.clock.moved = project.agenda_changed = self._timer.wake
             self.projects[project_id] = project

@@ -6,13 +6,14 @@ The order of checks is that of http.md §3.
 from __future__ import annotations
 
 import traceback
-from functools import cache
-from json import dumps
+from functools import cache, partial
+from json import JSONEncoder
 from typing import Any, NamedTuple
 
 from .. import __version__
 from ..delivery.engine import settle
 from ..errors import AppwriteError, ServerDefect, invalid_param
+from ..faults import Rule
 from ..instance import Instance
 from ..journal import KEPT_BYTES, Call
 from ..records import LogEntry, Message
@@ -23,6 +24,7 @@ from . import cors, limits
 from ..caller import Caller
 from .caller import identify
 from .endpoints import ENDPOINTS, NOT_EMULATED
+from .faults import disturb
 from .forms import ScalarBody, Upload, read_body, read_query
 from .http import Request, Response
 from .models import View
@@ -36,6 +38,7 @@ _JSON_HEADER = ("content-type", JSON_TYPE)
 _EMPTY_HEADER = ("content-type", EMPTY_TYPE)
 _COMMON_HEADERS = (("server", "Appwrite"), ("x-content-type-options", "nosniff"), ("x-mockwrite", __version__))
 _BARE_HEADERS = (("server", "Appwrite"), ("x-mockwrite", __version__))
+_encode = JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 _NO_CACHE = (("cache-control", "no-cache, no-store, must-revalidate"), ("expires", "0"), ("pragma", "no-cache"))
 
 
@@ -129,27 +132,29 @@ def _answer_in(project: Project, request: Request, sent: _Sent) -> Response:
     record: Any = None
     error: AppwriteError | None = None
     bug: str | None = None
-    rule = None
+    rule: Rule | None = None
+    refuse = partial(_refuse, version=project.rules.version, exact=project.exact)
     try:
         match = _match(project, request, sent)
         if project.faults:
-            rule, refusal = project.faults.before_call(request.method, request.path)
-            if refusal is not None:
-                response = refusal
-                return _finish(project, request, sent, match, caller, response, None, None, fault=rule)
+            rule = project.faults.on_call(request.method, request.path, project.clock.ms)
+            if rule is not None and rule.stops_call:
+                response = disturb(rule, None, refuse, project.clock.ms)
+                return _finish(project, request, sent, match, None, response, rule.refusal(), None, fault=rule.name)
         caller = _admit(project, request, sent, match)
         record, response = _carry_out(project, request, sent, match, caller)
     except AppwriteError as refusal_error:
         error = refusal_error
-        response = _refuse(error, project.rules.version, exact=project.exact, scalar=sent.scalar_body and project.exact)
+        response = refuse(error, scalar=sent.scalar_body and project.exact)
     except Exception:
         bug = traceback.format_exc()
         error = AppwriteError("general_unknown")
-        response = _refuse(error, project.rules.version, exact=project.exact)
-    if project.faults and rule is None:
-        rule, changed = project.faults.after_call(request.method, request.path, response)
-        response = changed if changed is not None else response
-    return _finish(project, request, sent, match, caller, response, error, record, fault=rule, bug=bug)
+        response = refuse(error)
+    if rule is not None:
+        response = disturb(rule, response, refuse, project.clock.ms)
+        error = rule.refusal() or error
+    name = rule.name if rule is not None else None
+    return _finish(project, request, sent, match, caller, response, error, record, fault=name, bug=bug)
 
 
 def _match(project: Project, request: Request, sent: _Sent) -> Match | None:
@@ -229,8 +234,7 @@ def _carry_out(
 
 def to_json(value: Any) -> bytes:
     """Write JSON as the server does: compact, non-ASCII as it is, slashes escaped (http.md §6)."""
-    text = dumps(value, ensure_ascii=False, separators=(",", ":"), check_circular=False)
-    return text.replace("/", "\\/").encode("utf-8", "surrogatepass")
+    return _encode(value).replace("/", "\\/").encode("utf-8", "surrogatepass")
 
 
 def _audit(project: Project, caller: Caller, event: str, record: Any, in_path: dict[str, str]) -> None:

@@ -17,7 +17,11 @@ class CannotBuild(Exception):
 
 
 class CannotHandOver(Exception):
-    """The adapter gives up before it sends: one error for the whole batch. The text says why."""
+    """The adapter gives up: one error for the whole batch. The text says why, `fault` which rule ordered it."""
+
+    def __init__(self, reason: str, *, fault: str | None = None) -> None:
+        self.fault = fault
+        super().__init__(reason)
 
 
 def build(project: Project, message: Message, provider: Provider) -> Content:

@@ -11,11 +11,10 @@ from ..providers import KINDS, Adapter
 from ..records import Message, Provider
 from ..state import Project
 from .building import CannotBuild, CannotHandOver, build, check_adapter
+from .failures import NO_RESULT, UNKNOWN_ERROR
 from .judging import Outcome, judge
 from .outgoing.content import Content
 from .recipients import Dropped, Recipient, by_provider, default_provider, pages
-
-UNKNOWN_ERROR = "Unknown error"
 
 
 @dataclass(slots=True)
@@ -181,12 +180,12 @@ def _send_batch(job: _Job, provider: Provider, batch: list[Recipient]) -> None:
     )
     try:
         check_adapter(project, provider, content)
+        outcomes = judge(project, job.message.provider_type, provider, batch)
     except CannotHandOver as refusal:
         job.complain(str(refusal))
         for recipient in batch:
-            _record(job, provider, content, handover, recipient, "to", Outcome(error=str(refusal)))
+            _record(job, provider, content, handover, recipient, "to", Outcome(str(refusal), fault=refusal.fault))
         return
-    outcomes = judge(project, job.message, provider, adapter, batch)
     for recipient, outcome in zip(batch, outcomes, strict=True):
         _settle_one(job, provider, content, handover, recipient, outcome, adapter)
     _record_copies(job, provider, content, handover, adapter, outcomes)
@@ -211,7 +210,9 @@ def _settle_one(
     if outcome.error is None:
         job.delivered += 1
         return
-    job.complain(f"{recipient.identifier}: {outcome.error}")
+    # An adapter that says nothing about anybody leaves no entry, and does not even count as a failure.
+    if outcome.error != NO_RESULT:
+        job.complain(f"{recipient.identifier}: {outcome.error}")
     if outcome.expires_target and adapter.reports_dead_tokens:
         target = job.project.targets.first("identifier", recipient.identifier)
         if target is not None:
@@ -235,9 +236,8 @@ def _record_copies(
     if not sent and adapter.counts_copies:
         # One verdict for the whole mail: the copies fail with it, each with an entry of its own.
         for role, to in copies:
-            error = outcomes[0].error or UNKNOWN_ERROR
-            job.complain(f"{to}: {error}")
-            _record(job, provider, content, handover, Recipient(to, role), role, Outcome(error=error))
+            job.complain(f"{to}: {outcomes[0].error or UNKNOWN_ERROR}")
+            _record(job, provider, content, handover, Recipient(to, role), role, outcomes[0])
 
 
 def _record(
@@ -265,11 +265,12 @@ def _record(
         provider_id=provider.id,
         provider=provider.kind,
         status="sent" if outcome.error is None else "failed",
-        error=outcome.error,
+        error=UNKNOWN_ERROR if outcome.error == NO_RESULT else outcome.error,
         at=outcome.attempts[-1] if outcome.attempts else job.project.clock.ms,
         payload=content,
         handover=handover,
         attempts=outcome.attempts,
+        fault=outcome.fault,
     )
     outbox.add(record)
     job.records.append(record)

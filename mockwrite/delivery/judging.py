@@ -2,35 +2,134 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..providers import Adapter
-from ..records import Message, Provider
+from ..faults import Handed
+from ..providers import KINDS
+from ..records import Provider
 from ..state import Project
+from .building import CannotHandOver
+from .failures import FAILURES, UNKNOWN_ERROR, Failure, is_retryable
 from .recipients import Recipient
 
-# The server reads the text "0" of a Vonage success as a failure.
-MISREAD_SUCCESS = "Unknown error"
+# Recipients that fail without a rule: any address of this domain whose local part names a failure (`bounced`, or
+# `bounced+ada`), and any number that begins so and ends with one of these digits. Not with `exact`.
+SIMULATOR_DOMAIN = "@simulator.test"
+SIMULATOR_PREFIX = "+1500555"
+SIMULATOR_NUMBERS = {
+    "0001": "invalid_recipient",
+    "0004": "rejected",
+    "0008": "throttled",
+    "0401": "unauthorized",
+    "0402": "quota",
+    "0429": "throttled",
+    "0500": "server_error",
+    "0503": "provider_down",
+    "0504": "timeout",
+}
+_FIRST_WAIT = 1000
 
 
 class Outcome(NamedTuple):
-    """What became of one recipient. `attempts` are the times of the tries in milliseconds, where there was more than one."""
+    """What became of one recipient. An empty `error` is a failure about which the adapter says nothing.
+
+    `attempts` are the times of the tries in milliseconds, where there was more than one; `fault` is the name of the rule
+    (or the reserved recipient) that ordered the failure.
+    """
 
     error: str | None = None
     expires_target: bool = False
     attempts: tuple[int, ...] = ()
+    fault: str | None = None
+
+
+class Order(NamedTuple):
+    """A failure that was ordered for a recipient: by whom, and what the adapter reports."""
+
+    fault: str
+    error: str
+    failure: Failure | None = None
 
 
 _DELIVERED = Outcome()
 
 
-def judge(
-    project: Project, message: Message, provider: Provider, adapter: Adapter, batch: list[Recipient]
-) -> list[Outcome]:
+def judge(project: Project, channel: str, provider: Provider, batch: Sequence[Recipient]) -> list[Outcome]:
     """Say what becomes of each recipient of a batch.
 
-    Under an adapter with one verdict for the whole batch, a single failure fails them all.
+    Recipients that failed for a reason that may pass are tried again: after 1, 2, 4 and 8 seconds of project time, which
+    the record shows and nobody waits for (the server's random 0–10 % on top are left out). Raises CannotHandOver when the
+    adapter was ordered to stop.
     """
-    if adapter.success_misread and project.exact:
-        return [Outcome(error=MISREAD_SUCCESS)] * len(batch)
-    return [_DELIVERED] * len(batch)
+    if KINDS[provider.kind].adapter.success_misread and project.exact:
+        # The server reads the text "0" of a Vonage success as a failure.
+        return [Outcome(error=UNKNOWN_ERROR)] * len(batch)
+    if not project.faults and not any(_is_reserved(project, recipient.identifier) for recipient in batch):
+        return [_DELIVERED] * len(batch)
+    outcomes = [_DELIVERED] * len(batch)
+    pending = list(range(len(batch)))
+    tries: list[int] = []
+    for attempt in range(project.rules.attempts):
+        tries.append(project.clock.ms if not tries else tries[-1] + _FIRST_WAIT * 2 ** (attempt - 1))
+        orders = _orders(project, channel, provider, [batch[index] for index in pending], tries[-1])
+        for index, order in zip(pending, orders, strict=True):
+            outcomes[index] = _outcome(order, provider.kind, tuple(tries) if attempt else ())
+        pending = [index for index in pending if is_retryable(outcomes[index].error or "")]
+        if not pending:
+            break
+    return outcomes
+
+
+def _outcome(order: Order | None, kind: str, tries: tuple[int, ...]) -> Outcome:
+    if order is None:
+        return Outcome(attempts=tries)
+    expires = order.failure is not None and order.failure.expires_target(kind)
+    return Outcome(order.error, expires, tries, order.fault)
+
+
+def _orders(
+    project: Project, channel: str, provider: Provider, batch: Sequence[Recipient], now: int
+) -> list[Order | None]:
+    """Ask the rules about each recipient of one attempt.
+
+    Under an adapter with one verdict for the whole batch, and when the failure concerns the account or the service, the
+    first order holds for all.
+    """
+    judged_as_one = KINDS[provider.kind].adapter.whole_batch
+    orders: list[Order | None] = []
+    for recipient in batch:
+        order = _order(project, channel, provider, recipient, now)
+        orders.append(order)
+        if order is None:
+            continue
+        if order.failure is not None and order.failure.throws:
+            raise CannotHandOver(order.error, fault=order.fault)
+        if judged_as_one or (order.failure is not None and order.failure.whole_batch):
+            return [order] * len(batch)
+    return orders
+
+
+def _order(project: Project, channel: str, provider: Provider, recipient: Recipient, now: int) -> Order | None:
+    to, kind = recipient.identifier, provider.kind
+    handed = Handed(channel, provider.id, kind, to, recipient.user_id, recipient.topic_id, recipient.target_id)
+    rule = project.faults.on_delivery(handed, now) if project.faults else None
+    if rule is not None:
+        failure = FAILURES[rule.failure] if rule.failure is not None else None
+        return Order(rule.name, rule.error or (failure.error(kind) if failure else UNKNOWN_ERROR), failure)
+    if _is_reserved(project, to):
+        named = FAILURES.get(_reserved_failure(to))
+        if named is not None and kind in named.errors:
+            return Order(f"reserved recipient {to}", named.error(kind), named)
+    return None
+
+
+def _is_reserved(project: Project, to: str) -> bool:
+    return (to.endswith(SIMULATOR_DOMAIN) or to.startswith(SIMULATOR_PREFIX)) and not project.exact
+
+
+def _reserved_failure(to: str) -> str:
+    """Return the name of the failure that a reserved recipient asks for; another text when it asks for none."""
+    if to.startswith("+"):
+        return SIMULATOR_NUMBERS.get(to.removeprefix(SIMULATOR_PREFIX), "")
+    return to.removesuffix(SIMULATOR_DOMAIN).partition("+")[0]

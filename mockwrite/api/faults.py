@@ -1,0 +1,40 @@
+"""Carrying out the fault rules on calls: what the answer looks like when a rule strikes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ..errors import AppwriteError
+from ..faults import Rule
+from .http import Response
+
+# What a client reads of an answer that breaks off before the call has made one.
+_TORN = b'{"$id":"torn","$createdAt":'
+# A limited route lets so many calls through in so many seconds (auth.md §7 has several; this is the most common).
+_LIMIT_CALLS, _LIMIT_SECONDS = 60, 3600
+
+
+def disturb(rule: Rule, response: Response | None, refuse: Callable[[AppwriteError], Response], now: int) -> Response:
+    """Return the answer of a call that a rule strikes.
+
+    `response` is the right answer, None when the call was not carried out; `refuse` renders an error; `now` is project
+    time in milliseconds.
+    """
+    refusal = rule.refusal()
+    if refusal is not None:
+        response = refuse(refusal)
+    elif response is None:
+        response = Response(200, [("content-type", "application/json; charset=UTF-8")], _TORN)
+    match rule.effect:
+        case "rate_limit":
+            reset = str(now // 1000 + _LIMIT_SECONDS)
+            limits = (("limit", str(_LIMIT_CALLS)), ("remaining", "0"), ("reset", reset))
+            response.headers.extend((f"x-ratelimit-{name}", value) for name, value in limits)
+        case "broken_body":
+            response.body = response.body[: len(response.body) // 2] or b"{"
+        case "half_body":
+            response.cut = len(response.body) // 2
+        case "drop":
+            response.cut = 0
+    response.delay += rule.delay
+    return response
