@@ -1,4 +1,4 @@
-"""How a test names the deliveries it means: values, patterns, callables, or anything with its own equality."""
+"""How a test names the deliveries it means: values, patterns, callables, or anything with its own equality. Pure."""
 
 from __future__ import annotations
 
@@ -11,17 +11,28 @@ def matches(expected: Any, actual: Any) -> bool:
     """Tell whether an actual value is what was expected.
 
     A compiled pattern is searched for in a text, a callable is asked, everything else is compared with `==` (so
-    dirty-equals and `mock.ANY` work).
+    dirty-equals and `mock.ANY` work). A callable that chokes on a value does not match: many fields are None in other channels.
     """
     if isinstance(expected, re.Pattern):
         return isinstance(actual, str) and expected.search(actual) is not None
-    if callable(expected) and not isinstance(expected, type) and not _compares(expected):
-        return bool(expected(actual))
+    if is_question(expected):
+        try:
+            return bool(expected(actual))
+        except (AttributeError, LookupError, TypeError):
+            return False
     return bool(expected == actual)
+
+
+def is_question(expected: Any) -> bool:
+    """Tell whether an expectation is a callable to ask, and not a value to compare with."""
+    return callable(expected) and not isinstance(expected, type) and not _compares(expected)
 
 
 def _compares(expected: object) -> bool:
     """Tell whether an object brings an equality of its own, as dirty-equals do."""
+    if type(expected).__module__ == "builtins":
+        # Bound methods and partials of C have one, and are questions all the same.
+        return False
     return "__eq__" in {name for kind in type(expected).__mro__[:-1] for name in vars(kind)}
 
 
@@ -30,11 +41,23 @@ def differences(match: Mapping[str, Any], read: Callable[[str], Any]) -> list[st
     return [name for name, expected in match.items() if not matches(expected, read(name))]
 
 
-def check_names(match: Iterable[str], known: Iterable[str]) -> None:
+def describe(expected: Any) -> str:
+    """Write an expectation as a person would say it."""
+    if isinstance(expected, re.Pattern):
+        return f"a text with /{expected.pattern}/"
+    if is_question(expected):
+        name = getattr(expected, "__name__", "") or repr(expected)
+        return "a value for which the lambda is true" if name == "<lambda>" else f"a value for which {name}() is true"
+    return repr(expected)
+
+
+def check_names(match: Iterable[str], known: Iterable[str], *, what: str = "a delivery") -> None:
     """Raise TypeError when a field name does not exist, with the names that do."""
-    names = sorted(known)
+    names = tuple(known)
     for name in match:
         if name not in names:
-            close = [item for item in names if item.strip("_") == name.strip("_") or item.startswith(name[:4])]
-            hint = f"; did you mean {' or '.join(close)}?" if close else ""
-            raise TypeError(f"a delivery has no field {name!r}{hint} Its fields are {', '.join(names)}")
+            from difflib import get_close_matches
+
+            close = [item for item in names if item.strip("_") == name.strip("_")] or get_close_matches(name, names, 2)
+            hint = f"; did you mean {' or '.join(close)}?" if close else "."
+            raise TypeError(f"{what} has no field {name!r}{hint} Its fields are {', '.join(sorted(names))}")

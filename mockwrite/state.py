@@ -6,9 +6,10 @@ import heapq
 import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from functools import partial
 from typing import Any, NamedTuple
 
-from .clock import NEVER, Clock, format_time, to_ms
+from .clock import NEVER, Clock, to_ms
 from .collection import Collection
 from .faults import Faults
 from .ids import Ids
@@ -32,6 +33,7 @@ from .records import (
     User,
 )
 from .settings import Settings, parse_delivery
+from .situation import situation_of, waiting
 from .version import parse_version, rules_for
 
 # Every scope that a project key can hold (auth.md §3). No version lets a key hold `account`.
@@ -106,7 +108,7 @@ class Project:
         self.buckets: Collection[Bucket] = Collection()
         self.files: Collection[File] = Collection("bucket_sequence", "bucket_sequence,id")
         self.logs: dict[str, list[LogEntry]] = {}
-        self.outbox = Outbox(self.changed, self.situation)
+        self.outbox = Outbox(self.changed, partial(situation_of, self))
         self.journal = Journal()
         self.faults = Faults()
         self.unsubscribed: list[Unsubscribed] = []
@@ -219,24 +221,4 @@ class Project:
 
     def situation(self) -> list[str]:
         """Say, one line each, which messages ended without a delivery and why, and which are still to come."""
-        with self.lock:
-            delivered = {record.message_id for record in self.outbox.all}
-            lines = []
-            for message in reversed(self.messages.rows().values()):
-                if message.status == "failed" and message.id not in delivered:
-                    lines.append(f"message {message.id} ({message.provider_type}) failed: {message.delivery_errors[0]}")
-                elif message.status == "draft":
-                    lines.append(f"message {message.id} ({message.provider_type}) is a draft")
-                elif message.status == "scheduled":
-                    times = [schedule.at for schedule in self.schedules.where("message_id", message.id) if schedule.active]
-                    when = format_time(min(times)) if times else "an unknown time"
-                    lines.append(
-                        f"message {message.id} ({message.provider_type}) is scheduled for {when};"
-                        f" the project's clock shows {format_time(self.clock.ms)}"
-                    )
-                elif message.status == "processing":
-                    lines.append(f"message {message.id} ({message.provider_type}) waits: delivery is {self.settings.delivery}")
-                if len(lines) == 10:
-                    lines.append("…")
-                    break
-            return lines
+        return waiting(self)

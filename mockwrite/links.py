@@ -1,0 +1,104 @@
+"""Links and one-time codes in what was sent. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from html.parser import HTMLParser
+from urllib.parse import parse_qsl, urlsplit
+
+from .plain_text import plain_text
+
+_URL = re.compile(r"\b[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\"'`]+")
+_CLOSING = {")": "(", "]": "[", "}": "{"}
+# Digits, perhaps with a space or dash in the middle, or capitals with digits among them; no part of a date, an amount, a time,
+# a phone number or a year of a copyright.
+_CODE = re.compile(
+    r"(?<![\w+.,:/$€£#-])(?<!\d[ -])(?<!© )(?<!\(c\) )"
+    r"(\d{3}[ -]\d{3}|\d{4}[ -]\d{4}|\d{4,8}|(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z0-9]{5,10})"
+    r"(?![\w%€$£]|[ -]?\d|[.,:/]\d)"
+)
+_CODE_WORD = re.compile(
+    r"\b(?:code|codes|otp|pin|passcode|password|token|verif\w*|confirm\w*|codigo|código|codice|kod|kode|koodi|код)\b",
+    re.IGNORECASE,
+)
+
+
+class Link(str):
+    """A URL that stands in a delivery: a text whose parts can be read."""
+
+    __slots__ = ()
+
+    @property
+    def host(self) -> str:
+        """The host name, in lower case."""
+        return urlsplit(self).hostname or ""
+
+    @property
+    def path(self) -> str:
+        """The path, as it is written."""
+        return urlsplit(self).path
+
+    @property
+    def query(self) -> dict[str, str]:
+        """The parameters behind the `?`, decoded; of one that is repeated, the last."""
+        return dict(parse_qsl(urlsplit(self).query, keep_blank_values=True))
+
+
+def find_links(texts: Iterable[str], *, html: bool = False) -> list[Link]:
+    """Return the links of some texts in the order in which they stand there, each once.
+
+    Of HTML these are what `<a>` elements point to, and the URLs that a reader sees; not images or style sheets.
+    """
+    found: dict[str, None] = {}
+    for text in texts:
+        if html:
+            reader = _Anchors()
+            reader.feed(text)
+            reader.close()
+            found |= dict.fromkeys(reader.targets)
+            text = plain_text(text)
+        found |= dict.fromkeys(_urls(text))
+    return [Link(url) for url in found]
+
+
+def find_codes(texts: Iterable[str], *, html: bool = False) -> list[str]:
+    """Return what looks like one-time codes, without the space or dash in the middle, each once.
+
+    These are 4 to 8 digits, or 5 to 10 capitals with digits among them, outside links. Those on or under a line that speaks of
+    a code, PIN, token or password come first, then the others, in order.
+    """
+    likely: dict[str, None] = {}
+    others: dict[str, None] = {}
+    for text in texts:
+        before = ""
+        for line in _URL.sub(" ", plain_text(text) if html else text).splitlines():
+            if not line.strip():
+                continue
+            codes = dict.fromkeys(re.sub(r"[ -]", "", code) for code in _CODE.findall(line))
+            if _CODE_WORD.search(before) or _CODE_WORD.search(line):
+                likely |= codes
+            else:
+                others |= codes
+            before = line
+    return list(likely | others)
+
+
+def _urls(text: str) -> Iterator[str]:
+    for match in _URL.finditer(text):
+        url = match[0]
+        # The sentence around a URL is no part of it: a full stop, or a bracket that was opened before it.
+        while url[-1] in ".,;:!?)]}" and url.count(_CLOSING.get(url[-1], "\0")) < max(url.count(url[-1]), 1):
+            url = url[:-1]
+        yield url
+
+
+class _Anchors(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.targets: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        target = (dict(attrs).get("href") or "").strip()
+        if tag in ("a", "area") and re.match(r"[A-Za-z][A-Za-z0-9+.-]*://|/", target):
+            self.targets.append(target)
