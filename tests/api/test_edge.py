@@ -129,9 +129,9 @@ def test_a_204_has_a_content_type(mock_appwrite: MockAppwrite) -> None:
     ("kind", "body"),
     [
         ("application/x-www-form-urlencoded", b"topicId=form&name=Form&subscribe[0]=any"),
-        ("multipart/form-data; boundary=XX", b'--XX\r\nContent-Disposition: form-data; name="topicId"\r\n\r\nform\r\n'
+        ("multipart/form-data; boundary=XX", (b'--XX\r\nContent-Disposition: form-data; name="topicId"\r\n\r\nform\r\n'
          b'--XX\r\nContent-Disposition: form-data; name="name"\r\n\r\nForm\r\n'
-         b'--XX\r\nContent-Disposition: form-data; name="subscribe[]"\r\n\r\nany\r\n--XX--\r\n'),
+         b'--XX\r\nContent-Disposition: form-data; name="subscribe[]"\r\n\r\nany\r\n--XX--\r\n')),
         ("application/json; charset=utf-8", b'{"topicId": "form", "name": "Form", "subscribe": ["any"]}'),
     ],
     ids=["a form", "multipart", "JSON with a charset"],

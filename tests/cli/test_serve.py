@@ -127,7 +127,12 @@ def test_no_key_or_secret_is_printed_for_a_call(start: Start) -> None:
 
 def run(*words: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, "-m", "mockwrite", *words], capture_output=True, text=True, timeout=60, env=environment
+        [sys.executable, "-m", "mockwrite", *words],
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env=environment,
     )
 
 
