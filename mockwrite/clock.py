@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 NEVER = 1 << 62
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -44,6 +44,14 @@ def format_time(ms: int) -> str:
             _seconds_text.clear()
         text = _seconds_text[second] = to_datetime(second * 1000).strftime("%Y-%m-%dT%H:%M:%S")
     return f"{text}.{rest:03d}+00:00"
+
+
+class ClockState(NamedTuple):
+    """A time to come back to: where the clock stood, whether it stood still, and what it follows."""
+
+    at: int
+    frozen: bool
+    source: Callable[[], int] = system_now
 
 
 class Clock:
@@ -128,15 +136,15 @@ class Clock:
             self._offset, self._frozen = 0, None
         self.moved()
 
-    def state(self) -> tuple[int, int | None]:
-        """Return what `restore` needs to bring this time back: time now, and the frozen time or None."""
-        return self.ms, self._frozen
+    def state(self) -> ClockState:
+        """Return what `restore` needs to bring this time back."""
+        return ClockState(self.ms, self._frozen is not None, self._source)
 
-    def restore(self, state: tuple[int, int | None]) -> None:
-        """Bring back a time saved by `state`, without delivering anything."""
-        at, frozen = state
-        self._frozen = frozen
-        self._offset = at - self._source()
+    def restore(self, state: ClockState) -> None:
+        """Bring back a saved time, without delivering anything."""
+        self._source = state.source
+        self._frozen = state.at if state.frozen else None
+        self._offset = state.at - self._source()
         self.moved()
 
     def _move(self, to: int, *, freeze: bool) -> list[Any]:

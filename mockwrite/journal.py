@@ -78,3 +78,12 @@ class Journal:
     def clear(self) -> None:
         """Forget all calls."""
         self._calls.clear()
+
+    def state(self) -> tuple[int, list[Call]]:
+        """Return what `restore` needs."""
+        return self.total, list(self._calls)
+
+    def restore(self, state: tuple[int, list[Call]]) -> None:
+        """Bring back a saved state."""
+        self.total, calls = state
+        self._calls = deque(calls, maxlen=self._calls.maxlen)

@@ -7,11 +7,13 @@ from datetime import datetime
 
 from .clock import Clock
 from .delivery.engine import deliver_held
+from .faults import Faults
 from .given import Given
 from .instance import Instance
 from .journal import Journal
 from .outbox import Delivery, Outbox
 from .settings import DEFAULT_KEY
+from .snapshot import Snapshot
 from .state import Project
 
 
@@ -44,13 +46,20 @@ class MockAppwrite:
 
     @property
     def outbox(self) -> Outbox:
-        """What was sent."""
+        """What was sent. What has fallen due by now is sent first."""
+        if self.project.next_due <= self.project.clock.ms:
+            self.clock.run_due()
         return self.project.outbox
 
     @property
     def clock(self) -> Clock:
         """The project's time."""
         return self.project.clock
+
+    @property
+    def faults(self) -> Faults:
+        """Failures on order: rules for deliveries and for API calls."""
+        return self.project.faults
 
     @property
     def journal(self) -> Journal:
@@ -63,6 +72,16 @@ class MockAppwrite:
         Raises LookupError when the message does not wait.
         """
         return deliver_held(self.project, message_id)
+
+    def snapshot(self) -> Snapshot:
+        """Keep what the project holds now; `with mock_appwrite.snapshot():` brings it back at the end of the block."""
+        return Snapshot(self.project)
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Make the project what it was when the snapshot was taken. Raises ValueError for one of another project."""
+        if snapshot.project is not self.project:
+            raise ValueError(f"the snapshot is of the project {snapshot.project.id}, this is {self.project.id}")
+        snapshot.restore()
 
     def bugs(self) -> list[str]:
         """Return the tracebacks of calls in which mockwrite itself broke."""
