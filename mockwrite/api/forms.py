@@ -45,7 +45,7 @@ def read_body(request: Request) -> tuple[dict[str, Any], list[Upload]]:
 
 def _read_json(body: bytes) -> dict[str, Any]:
     try:
-        value = loads(body) if body else None
+        value = loads(body.decode()) if body else None
     except (ValueError, RecursionError):
         return {}
     if isinstance(value, dict):
