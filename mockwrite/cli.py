@@ -19,6 +19,7 @@ COMMANDS = {
     "faults": "order failures",
     "projects": "list, make, empty and delete projects",
     "ready": "tell whether a server answers",
+    "verify": "compare a live server with mockwrite",
     "view": "show a recording in the outbox page",
 }
 

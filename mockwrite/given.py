@@ -15,7 +15,7 @@ from .records import File, Key, Message, Provider, Subscriber, Target, Topic, Us
 from .state import KEY_SCOPES, Project
 
 # What each kind needs so that it is enabled; the look is that of real ones, the values are made up.
-_CREDENTIALS: dict[str, dict[str, Any]] = {
+CREDENTIALS: dict[str, dict[str, Any]] = {
     "mailgun": {"api_key": "key-0123456789abcdef", "domain": "mg.example.com", "is_eu_region": False},
     "sendgrid": {"api_key": "SG.0123456789abcdef"},
     "ses": {"access_key": "AKIAEXAMPLE", "secret_key": "secret-example", "region": "eu-central-1"},
@@ -112,7 +112,7 @@ class Given:
         if kind not in KINDS:
             raise ValueError(f"there is no provider kind {kind!r}; kinds are {', '.join(sorted(KINDS))}")
         row = KINDS[kind]
-        made_up = dict(_CREDENTIALS[kind])
+        made_up = dict(CREDENTIALS[kind])
         if row.type == "email":
             made_up |= {"from_name": "Example", "from_email": "noreply@example.com"}
         elif "from" in row.options:

@@ -220,6 +220,6 @@ def delete_message(project: Project, caller: Caller, *, message_id: str) -> None
         at = message.scheduled_at
         if at is None or at // _DAY < project.clock.ms // _DAY:
             raise AppwriteError("message_already_scheduled")
-        for schedule in project.schedules.where("message_id", message.id):
-            project.schedules.remove(schedule)
+    for schedule in project.schedules.where("message_id", message.id):
+        project.schedules.remove(schedule)
     project.messages.remove(message)

@@ -1,0 +1,134 @@
+"""`mockwrite verify --against URL`: the same calls on a live server and here, and what differs."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import secrets
+import sys
+import urllib.error
+import urllib.request
+from urllib.parse import urlsplit
+
+from ..api.cors import LOCAL_HOSTS
+from ..api.http import Request
+from ..api.pipeline import answer
+from ..cli import CommandError
+from ..instance import Instance
+from ..settings import Settings, SettingsError
+from ..verify.comparing import Answer, Send, compare
+from ..verify.comparing import run as run_scenarios
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument(
+        "--against", metavar="URL", required=True, help="endpoint of the live server, such as http://localhost/v1"
+    )
+    parser.add_argument("--project", metavar="ID", required=True, help="a project there")
+    parser.add_argument(
+        "--key",
+        metavar="SECRET",
+        required=True,
+        help="an API key of it, with the users.*, targets.*, providers.*, topics.*, messages.* and subscribers.* scopes",
+    )
+    parser.add_argument(
+        "--appwrite-version", metavar="VERSION", help="release to compare with (the one the server names)"
+    )
+    parser.add_argument(
+        "--exact", action="store_true", help="compare with --exact, where no deviation explains anything"
+    )
+    parser.add_argument("--prefix", metavar="TEXT", help="beginning of every id that is made there (mw-verify-…)")
+    parser.add_argument("--yes", action="store_true", help="also on a server that is not this machine")
+    parser.add_argument("--json", action="store_true", help="JSON for programs")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Compare; return 0 when nothing differs but what the list of deviations names, else 1."""
+    host = urlsplit(arguments.against).hostname or ""
+    if host not in LOCAL_HOSTS and not arguments.yes:
+        raise CommandError(
+            f"{host or arguments.against} is not this machine. verify creates users, topics, providers and messages there, under ids"
+            " with a prefix of their own, and removes them again; add --yes if that is what you want"
+        )
+    base = arguments.against.rstrip("/").removesuffix("/v1")
+    prefix = arguments.prefix or f"mw-verify-{secrets.token_hex(3)}-"
+    live = over_http(base)
+    version = arguments.appwrite_version or _version_of(live, arguments.project)
+    try:
+        settings = Settings(appwrite_version=version, exact=arguments.exact, strict_auth=True)
+    except SettingsError as error:
+        raise CommandError(
+            f"the server names version {version!r}: {error}; choose one with --appwrite-version"
+        ) from None
+    instance = Instance(settings)
+    instance.create_project(arguments.project).add_key(secret=arguments.key)
+    there = run_scenarios(live, arguments.project, arguments.key, prefix, _progress)
+    here = run_scenarios(in_process(instance), arguments.project, arguments.key, prefix, lambda *_: None)
+    found = list(compare(there, here))
+    unknown = [difference for difference in found if difference.known is None or arguments.exact]
+    if arguments.json:
+        rows = [{"step": item.step.name, "what": item.what, "known": item.known} for item in found]
+        sys.stdout.write(
+            json.dumps({"compared": len(there), "version": settings.appwrite_version, "differences": rows}, indent=2)
+            + "\n"
+        )
+    else:
+        for difference in found:
+            sys.stdout.write(f"{difference}\n")
+        sys.stdout.write(
+            f"{len(there)} calls compared with Appwrite {settings.appwrite_version}: {len(unknown)} differ,"
+            f" {len(found) - len(unknown)} more differ as the list of deviations says\n"
+        )
+    return 1 if unknown else 0
+
+
+def _progress(number: int, total: int, name: str) -> None:
+    if sys.stderr.isatty():
+        end = "\n" if number == total else ""
+        sys.stderr.write(f"\r\033[K{number} of {total}: {name}{end}")
+
+
+def over_http(base: str) -> Send:
+    """Make the function that sends a call to a live server. It raises CommandError when nobody answers."""
+
+    def send(method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
+        request = urllib.request.Request(base + path, method=method, data=body or None, headers=headers)
+        try:
+            with urllib.request.urlopen(request, timeout=60) as reply:
+                return _answer(reply.status, reply.headers.get("content-type", ""), reply.read())
+        except urllib.error.HTTPError as error:
+            with error:
+                return _answer(error.code, error.headers.get("content-type", ""), error.read())
+        except (urllib.error.URLError, OSError) as error:
+            raise CommandError(f"{base} does not answer: {getattr(error, 'reason', error)}") from None
+
+    return send
+
+
+def in_process(instance: Instance) -> Send:
+    """Make the function that sends a call to the emulation."""
+
+    def send(method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
+        route, _, query = path.partition("?")
+        reply = answer(instance, Request(method, route, query, {**headers, "host": "localhost"}, body))
+        return _answer(reply.status, reply.header("content-type") or "", reply.body)
+
+    return send
+
+
+def _answer(status: int, content_type: str, body: bytes) -> Answer:
+    kind = content_type.replace("; ", ";").lower()
+    try:
+        value = json.loads(body) if body else None
+    except ValueError:
+        value = "(no JSON)"
+    return Answer(status, kind, value)
+
+
+def _version_of(send: Send, project: str) -> str:
+    # Keys are refused on this route, so it is asked without one.
+    reply = send("GET", "/v1/health/version", {"x-appwrite-project": project}, b"")
+    if reply.status != 200 or not isinstance(reply.body, dict) or "version" not in reply.body:
+        raise CommandError("the server does not tell its version; name it with --appwrite-version")
+    return str(reply.body["version"])
