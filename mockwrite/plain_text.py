@@ -1,4 +1,4 @@
-"""HTML as somebody sees it whose mail program shows none: the text, and the links. Pure."""
+"""HTML as somebody sees it whose mail program shows none. Pure."""
 
 from __future__ import annotations
 
@@ -12,28 +12,17 @@ _LINES = frozenset(("address", "article", "br", "div", "dd", "dt", "footer", "he
 
 def plain_text(html: str, *, targets: bool = True) -> str:
     """Return the text of an HTML document: blocks on lines of their own, and the targets of links in brackets if wanted."""
-    reader = _read(html, targets)
-    lines = [re.sub(r"[ \t\xa0]+", " ", line).strip() for line in "".join(reader.parts).split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
-
-
-def links(html: str) -> list[tuple[str, str]]:
-    """Return the links of an HTML document in order, each with its words and its target."""
-    return _read(html, targets=False).links
-
-
-def _read(html: str, targets: bool) -> _Reader:
     reader = _Reader(targets)
     reader.feed(html)
     reader.close()
-    return reader
+    lines = [re.sub(r"[ \t\xa0]+", " ", line).strip() for line in "".join(reader.parts).split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
 
 
 class _Reader(HTMLParser):
     def __init__(self, targets: bool) -> None:
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
-        self.links: list[tuple[str, str]] = []
         self._targets = targets
         self._unseen = 0
         self._open: list[tuple[str, int]] = []
@@ -56,10 +45,7 @@ class _Reader(HTMLParser):
         elif tag == "a" and self._open:
             target, start = self._open.pop()
             words = " ".join("".join(self.parts[start:]).split())
-            if not target or target.startswith("#"):
-                return
-            self.links.append((words, target))
-            if self._targets and target != words:
+            if self._targets and target not in ("", words) and not target.startswith("#"):
                 self.parts.append(f" ({target})")
         elif tag in ("td", "th"):
             self.parts.append(" ")

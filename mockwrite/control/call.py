@@ -65,7 +65,9 @@ async def read_call(
 def _convert(query: Query, text: str) -> Any:
     schema = query.schema
     value: Any = text
-    match schema.get("type"):
+    kinds = schema.get("type")
+    # A field that may be null in an answer is asked for by its other type.
+    match kinds[0] if isinstance(kinds, list) else kinds:
         case "boolean":
             value = {"true": True, "1": True, "false": False, "0": False}.get(text.lower())
             if value is None:

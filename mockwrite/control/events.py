@@ -51,6 +51,6 @@ _RECORDS: Mapping[str, Callable[[Any, Project], Mapping[str, Any]]] = {
     "message": _message,
     "clock": lambda record, project: {"now": format_time(project.clock.ms), "frozen": project.clock.frozen},
     "fault": lambda record, project: {"rules": len(project.faults.rules)},
-    "outbox": lambda record, project: {"total": len(project.outbox.all)},
+    "outbox": lambda record, project: {"total": len(project.outbox.records())},
     "project": lambda record, project: {"projectId": project.id},
 }

@@ -12,7 +12,7 @@ from ..clock import format_time
 from ..eml import headers, media_type
 from ..journal import Call
 from ..outbox import CHANNELS, Delivery
-from ..plain_text import links, plain_text
+from ..plain_text import plain_text
 from ..records import Message
 from ..segments import segments
 from ..state import Project
@@ -49,6 +49,7 @@ FIELDS: tuple[Field, ...] = (
     Field("provider", "provider", "Kind of provider, such as twilio", _TEXT),
     Field("status", "status", "Outcome", {"enum": ["sent", "failed"]}),
     Field("error", "error", "Why it failed", _MAYBE),
+    Field("fault", "fault", "Fault rule that decided the outcome", _MAYBE),
     Field("subject", "subject", "Subject", _MAYBE, _EMAIL),
     Field("content", "content", "Text or HTML", _MAYBE, (*_EMAIL, *_SMS)),
     Field("html", "html", "Whether the content is HTML", {"type": "boolean"}, _EMAIL),
@@ -86,10 +87,10 @@ def delivery_json(delivery: Delivery) -> dict[str, Any]:
     shown["number"] = delivery.number
     shown["time"] = format_time(delivery.at)
     shown["attempts"] = [format_time(at) for at in delivery.attempts]
+    shown["links"] = list(delivery.links)
+    shown["codes"] = delivery.codes
     if delivery.channel == "email":
         shown["text"] = plain_text(delivery.content or "") if delivery.html else delivery.content
-        found = links(delivery.content or "") if delivery.html else []
-        shown["links"] = [{"words": words, "target": target} for words, target in found]
         shown["headers"] = [list(header) for header in headers(delivery)]
         shown["attachments"] = [
             {"index": index, "name": file.name, "type": media_type(file), "size": file.size}
@@ -175,23 +176,24 @@ def _body(body: bytes) -> str:
 def project_json(project: Project, *, default: str) -> dict[str, Any]:
     """Show a project with its keys, settings and how much it holds."""
     with project.lock:
-        every = project.outbox.all
+        every = project.outbox.records()
         channels = [record.channel for record in every]
         counts = {
             "all": len(every),
             **{channel: channels.count(channel) for channel in CHANNELS},
-            "failed": len(every) - len(project.outbox),
+            "failed": sum(record.status == "failed" for record in every),
             "calls": project.journal.total,
             "messages": len(project.messages),
             "users": len(project.users),
         }
+        keys = list(project.keys.values())
         return {
             "id": project.id,
             "name": project.name,
             "default": project.id == default,
-            "keys": [
-                {"name": key.name, "secret": key.secret, "scopes": sorted(key.scopes)} for key in project.keys.values()
-            ],
+            # The key to hand to an SDK; where keys are not checked, any will do.
+            "key": keys[0].secret if keys else None if project.strict_auth else project.settings.key,
+            "keys": [{"name": key.name, "secret": key.secret, "scopes": sorted(key.scopes)} for key in keys],
             "strictAuth": project.strict_auth,
             "appwriteVersion": project.settings.appwrite_version,
             "exact": project.exact,

@@ -113,7 +113,7 @@ async def get_wire(call: ControlCall) -> Mapping[str, Any]:
 
 def _one(call: ControlCall) -> Delivery:
     wanted = call.path["id"]
-    every = call.project.outbox.all
+    every = call.project.outbox.records()
     for record in every:
         if record.id == wanted:
             return record

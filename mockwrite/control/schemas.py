@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..fault_rule import FIELDS as FAULT_FIELDS
 from .models import FIELDS
 
 _TEXT = {"type": "string"}
@@ -67,6 +68,7 @@ _PROJECT = {
     "id": _TEXT,
     "name": _TEXT,
     "default": {**_YES_NO, "description": "Whether calls that name no project mean it"},
+    "key": {**_MAYBE, "description": "Secret of the first key"},
     "keys": _list(_object({"name": _TEXT, "secret": _TEXT, "scopes": _list(_TEXT)})),
     "strictAuth": _YES_NO,
     "appwriteVersion": _TEXT,
@@ -101,6 +103,14 @@ _SCHEDULED = _object(
     }
 )
 
+_FAULT_FIELDS = {item.name: {"description": f"{item.meaning} ({item.kind.expected})"} for item in FAULT_FIELDS}
+_FAULT_COUNTS = {
+    "enabled": _YES_NO,
+    "seen": {**_COUNT, "description": "How many calls or deliveries it was about"},
+    "matched": {**_COUNT, "description": "How often it struck"},
+    "description": _TEXT,
+}
+
 SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     "Delivery": _object(
         {field.name: {**field.schema, "description": field.description} for field in FIELDS if len(field.channels) == 3}
@@ -108,14 +118,12 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
             "number": _ROW["number"],
             "time": _TIME,
             "attempts": {**_list(_TIME), "description": "Times of the tries, if more than one"},
+            "links": {**_list(_TEXT), "description": "URLs that a reader can follow"},
+            "codes": {**_list(_TEXT), "description": "What looks like a one-time code, most likely first"},
         },
         {field.name: {**field.schema, "description": field.description} for field in FIELDS if len(field.channels) < 3}
         | {
             "text": {**_TEXT, "description": "E-mail: the content as plain text"},
-            "links": {
-                **_list(_object({"words": _TEXT, "target": _TEXT})),
-                "description": "E-mail: the links of its HTML",
-            },
             "headers": _list({"type": "array", "items": _TEXT, "minItems": 2, "maxItems": 2}),
             "attachments": _list(_ATTACHMENT),
             "segments": _SEGMENTS,
@@ -174,6 +182,24 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     "Deliver": _body({"messageId": {**_TEXT, "description": "All that wait when left out"}}),
     "Delivered": _object({"delivered": _list(_ref("Delivery"))}),
     "Scheduled": _object({"total": _COUNT, "scheduled": _list(_SCHEDULED)}),
+    "FaultRule": _object(
+        {"id": _TEXT, "name": _TEXT, "on": {"enum": ["call", "delivery"]}, **_FAULT_COUNTS}, _FAULT_FIELDS
+    ),
+    "NewFaultRule": {
+        **_object(None, {"on": {"enum": ["call", "delivery"]}, **_FAULT_FIELDS}),
+        "description": "On calls: method, path, effect and its details. On deliveries: channel, provider, to … and a failure.",
+    },
+    "FaultSwitch": _body(required={"enabled": _YES_NO}),
+    "FaultList": _object(
+        {
+            "total": _COUNT,
+            "faults": _list(_ref("FaultRule")),
+            "failures": {
+                **_list(_object({"name": _TEXT, "meaning": _TEXT, "channels": _list(_TEXT)})),
+                "description": "What a rule on deliveries can order, by name",
+            },
+        }
+    ),
     "Health": _object(
         {"status": _TEXT, "version": _TEXT}, {"appwriteVersion": _TEXT, "project": _TEXT, "projects": _COUNT}
     ),
@@ -187,6 +213,7 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
             "nearest": _list(_object({"delivery": _ref("DeliveryRow"), "differences": _list(_TEXT)})),
             "scheduled": _list(_SCHEDULED),
             "situation": {**_list(_TEXT), "description": "Messages without a delivery, and why"},
+            "refused": {**_list(_TEXT), "description": "API calls that were refused"},
         }
     ),
     "Document": {"type": "object", "description": "An OpenAPI 3.1 document"},

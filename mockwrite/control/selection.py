@@ -107,7 +107,7 @@ def matching(records: Iterable[Delivery], wanted: Sequence[Condition]) -> list[D
 
 async def find(project: Project, wanted: Sequence[Condition]) -> Sequence[Delivery]:
     """Return the project's deliveries that fulfil all conditions, in order."""
-    records = list(project.outbox.all)
+    records = project.outbox.records()
     if not wanted:
         return records
     if len(records) < _MANY:

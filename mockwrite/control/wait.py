@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
+from ..situation import situation_of
 from .call import ControlCall
 from .models import delivery_json, scheduled_json
 from .problems import Problem
@@ -50,6 +51,7 @@ async def _too_late(call: ControlCall, found: int) -> Problem:
     records = await find(project, [])
     near = await asyncio.to_thread(nearest, records, conditions(project, query))
     waiting = scheduled_json(project)
+    around = situation_of(project)
     counted = f"{query['count']} matching deliver{'y' if query['count'] == 1 else 'ies'}"
     lines = [f"Waited {query['timeout']:g} s for {counted}, found {found} among {len(records)} in the outbox."]
     if near:
@@ -57,4 +59,12 @@ async def _too_late(call: ControlCall, found: int) -> Problem:
             f"Nearest: {near[0]['delivery']['id']} to {near[0]['delivery']['to']}: {'; '.join(near[0]['differences'])}."
         )
     lines += [f"Message {item['messageId']} {item['reason']}." for item in waiting[:3]]
-    return Problem(408, " ".join(lines), found=found, nearest=near, scheduled=waiting, situation=project.situation())
+    return Problem(
+        408,
+        " ".join(lines),
+        found=found,
+        nearest=near,
+        scheduled=waiting,
+        situation=around.waiting,
+        refused=around.refused,
+    )

@@ -69,11 +69,10 @@ function linksView(links) {
     element(
       "ul",
       { class: "links" },
-      links.map(({ target, words }) =>
+      links.map((target) =>
         element(
           "li",
           {},
-          element("span", {}, words || "(no text)"),
           /^(https?|mailto|tel):/i.test(target)
             ? element("a", { href: target, target: "_blank", rel: "noopener noreferrer" }, target)
             : element("code", {}, target),

@@ -12,7 +12,7 @@ export function emptyView(address, project) {
     "client = Client()",
     `client.set_endpoint("${endpoint}")`,
     `client.set_project("${project?.id ?? "mockwrite"}")`,
-    `client.set_key("${project?.keys[0]?.secret ?? "mockwrite-key"}")`,
+    `client.set_key("${project?.key ?? "mockwrite-key"}")`,
   ].join("\n");
   return [
     element("div", { class: "empty-icons" }, ["email", "sms", "push"].map((name) => element("span", { class: `channel-icon ${name}` }, icon(name)))),

@@ -61,9 +61,10 @@ export class Faults {
 }
 
 const PRESETS = [
-  ["Every e-mail bounces", { on: "delivery", channel: "email", failure: "bounced" }],
-  ["Every SMS number is invalid", { on: "delivery", channel: "sms", failure: "invalid_number" }],
-  ["Device tokens are dead", { on: "delivery", channel: "push", failure: "expired_token" }],
-  ["The next call gets 503", { on: "call", effect: "status", status: 503, times: 1 }],
-  ["The next call is rate-limited", { on: "call", effect: "rate_limit", times: 1 }],
+  ["Every e-mail bounces", { channel: "email", failure: "bounced" }],
+  ["Every SMS is throttled", { channel: "sms", failure: "throttled" }],
+  ["Device tokens are dead", { channel: "push", failure: "expired_token" }],
+  ["The next call gets 503", { effect: "status", status: 503, times: 1 }],
+  ["The next call is rate-limited", { effect: "rate_limit", times: 1 }],
+  ["Calls take 2 s", { effect: "delay", delay: 2 }],
 ];

@@ -1,0 +1,76 @@
+"""The clock over HTTP."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from mockwrite.mock_appwrite import MockAppwrite
+
+
+def test_advancing_delivers_what_falls_due_in_order(world: MockAppwrite, control: httpx.Client) -> None:
+    world.clock.freeze("2030-01-01T00:00:00+00:00")
+    for hours in (20, 5, 30, 10):
+        world.given.message("sms", content=f"in {hours} h", scheduled_at=world.clock.now() + timedelta(hours=hours))
+    assert [item["title"] for item in control.get("/scheduled").json()["scheduled"]] == [
+        "in 5 h", "in 10 h", "in 20 h", "in 30 h"
+    ]  # fmt: skip
+    moved = control.post("/clock/advance", json={"hours": 25}).json()
+    assert [record["content"] for record in moved["delivered"]] == ["in 5 h", "in 10 h", "in 20 h"]
+    assert moved["now"] == "2030-01-02T01:00:00.000+00:00"
+    assert control.get("/scheduled").json()["total"] == 1
+
+
+def test_the_clock_is_frozen_moved_and_resumed(control: httpx.Client) -> None:
+    frozen = control.post("/clock/freeze", json={"at": "2030-01-01T00:00:00Z"}).json()
+    assert (frozen["now"], frozen["frozen"]) == ("2030-01-01T00:00:00.000+00:00", True)
+    assert (
+        control.post("/clock/travel", json={"to": "2029-06-01T12:00:00+02:00"})
+        .json()["now"]
+        .startswith("2029-06-01T10")
+    )
+    assert control.get("/clock").json() == {"now": "2029-06-01T10:00:00.000+00:00", "frozen": True}
+    assert control.post("/clock/resume").json()["frozen"] is False
+    assert control.post("/clock/run-due").json()["delivered"] == []
+
+
+def test_manual_delivery_is_told_over_http(world: MockAppwrite, control: httpx.Client) -> None:
+    control.post("/projects", json={"id": "held", "delivery": "manual"})
+    from mockwrite.given import Given
+
+    given = Given(world.instance.projects["held"])
+    first, second = given.message("sms", content="one"), given.message("sms", content="two")
+    held = {"project": "held"}
+    chosen = control.post("/deliver", params=held, json={"messageId": second.id}).json()
+    assert [record["content"] for record in chosen["delivered"]] == ["two"]
+    again = control.post("/deliver", params=held, json={"messageId": second.id})
+    assert again.status_code == 404
+    assert first.id in again.json()["detail"]
+    rest = control.post("/deliver", params=held).json()
+    assert [record["content"] for record in rest["delivered"]] == ["one"]
+    control.delete("/projects/held")
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "complaint"),
+    [
+        ("/clock/advance", {"hours": -1}, "The body at $.hours: -1 is less than the minimum of 0."),
+        ("/clock/advance", {"hors": 1}, "'hors' was unexpected"),
+        ("/clock/advance", {"days": 10**12}, "too large"),
+        ("/clock/travel", {}, "'to' is a required property"),
+        ("/clock/travel", {"to": "soon"}, "ISO text such as 2030-01-31T08:00:00Z"),
+        ("/clock/freeze", [], "is not of type 'object'"),
+    ],
+)
+def test_a_move_that_cannot_be_made_is_refused(control: httpx.Client, path: str, body: object, complaint: str) -> None:
+    answer = control.post(path, json=body)
+    assert answer.status_code == 400
+    assert complaint in answer.json()["detail"]
+
+
+def test_a_body_that_is_no_json_is_refused(control: httpx.Client) -> None:
+    answer = control.post("/clock/advance", content=b"{hours: 1}")
+    assert answer.status_code == 400
+    assert answer.json()["detail"].startswith("The body is no JSON")

@@ -1,0 +1,88 @@
+"""The OpenAPI documents of both APIs."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import httpx
+import pytest
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from mockwrite.api.endpoints import ENDPOINTS
+from mockwrite.control.emulated import emulated_document
+from mockwrite.mock_appwrite import MockAppwrite
+from mockwrite.version import parse_version, rules_for
+
+
+def operations(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """All operations of a document."""
+    return [operation for path in document["paths"].values() for operation in path.values()]
+
+
+@pytest.mark.parametrize("name", ["openapi.json", "control.json"])
+def test_a_document_is_valid_and_names_each_operation_once(control: httpx.Client, name: str) -> None:
+    document = control.get(f"/{name}").json()
+    assert list(OpenAPIV31SpecValidator(document).iter_errors()) == []
+    names = [operation["operationId"] for operation in operations(document)]
+    assert len(names) == len(set(names))
+    assert all(operation["summary"] for operation in operations(document))
+
+
+@pytest.mark.parametrize("exact", [False, True])
+@pytest.mark.parametrize("release", ["1.5.0", "1.6.2", "1.8.1", "1.9.6"])
+def test_the_emulated_api_is_described_for_each_release(release: str, exact: bool) -> None:
+    document = emulated_document(ENDPOINTS, rules_for(parse_version(release)), exact=exact)
+    assert list(OpenAPIV31SpecValidator(json.loads(json.dumps(document))).iter_errors()) == []
+    assert release in document["info"]["title"]
+
+
+def test_every_emulated_route_is_in_the_document(control: httpx.Client) -> None:
+    document = control.get("/openapi.json").json()
+    rules = rules_for(parse_version("1.9.6"))
+    for endpoint in ENDPOINTS:
+        if rules.is_in(endpoint.since, endpoint.until):
+            assert endpoint.method.lower() in document["paths"][endpoint.path]
+
+
+def test_answers_of_the_control_api_are_as_the_document_says(world: MockAppwrite, control: httpx.Client) -> None:
+    world.given.message("email", html=True)
+    world.given.message("sms")
+    world.given.message("push", data={"a": 1})
+    httpx.get(f"{world.endpoint}/users", headers={"X-Appwrite-Project": world.project_id})
+    document = control.get("/control.json").json()
+    values = {"{id}": str(world.outbox[0].id), "{index}": "0"}
+    ids = {"/journal/{id}": "1", "/projects/{id}": world.project_id}
+    checked = 0
+    for path, methods in document["paths"].items():
+        shown = path.removeprefix("/_mockwrite")
+        if "get" not in methods or shown in ("/events", "/wait"):
+            continue
+        address = shown.replace("{id}", ids.get(shown, values["{id}"])).replace("{index}", "0")
+        answer = control.get(address)
+        if answer.status_code == 404:
+            continue
+        described = methods["get"]["responses"][str(answer.status_code)]["content"]
+        media = answer.headers["content-type"].partition(";")[0]
+        assert media in described, (path, media)
+        if media == "application/json":
+            schema = {**described[media]["schema"], "components": document["components"]}
+            Draft202012Validator(schema).validate(answer.json())
+            checked += 1
+    assert checked >= 12
+
+
+def test_every_route_of_the_control_api_is_documented(control: httpx.Client) -> None:
+    from pathlib import Path
+
+    text = (Path(__file__).parents[2] / "docs" / "control-api.md").read_text(encoding="utf-8")
+    document = control.get("/control.json").json()
+    missing = [
+        f"{method.upper()} {path}"
+        for path, methods in document["paths"].items()
+        for method in methods
+        if not re.search(rf"`{method.upper()} {re.escape(path)}`", text)
+    ]
+    assert missing == []

@@ -1,0 +1,75 @@
+"""The event stream."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from mockwrite.mock_appwrite import MockAppwrite
+
+
+@pytest.fixture
+def events(control: httpx.Client) -> Iterator[Iterator[tuple[str, dict[str, object]]]]:
+    """What arrives in an open stream: kinds with their data."""
+
+    def read(lines: Iterator[str]) -> Iterator[tuple[str, dict[str, object]]]:
+        kind = ""
+        for line in lines:
+            name, _, value = line.partition(": ")
+            if name == "event":
+                kind = value
+            elif name == "data":
+                yield kind, json.loads(value)
+
+    with control.stream("GET", "/events") as stream:
+        lines = stream.iter_lines()
+        assert next(lines) == ": listening"
+        yield read(lines)
+
+
+Events = Iterator[tuple[str, dict[str, object]]]
+
+
+def test_a_delivery_is_told_as_it_happens(world: MockAppwrite, events: Events) -> None:
+    world.given.message("sms", content="Hi")
+    found = dict(next(events) for _ in range(2))
+    assert found["delivery"]["preview"] == "Hi"
+    assert found["message"]["status"] == "sent"
+
+
+def test_a_call_is_told_with_the_message_it_caused(world: MockAppwrite, events: Events) -> None:
+    headers = {"X-Appwrite-Project": world.project_id, "X-Appwrite-Key": world.api_key}
+    body = {"messageId": "draft-1", "content": "Hi", "draft": True}
+    httpx.post(f"{world.endpoint}/messaging/messages/sms", headers=headers, json=body)
+    assert next(events)[1]["path"] == "/v1/messaging/messages/sms"
+    assert next(events) == ("message", {"messageId": "draft-1", "status": "draft"})
+
+
+def test_moves_of_the_clock_and_deletions_are_told(world: MockAppwrite, control: httpx.Client, events: Events) -> None:
+    world.clock.freeze("2030-01-01T00:00:00+00:00")
+    assert next(events) == ("clock", {"now": "2030-01-01T00:00:00.000+00:00", "frozen": True})
+    control.delete("/outbox")
+    assert next(events) == ("outbox", {"total": 0})
+
+
+def test_the_stream_follows_a_project_through_a_reset(
+    world: MockAppwrite, control: httpx.Client, events: Events
+) -> None:
+    from mockwrite.given import Given
+
+    control.post(f"/projects/{world.project_id}/reset")
+    assert next(events)[0] == "project"
+    Given(world.instance.projects[world.project_id]).message("sms", content="again")
+    kinds = {}
+    while "delivery" not in kinds:
+        kind, data = next(events)
+        kinds[kind] = data
+    assert kinds["delivery"]["preview"] == "again"
+
+
+def test_fault_rules_are_told(control: httpx.Client, events: Events) -> None:
+    control.post("/faults", json={"channel": "email", "failure": "bounced"})
+    assert next(events) == ("fault", {"rules": 1})

@@ -1,0 +1,222 @@
+"""The outbox over HTTP: lists, pages, one delivery, its parts, deleting."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from mockwrite.mock_appwrite import MockAppwrite
+
+
+def addresses(answer: httpx.Response) -> list[str]:
+    """To whom the deliveries of a list went."""
+    return [record["to"] for record in answer.json()["deliveries"]]
+
+
+def test_the_list_shows_what_was_sent_oldest_first(world: MockAppwrite, control: httpx.Client) -> None:
+    world.given.message("email", users=[world.given.user(email="ada@example.com")], subject="Hello")
+    world.given.message("sms", users=[world.given.user(phone="+15551234567")])
+    answer = control.get("/outbox")
+    assert answer.json()["total"] == 2
+    assert addresses(answer) == ["ada@example.com", "+15551234567"]
+    assert addresses(control.get("/outbox", params={"order": "newest"})) == ["+15551234567", "ada@example.com"]
+
+
+def test_an_email_is_shown_whole(world: MockAppwrite, control: httpx.Client) -> None:
+    provider = world.given.provider("sendgrid", from_name="Acme", from_email="hello@acme.example")
+    ada = world.given.user(id="ada", email="ada@example.com")
+    file = world.given.file(b"%PDF", name="invoice.pdf")
+    message = world.given.message(
+        "email",
+        users=[ada],
+        subject="Your invoice",
+        content='<p>Dear Ada, <a href="https://acme.example/pay">pay</a></p>',
+        html=True,
+        attachments=[f"{file.bucket_id}:{file.id}"],
+    )
+    record = control.get("/outbox").json()["deliveries"][0]
+    assert record == record | {
+        "messageId": message.id,
+        "projectId": world.project_id,
+        "channel": "email",
+        "role": "to",
+        "to": "ada@example.com",
+        "userId": "ada",
+        "topicId": None,
+        "providerId": provider.id,
+        "provider": "sendgrid",
+        "status": "sent",
+        "error": None,
+        "subject": "Your invoice",
+        "html": True,
+        "from": "Acme <hello@acme.example>",
+        "text": "Dear Ada, pay (https://acme.example/pay)",
+        "links": ["https://acme.example/pay"],
+    }
+    assert [(part["name"], part["size"]) for part in record["attachments"]] == [("invoice.pdf", 4)]
+    assert ["Subject", "Your invoice"] in record["headers"]
+    assert "title" not in record
+
+
+def test_an_sms_is_shown_with_its_segments_and_a_push_with_its_fields(
+    world: MockAppwrite, control: httpx.Client
+) -> None:
+    world.given.message("sms", content="x" * 161)
+    world.given.message("push", title="Ride", body="here", data={"id": 1}, badge=3)
+    sms, push = control.get("/outbox").json()["deliveries"]
+    assert sms["segments"]["count"] == 2
+    assert "subject" not in sms
+    assert (push["title"], push["body"], push["data"], push["badge"]) == ("Ride", "here", {"id": 1}, 3)
+
+
+def test_fields_filter_by_exact_value(world: MockAppwrite, control: httpx.Client) -> None:
+    ada = world.given.user(id="ada", email="ada@example.com")
+    world.given.message("email", users=[ada], subject="One", html=True)
+    world.given.message("email", users=[ada], subject="Two")
+    world.given.message("push", badge=7)
+    assert control.get("/outbox", params={"subject": "Two"}).json()["total"] == 1
+    assert control.get("/outbox", params={"subject": "T"}).json()["total"] == 0
+    assert control.get("/outbox", params={"html": "true"}).json()["total"] == 1
+    assert control.get("/outbox", params={"badge": "7"}).json()["total"] == 1
+    assert control.get("/outbox", params={"userId": "ada", "channel": "email"}).json()["total"] == 2
+
+
+def test_what_failed_is_left_out_unless_a_status_is_named(world: MockAppwrite, control: httpx.Client) -> None:
+    world.project.faults.add({"on": "delivery", "failure": "bounced", "to": "ada@example.com"})
+    world.given.provider("mailgun")
+    world.given.message("email", users=[world.given.user(email="ada@example.com")])
+    assert control.get("/outbox").json()["total"] == 0
+    assert control.get("/outbox", params={"status": "failed"}).json()["total"] == 1
+    assert control.get("/outbox", params={"status": "any"}).json()["total"] == 1
+    assert control.get("/outbox", params={"search": "failed to:ada"}).json()["total"] == 1
+    assert control.get("/outbox", params={"search": "to:ada"}).json()["total"] == 0
+
+
+def test_a_list_is_read_by_pages_with_the_cursor(world: MockAppwrite, control: httpx.Client) -> None:
+    users = [world.given.user(email=f"user{number}@example.com") for number in range(7)]
+    world.given.message("email", users=users)
+    seen: list[str] = []
+    cursor = None
+    for _ in range(3):
+        page = control.get("/outbox", params={"limit": 3} | ({} if cursor is None else {"cursor": cursor}))
+        seen += addresses(page)
+        cursor = page.json()["next"]
+    assert cursor is None
+    assert len(set(seen)) == 7
+    assert addresses(control.get("/outbox", params={"limit": 2, "offset": 5})) == seen[5:]
+    newest = control.get("/outbox", params={"limit": 2, "order": "newest"})
+    assert addresses(newest) == seen[:-3:-1]
+    older = control.get("/outbox", params={"limit": 2, "order": "newest", "cursor": newest.json()["next"]})
+    assert addresses(older) == seen[4:2:-1]
+
+
+def test_a_cursor_holds_although_its_delivery_is_gone(world: MockAppwrite, control: httpx.Client) -> None:
+    world.given.message("email", users=[world.given.user(email=f"user{number}@example.com") for number in range(4)])
+    page = control.get("/outbox", params={"limit": 2}).json()
+    assert control.delete(f"/outbox/{page['deliveries'][1]['id']}").status_code == 204
+    rest = control.get("/outbox", params={"cursor": page["next"]})
+    assert addresses(rest) == ["user2@example.com", "user3@example.com"]
+
+
+def test_rows_are_short(world: MockAppwrite, control: httpx.Client) -> None:
+    world.given.message("email", content="<style>p{}</style><p>Dear <b>Ada</b></p>" + "x" * 1000, html=True)
+    row = control.get("/outbox", params={"view": "row"}).json()["deliveries"][0]
+    assert "content" not in row
+    assert row["preview"].startswith("Dear Ada xxx")
+    assert len(row["preview"]) == 140
+
+
+def test_one_delivery_is_found_by_its_id(world: MockAppwrite, control: httpx.Client) -> None:
+    world.given.message("sms", content="Hi")
+    record = control.get("/outbox").json()["deliveries"][0]
+    assert control.get(f"/outbox/{record['id']}").json() == record
+    missing = control.get("/outbox/nobody")
+    assert missing.status_code == 404
+    assert missing.headers["content-type"] == "application/problem+json"
+    assert "There is no delivery 'nobody'" in missing.json()["detail"]
+
+
+def test_an_attachment_is_downloaded_as_it_was_sent(world: MockAppwrite, control: httpx.Client) -> None:
+    file = world.given.file(b"%PDF-1.4\n\x00", name="Rechnung März.pdf")
+    world.given.message("email", attachments=[f"{file.bucket_id}:{file.id}"])
+    record = world.outbox[0]
+    answer = control.get(f"/outbox/{record.id}/attachments/0")
+    assert answer.content == b"%PDF-1.4\n\x00"
+    assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''Rechnung%20M%C3%A4rz.pdf"
+    assert answer.headers["content-security-policy"].startswith("sandbox")
+    assert control.get(f"/outbox/{record.id}/attachments/1").status_code == 404
+    assert control.get(f"/outbox/{record.id}/attachments/x").status_code == 404
+
+
+def test_the_html_of_a_mail_comes_with_a_policy_that_lets_it_do_nothing(
+    world: MockAppwrite, control: httpx.Client
+) -> None:
+    world.given.message("email", content="<script>alert(1)</script>", html=True)
+    answer = control.get(f"/outbox/{world.outbox[0].id}/html")
+    policy = [part.strip() for part in answer.headers["content-security-policy"].split(";")]
+    assert answer.text == "<script>alert(1)</script>"
+    assert policy[:2] == ["sandbox", "default-src 'none'"]
+    assert not [part for part in policy if part.startswith(("script-src", "connect-src", "sandbox allow"))]
+
+
+def test_plain_text_is_not_shown_as_html(world: MockAppwrite, control: httpx.Client) -> None:
+    world.given.message("email", content="<b>not bold</b>", html=False)
+    answer = control.get(f"/outbox/{world.outbox[0].id}/html")
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+
+
+def test_the_wire_view_shows_the_providers_request_without_its_secrets(
+    world: MockAppwrite, control: httpx.Client
+) -> None:
+    world.given.provider("twilio", auth_token="top-secret")
+    world.given.message("sms", content="Hi")
+    answer = control.get(f"/outbox/{world.outbox[0].id}/wire")
+    (request,) = answer.json()["requests"]
+    assert request["url"].startswith("https://api.twilio.com/")
+    assert "Body=Hi" in request["body"]
+    assert "top-secret" not in answer.text
+
+
+def test_a_subset_is_deleted_with_the_same_filters(world: MockAppwrite, control: httpx.Client) -> None:
+    ada, bob = world.given.user(email="ada@example.com"), world.given.user(email="bob@example.com")
+    world.given.message("email", users=[ada, bob], subject="One")
+    world.given.message("email", users=[ada], subject="Two")
+    assert control.delete("/outbox", params={"search": "to:ada subject:one"}).json() == {"deleted": 1}
+    assert addresses(control.get("/outbox")) == ["bob@example.com", "ada@example.com"]
+    assert control.delete("/outbox").json() == {"deleted": 2}
+    assert not world.outbox
+
+
+@pytest.mark.parametrize(
+    ("query", "complaint"),
+    [
+        ("colour=red", "There is no parameter 'colour' here; parameters are id, messageId"),
+        ("limit=0", "limit is at least 1 and at most 1000, got 0."),
+        ("limit=many", "limit is a number, got 'many'."),
+        ("html=perhaps", "html is true or false, got 'perhaps'."),
+        ("channel=fax", "channel is one of email, sms, push, got 'fax'."),
+        ("search=has:fun", "has: takes one of attachment"),
+        ("after=soon", "'soon' is no time"),
+    ],
+)
+def test_a_parameter_that_cannot_be_used_is_named(control: httpx.Client, query: str, complaint: str) -> None:
+    answer = control.get(f"/outbox?{query}")
+    assert answer.status_code == 400
+    assert complaint in answer.json()["detail"]
+
+
+def test_a_project_is_chosen_by_parameter_header_or_default(world: MockAppwrite, control: httpx.Client) -> None:
+    world.given.message("sms")
+    del control.headers["X-Appwrite-Project"]
+    assert control.get("/outbox", params={"project": world.project_id}).json()["total"] == 1
+    assert control.get("/outbox", headers={"X-Appwrite-Project": world.project_id}).json()["total"] == 1
+    missing = control.get("/outbox", params={"project": "nobody"})
+    assert missing.status_code == 404
+    assert world.project_id in missing.json()["detail"]
+
+
+def test_another_method_and_another_path_are_problems_too(control: httpx.Client) -> None:
+    wrong_method = control.put("/outbox", json={})
+    assert (wrong_method.status_code, wrong_method.headers["allow"]) == (405, "GET, DELETE")
+    assert control.get("/nothing").status_code == 404
+    assert control.head("/outbox").status_code == 200

@@ -1,0 +1,116 @@
+"""The search language, without a server."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mockwrite.clock import to_ms
+from mockwrite.mock_appwrite import MockAppwrite
+from mockwrite.search import DELIVERIES, SearchError, parse
+
+
+@pytest.fixture
+def mixed(world: MockAppwrite) -> MockAppwrite:
+    """A project that sent one of each, and failed once."""
+    given_ = world.given
+    given_.provider("smtp", from_name="Acme", from_email="hello@acme.example")
+    given_.provider("twilio")
+    given_.provider("fcm")
+    ada = given_.user(id="ada", email="ada@example.com", phone="+4915112345678", push="token-ada")
+    bob = given_.user(id="bob", email="bob@example.com", phone="+15551234567")
+    file = given_.file(b"%PDF", name="invoice.pdf")
+    given_.message("email", users=[ada], subject="Reset your password", content="<p>Click</p>", html=True)
+    given_.message("email", users=[bob], subject="Invoice", attachments=[f"{file.bucket_id}:{file.id}"])
+    given_.message("sms", users=[bob], content="Your code is 1234")
+    given_.message("push", users=[ada], title="Ride", body="It is here", data={"rideId": "r-1"}, badge=3)
+    return world
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ["ada@example.com", "bob@example.com", "+15551234567", "token-ada"]),
+        ("to:ada", ["ada@example.com", "token-ada"]),
+        ("to:ADA channel:email", ["ada@example.com"]),
+        ("channel:sms", ["+15551234567"]),
+        ('subject:"your password"', ["ada@example.com"]),
+        ("code", ["+15551234567"]),
+        ('"code is 1234"', ["+15551234567"]),
+        ("has:attachment", ["bob@example.com"]),
+        ("attachment:invoice.pdf", ["bob@example.com"]),
+        ("has:html", ["ada@example.com"]),
+        ("has:badge data:r-1", ["token-ada"]),
+        ("from:acme", ["ada@example.com", "bob@example.com"]),
+        ("provider:twilio", ["+15551234567"]),
+        ("user:bob -has:attachment", ["+15551234567"]),
+        ("-channel:email -channel:sms", ["token-ada"]),
+        ("role:cc", []),
+        ("failed", []),
+        ("sent", ["ada@example.com", "bob@example.com", "+15551234567", "token-ada"]),
+        ('"sent"', []),
+        ("after:10m", ["ada@example.com", "bob@example.com", "+15551234567", "token-ada"]),
+        ("before:10m", []),
+        ("after:2020-01-01 before:2020-01-02T10:00", []),
+        ("https://example.com", []),
+        ("12:30", []),
+    ],
+)
+def test_a_search_finds(mixed: MockAppwrite, text: str, expected: list[str]) -> None:
+    search = parse(text, mixed.clock.ms)
+    assert [record.to for record in mixed.outbox if search.matches(record)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("colour:red", "there is no field 'colour'; fields are to, from"),
+        ("channel:fax", "channel is one of email, sms, push, got 'fax'"),
+        ("has:fun", "has: takes one of attachment"),
+        ("after:soon", "'soon' is no time: write how long ago"),
+        ("to: ada", "to: needs a value right after the colon"),
+    ],
+)
+def test_a_search_that_cannot_be_read_says_what_is_possible(text: str, complaint: str) -> None:
+    with pytest.raises(SearchError) as caught:
+        parse(text, 0)
+    assert complaint in str(caught.value)
+
+
+def test_times_count_back_from_the_projects_clock(world: MockAppwrite) -> None:
+    world.clock.freeze("2030-01-01T12:00:00+00:00")
+    world.given.message("sms", content="early")
+    world.clock.advance(minutes=30)
+    world.given.message("sms", content="late")
+    recent = parse("after:10m", world.clock.ms)
+    assert [record.content for record in world.outbox if recent.matches(record)] == ["late"]
+    old = parse("before:2030-01-01T12:10:00Z", to_ms(world.clock.now()))
+    assert [record.content for record in world.outbox if old.matches(record)] == ["early"]
+
+
+def test_only_a_search_that_says_a_status_names_one() -> None:
+    assert parse("failed", 0).names_status
+    assert parse("status:sent to:ada", 0).names_status
+    assert not parse('"failed" to:ada', 0).names_status
+
+
+@given(st.text())
+def test_any_text_is_either_read_or_refused_in_words(text: str) -> None:
+    try:
+        parse(text, 0)
+    except SearchError as error:
+        assert str(error)
+
+
+@given(st.text(st.characters(exclude_characters='"\\', exclude_categories=["Cs"]), min_size=1))
+def test_a_quoted_text_is_found_word_for_word(text: str) -> None:
+    class Message:
+        """As much of a delivery as a word is looked for in."""
+
+        content = f"before {text} after"
+
+        def __getattr__(self, name: str) -> None:
+            return None
+
+    assert parse(f'"{text}"', 0, DELIVERIES).matches(Message())

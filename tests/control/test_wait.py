@@ -1,0 +1,118 @@
+"""Waiting for deliveries over HTTP."""
+
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+
+from mockwrite.mock_appwrite import MockAppwrite
+
+LONG = {"timeout": 20}
+
+
+def test_what_is_there_already_is_answered_at_once(world: MockAppwrite, control: httpx.Client) -> None:
+    world.given.message("sms", content="Hi")
+    answer = control.get("/wait", params={"channel": "sms"})
+    assert answer.status_code == 200
+    assert [record["content"] for record in answer.json()["deliveries"]] == ["Hi"]
+
+
+def test_a_delivery_wakes_who_waits(world: MockAppwrite, control: httpx.Client) -> None:
+    with ThreadPoolExecutor() as pool:
+        waiting = pool.submit(control.get, "/wait", params={"to": "ada@example.com", **LONG})
+        world.given.message("sms")
+        world.given.message("email", users=[world.given.user(email="ada@example.com")], subject="Hello")
+        answer = waiting.result()
+    assert [record["subject"] for record in answer.json()["deliveries"]] == ["Hello"]
+
+
+def test_as_many_as_asked_for_are_waited_for(world: MockAppwrite, control: httpx.Client) -> None:
+    world.given.message("sms", content="first")
+    with ThreadPoolExecutor() as pool:
+        waiting = pool.submit(control.get, "/wait", params={"count": 3, **LONG})
+        world.given.message("sms", content="second")
+        world.given.message("sms", content="third")
+        answer = waiting.result()
+    assert [record["content"] for record in answer.json()["deliveries"]] == ["first", "second", "third"]
+
+
+def test_with_a_cursor_only_what_comes_later_counts(world: MockAppwrite, control: httpx.Client) -> None:
+    world.given.message("sms", content="old")
+    last = control.get("/outbox").json()["deliveries"][-1]["number"]
+    with ThreadPoolExecutor() as pool:
+        waiting = pool.submit(control.get, "/wait", params={"cursor": last, **LONG})
+        world.given.message("sms", content="new")
+        answer = waiting.result()
+    assert [record["content"] for record in answer.json()["deliveries"]] == ["new"]
+
+
+def test_the_clock_wakes_who_waits(world: MockAppwrite, control: httpx.Client) -> None:
+    from datetime import timedelta
+
+    world.given.message("sms", content="later", scheduled_at=world.clock.now() + timedelta(hours=3))
+    with ThreadPoolExecutor() as pool:
+        waiting = pool.submit(control.get, "/wait", params=LONG)
+        world.clock.advance(hours=4)
+        assert waiting.result().json()["total"] == 1
+
+
+def test_too_late_says_what_came_nearest_and_what_is_still_to_come(world: MockAppwrite, control: httpx.Client) -> None:
+    world.clock.freeze("2030-01-01T00:00:00+00:00")
+    world.given.message("email", users=[world.given.user(email="ada@example.com")], subject="Hello")
+    world.given.message("email", users=[world.given.user(email="zoe@example.org")], subject="Hello")
+    later = world.given.message("sms", scheduled_at=world.clock.now().replace(hour=5))
+    answer = control.get("/wait", params={"to": "ada@exmple.com", "subject": "Hello", "timeout": 0})
+    problem = answer.json()
+    assert answer.status_code == 408
+    assert problem["detail"].startswith("Waited 0 s for 1 matching delivery, found 0 among 2 in the outbox. Nearest:")
+    assert problem["nearest"][0]["delivery"]["to"] == "ada@example.com"
+    assert problem["nearest"][0]["differences"] == ["to is 'ada@example.com', not 'ada@exmple.com'"]
+    (scheduled,) = problem["scheduled"]
+    assert scheduled["messageId"] == later.id
+    assert scheduled["reason"] == (
+        "is scheduled for 2030-01-01T05:00:00.000+00:00; the project's clock shows 2030-01-01T00:00:00.000+00:00"
+    )
+
+
+def test_what_waits_for_manual_delivery_is_named(world: MockAppwrite, control: httpx.Client) -> None:
+    project = control.post("/projects", json={"id": "by-hand", "delivery": "manual"}).json()
+    world.instance.projects["by-hand"]
+    from mockwrite.given import Given
+
+    message = Given(world.instance.projects[project["id"]]).message("sms")
+    problem = control.get("/wait", params={"timeout": 0, "project": "by-hand"}).json()
+    assert problem["scheduled"][0] == problem["scheduled"][0] | {"messageId": message.id, "at": None}
+    assert "delivery is manual" in problem["scheduled"][0]["reason"]
+    assert control.delete("/projects/by-hand").status_code == 204
+
+
+def test_a_reset_project_is_waited_for_too(world: MockAppwrite, control: httpx.Client) -> None:
+    from mockwrite.given import Given
+
+    with ThreadPoolExecutor() as pool:
+        waiting = pool.submit(control.get, "/wait", params=LONG)
+        control.post(f"/projects/{world.project_id}/reset", json={})
+        Given(world.instance.projects[world.project_id]).message("sms", content="after the reset")
+        answer = waiting.result()
+    assert [record["content"] for record in answer.json()["deliveries"]] == ["after the reset"]
+
+
+def test_no_delivery_is_missed_in_500_races(world: MockAppwrite, control: httpx.Client) -> None:
+    world.given.provider("twilio")
+    user = world.given.user(phone="+15551234567")
+    start = threading.Barrier(2)
+
+    def send() -> None:
+        for number in range(500):
+            start.wait()
+            world.given.message("sms", users=[user], content=str(number))
+
+    with ThreadPoolExecutor() as pool:
+        sending = pool.submit(send)
+        for number in range(500):
+            start.wait()
+            answer = control.get("/wait", params={"content": str(number), **LONG})
+            assert answer.status_code == 200, answer.text
+        sending.result()
