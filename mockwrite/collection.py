@@ -175,5 +175,11 @@ def _reader(name: str) -> Callable[[Any], Hashable]:
 
 
 def _same(before: object, after: object) -> bool:
-    # True and 1 are equal in Python and different on the wire.
-    return before == after and type(before) is type(after)
+    # True, 1 and 1.0 are equal in Python and different on the wire, inside of maps and lists too.
+    if before != after or type(before) is not type(after):
+        return False
+    if isinstance(before, dict) and isinstance(after, dict):
+        return all(_same(value, after[key]) for key, value in before.items())
+    if isinstance(before, list) and isinstance(after, list):
+        return all(map(_same, before, after))
+    return True

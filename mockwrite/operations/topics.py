@@ -62,6 +62,10 @@ def update_topic(
         raise ServerDefect("subscribe", "a list is expected, not a map", type=project.rules.structure_invalid)
     given = {"name": name, "subscribe": subscribe, "description": description, "qos": qos, "expiry": expiry}
     changes = {key: value for key, value in given.items() if value is not None}
+    if project.subscribers.count("topic_sequence", topic.sequence):
+        # Unlike all others, a topic that has subscribers is always saved, so its time moves (recorded).
+        changes["updated_at"] = project.clock.ms
+        return project.topics.replace(topic, **changes)
     return project.topics.change(topic, project.clock.ms, **changes)
 
 
