@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 # An id as the server makes it: 13 hex digits of time and 7 of chance.
@@ -42,6 +42,15 @@ class Names:
     def translate_json(self, value: Any) -> Any:
         """Put our names into every text of a JSON value."""
         return map_texts(value, self.translate)
+
+
+def texts(value: Any) -> Iterator[str]:
+    """Yield every text of a JSON value, keys left out."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, dict)):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from texts(inner)
 
 
 def map_texts(value: Any, change: Callable[[str], str]) -> Any:
