@@ -12,6 +12,7 @@ import pytest
 from appwrite.client import Client
 from appwrite.services.messaging import Messaging
 from appwrite.services.users import Users
+
 from mockwrite_fixtures import Factories
 from mockwrite_fixtures.factories import PROVIDER_KINDS, for_sdk
 

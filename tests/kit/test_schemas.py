@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+
 from mockwrite_fixtures import assert_matches, json_schema, model_for
 from mockwrite_fixtures.schemas import MODELS
 
