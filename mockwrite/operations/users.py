@@ -90,7 +90,8 @@ def store_user(
             created_at=now,
             updated_at=now,
             registration=now,
-            name=name,
+            # Unlike e-mail and phone, a name is never stored as null (recorded: no user has `isNull name`).
+            name=name or "",
             email=address,
             phone=number,
             password=password,
