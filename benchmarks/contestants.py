@@ -10,11 +10,11 @@ from pathlib import Path
 
 from . import calls
 from .calls import Call
+from .environment import ROOT
 from .peers import node_script, python_with
 from .rounds import Unavailable, show_progress
 from .servers import Program
 
-ROOT = Path(__file__).parent.parent
 FLOOR, FLOOR_UVLOOP, MOCKWRITE = "floor", "floor with uvloop", "mockwrite"
 
 

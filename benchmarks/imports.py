@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from statistics import median
 
-from .contestants import ROOT
+from .environment import child_environment
 from .peers import python_with
 from .report import Report
 from .rounds import Contender, Figures, Unavailable, in_turn
@@ -71,19 +71,15 @@ def _import(item: Import, python: str) -> Figures:
     statement = "" if item.modules == NOTHING else f"import {item.modules}"
     times = [_cpu_ms(python, statement) for _ in range(REPEATS)]
     count = f"{statement}\nimport sys\nprint(len(sys.modules), sum(name in sys.modules for name in {HEAVY!r}))"
-    counted = subprocess.run([python, "-c", count], capture_output=True, text=True, check=True, env=_environment())
+    counted = subprocess.run([python, "-c", count], capture_output=True, text=True, check=True, env=child_environment())
     loaded, heavy = counted.stdout.split()
     return {CPU: median(times), MODULES: float(loaded), HEAVY_LOADED: float(heavy)}
 
 
 def _cpu_ms(python: str, statement: str) -> float:
     """Run a statement in a process of its own; return the CPU time that the system accounts to it, in ms."""
-    child = os.posix_spawn(python, [python, "-c", statement], _environment())
+    child = os.posix_spawn(python, [python, "-c", statement], child_environment())
     _, status, usage = os.wait4(child, 0)
     if os.waitstatus_to_exitcode(status):
         raise Unavailable(f"`{statement}` failed")
     return (usage.ru_utime + usage.ru_stime) * 1000
-
-
-def _environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'pytest_plugin'}"}

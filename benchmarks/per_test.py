@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -12,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from .contestants import ROOT
+from .environment import ROOT, child_environment
 from .inside import in_fresh_process
 from .peers import python_with
 from .report import Report
@@ -103,13 +102,9 @@ def run_case(case: Case, python: str, tests: int) -> Figures:
     """Run a test file in a process of its own, its test so many times; return the figures of the stopwatch."""
     with tempfile.TemporaryDirectory() as folder:
         result = Path(folder) / "figures.json"
-        environment = {
-            **os.environ,
-            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-            "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'pytest_plugin'}",
-            "BENCHMARK_TESTS": str(tests),
-            "BENCHMARK_RESULT": str(result),
-        }
+        environment = child_environment(
+            PYTEST_DISABLE_PLUGIN_AUTOLOAD="1", BENCHMARK_TESTS=str(tests), BENCHMARK_RESULT=str(result)
+        )
         command = [python, "-m", "pytest", "-c", str(CASES / "pytest.ini"), *case.options, str(CASES / case.file)]
         finished = subprocess.run(
             command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=SECONDS, check=False

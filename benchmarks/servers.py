@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Self
 
 from .calls import Ask, Call
+from .environment import child_environment
 from .rounds import Unavailable
 
 HOST = "127.0.0.1"
@@ -62,7 +63,12 @@ class Running:
         begun = time.perf_counter()
         quiet = subprocess.DEVNULL
         self._process = subprocess.Popen(
-            list(self.program.command(self.port)), cwd=self.program.folder, stdin=quiet, stdout=quiet, stderr=quiet
+            list(self.program.command(self.port)),
+            cwd=self.program.folder,
+            env=child_environment(),
+            stdin=quiet,
+            stdout=quiet,
+            stderr=quiet,
         )
         try:
             self._wait(begun)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import subprocess
-from pathlib import Path
 
+from ..environment import ROOT, child_environment
 from ..rounds import Figures, Unavailable
 
-ROOT = Path(__file__).parent.parent.parent
 SECONDS = 900
 
 
@@ -18,7 +17,9 @@ def in_fresh_process(python: str, name: str, *arguments: object) -> Figures:
     Raises Unavailable, with the last line of its complaint, when it fails.
     """
     command = [python, "-m", "benchmarks.inside", name, *(str(argument) for argument in arguments)]
-    finished = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=SECONDS, check=False)
+    finished = subprocess.run(
+        command, cwd=ROOT, env=child_environment(), capture_output=True, text=True, timeout=SECONDS, check=False
+    )
     if finished.returncode:
         complaint = finished.stderr.strip().splitlines() or ["no complaint"]
         raise Unavailable(f"{name} failed: {complaint[-1]}")
