@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 from .clock import Clock
 from .delivery.engine import deliver_held
+from .delivery.explain import Explanation, explain
+from .expectations import Expectations, Expected, ServerBug
 from .faults import Faults
 from .given import Given
 from .instance import Instance
 from .journal import Journal
 from .outbox import Delivery, Outbox
+from .records import Message, Target, User
 from .settings import DEFAULT_KEY
 from .snapshot import Snapshot
 from .state import Project
@@ -20,12 +24,23 @@ from .state import Project
 class MockAppwrite:
     """A project on a running server: where it is, what it sent, and the means to prepare and steer it."""
 
-    def __init__(self, instance: Instance, project: Project, endpoint: str) -> None:
+    def __init__(
+        self,
+        instance: Instance,
+        project: Project,
+        endpoint: str,
+        *,
+        key: str | None = None,
+        fail_on_refused: bool = False,
+    ) -> None:
         self.instance = instance
         self.project = project
         self.endpoint = endpoint
         self.given = Given(project)
-        self._key: str | None = None
+        self._key = None if key is None else project.add_key(name="all scopes", secret=key).secret
+        self._bugs_before = len(instance.bugs)
+        self._strays_before = len(instance.strays)
+        self._expectations = Expectations(project, strict=True) if fail_on_refused else None
 
     @property
     def project_id(self) -> str:
@@ -73,6 +88,15 @@ class MockAppwrite:
         """
         return deliver_held(self.project, message_id)
 
+    def explain(self, message: Message | str, person: User | Target | str | None = None) -> Explanation:
+        """Say why a message reached whom it reached, or why one person did or did not get it; print the result to read it.
+
+        `person` is a user or target, or the id of one, an e-mail address, a phone number or a device token. Raises
+        LookupError when there is no such message or person.
+        """
+        message_id, who = (thing if thing is None or isinstance(thing, str) else thing.id for thing in (message, person))
+        return explain(self.project, message_id or "", who)
+
     def snapshot(self) -> Snapshot:
         """Keep what the project holds now; `with mock_appwrite.snapshot():` brings it back at the end of the block."""
         return Snapshot(self.project)
@@ -83,9 +107,42 @@ class MockAppwrite:
             raise ValueError(f"the snapshot is of the project {snapshot.project.id}, this is {self.project.id}")
         snapshot.restore()
 
+    def expect_error(self, *types: str) -> AbstractContextManager[Expected]:
+        """Expect API calls in a `with` block to be refused with one of these error types.
+
+        They are then no reason to fail under `fail_on_refused`. `"unknown_parameter"` stands for a call with a parameter that
+        its route does not have. Raises OutboxError when no such call is made, ValueError when there is no such type.
+        """
+        if self._expectations is None:
+            self._expectations = Expectations(self.project, strict=False)
+        return self._expectations.expect(*types)
+
+    def check(self) -> None:
+        """Look back at the end of a test; the fixture does it by itself.
+
+        Raises ServerBug when mockwrite itself broke, and UnexpectedCalls when `fail_on_refused` is on and something happened
+        that the test does not expect.
+        """
+        __tracebackhide__ = True
+        self.check_bugs()
+        if self._expectations is not None:
+            self._expectations.check(self.strays())
+
+    def check_bugs(self) -> None:
+        """Raise ServerBug when mockwrite itself broke while it answered a call."""
+        __tracebackhide__ = True
+        found = self.bugs()
+        if found:
+            raise ServerBug(f"mockwrite itself broke while answering; please report this:\n{found[0]}")
+
     def bugs(self) -> list[str]:
         """Return the tracebacks of calls in which mockwrite itself broke."""
-        return [call.bug for call in self.journal.bugs if call.bug is not None]
+        known = [call.bug for call in self.journal.bugs if call.bug is not None]
+        return known + self.instance.bugs[self._bugs_before :]
+
+    def strays(self) -> list[str]:
+        """Return the calls since this project began that named no project, or one that does not exist."""
+        return self.instance.strays[self._strays_before :]
 
     def __repr__(self) -> str:
         return f"<MockAppwrite {self.endpoint} project {self.project_id}>"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Any, overload
 
 from .complaints import Situation, too_late
@@ -109,6 +111,12 @@ class Outbox(Deliveries):
     def ids_since(self, position: int) -> list[str]:
         """Return the ids of the deliveries made since `next_delivery` was read."""
         return [record.id for record in self._every[position:]] if len(self._every) > position else []
+
+    def between(self, first: int, last: int) -> Sequence[Delivery]:
+        """Return the deliveries with these numbers, both ends included, without going through all."""
+        with self._changed:
+            start = bisect_left(self._every, first, key=attrgetter("number"))
+            return self._every[start : bisect_right(self._every, last, key=attrgetter("number"))]
 
     def add(self, record: Delivery) -> None:
         """Keep a delivery and wake whoever waits."""

@@ -14,17 +14,8 @@ from .building import CannotBuild, CannotHandOver, build, check_adapter
 from .failures import NO_RESULT, UNKNOWN_ERROR
 from .judging import Outcome, judge
 from .outgoing.content import Content
-from .recipients import Dropped, Recipient, by_provider, default_provider, pages
-
-
-@dataclass(slots=True)
-class Run:
-    """How one message was sent: kept for `explain`. `at` is project time in milliseconds."""
-
-    at: int
-    default_provider: str | None = None
-    dropped: list[Dropped] = field(default_factory=list)
-    note: str | None = None
+from .recipients import Recipient, by_provider, default_provider, pages
+from .run import Run
 
 
 @dataclass(slots=True)
@@ -132,6 +123,8 @@ def _end_early(job: _Job, reason: str) -> list[Delivery]:
 
 def _finish(job: _Job, status: str, delivered_at: int | None) -> None:
     project = job.project
+    if job.records:
+        job.run.first, job.run.last = job.records[0].number, job.records[-1].number
     message = project.messages.get(job.message.id) or job.message
     final = project.messages.change(
         message,
@@ -151,14 +144,14 @@ def _send_pages(job: _Job, default: Provider | None) -> bool:
     """Send page by page; tell whether there was anybody to send to."""
     project = job.project
     reached = False
-    seen: set[tuple[str, str]] = set()
+    seen: dict[tuple[str, str], Recipient] = {}
     for page in pages(project, job.message):
         reached = True
         if default is None:
             continue
         if not project.rules.dedupe_across_message:
             # Since 1.9.5 only within one page of one source: who is reached twice gets it twice (delivery.md). Not a slip.
-            seen = set()
+            seen = {}
         for provider, recipients in by_provider(project, page, default, seen, job.run.dropped).values():
             size = KINDS[provider.kind].adapter.batch
             for start in range(0, len(recipients), size):

@@ -83,15 +83,14 @@ def by_provider(
     project: Project,
     page: Iterable[Recipient],
     default: Provider,
-    seen: set[tuple[str, str]],
+    seen: dict[tuple[str, str], Recipient],
     dropped: list[Dropped],
 ) -> dict[str, tuple[Provider, list[Recipient]]]:
     """Group a page by the provider that will carry it: the target's own if it exists and is enabled, else the default.
 
-    `seen` holds what has been taken already (provider id and identifier); what comes again goes to `dropped`.
+    `seen` holds who has been taken already, by provider id and identifier; who comes again goes to `dropped`.
     """
     groups: dict[str, tuple[Provider, list[Recipient]]] = {}
-    first: dict[tuple[str, str], Recipient] = {}
     for recipient in page:
         provider = default
         if recipient.provider_id is not None:
@@ -100,10 +99,9 @@ def by_provider(
                 provider = own
         key = (provider.id, recipient.identifier)
         if key in seen:
-            dropped.append(Dropped(recipient, first.get(key, recipient)))
+            dropped.append(Dropped(recipient, seen[key]))
             continue
-        seen.add(key)
-        first[key] = recipient
+        seen[key] = recipient
         group = groups.get(provider.id)
         if group is None:
             group = groups[provider.id] = (provider, [])

@@ -1,0 +1,321 @@
+"""Why somebody did or did not get a message: `explain(project, message_id, person)`.
+
+What was sent is read from the record of the sending and the outbox, not guessed anew; only for a message that was not sent
+yet the present state is looked at.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ..outbox import Delivery
+from ..records import Message
+from ..state import Project
+from .failures import EXPIRED_TOKEN
+from .people import Person, find_person
+from .reasons import FAILED, LEFT_OUT, REASONS, SENT, TARGET_WORDS, WAITING, when
+from .recipients import default_provider
+from .run import Run
+from .ways import Way, addressed, channel_word, disabled_providers, ways
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One way by which somebody comes to the message, and what became of it.
+
+    `outcome` is `sent`, `failed`, `waiting` or `left out`; `cause` the name of the reason, `reason` its text; `way` how
+    it came (`topic "News"`, `user`, `target`, `cc`, `bcc`, `address`).
+    """
+
+    outcome: str
+    cause: str
+    reason: str
+    way: str
+    name: str | None = None
+    address: str | None = None
+    user_id: str | None = None
+    target_id: str | None = None
+    topic_id: str | None = None
+    delivery_ids: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as JSON."""
+        return {
+            "outcome": self.outcome,
+            "cause": self.cause,
+            "reason": self.reason,
+            "way": self.way,
+            "name": self.name,
+            "address": self.address,
+            "userId": self.user_id,
+            "targetId": self.target_id,
+            "topicId": self.topic_id,
+            "deliveryIds": list(self.delivery_ids),
+        }
+
+    def __str__(self) -> str:
+        known = self.address or (None if self.name else self.user_id or self.target_id)
+        who = " ".join(part for part in (self.name, known) if part)
+        return (
+            f"{who} ({self.way}) – {self.outcome}: {self.reason}"
+            if who
+            else f"{self.way} – {self.outcome}: {self.reason}"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """Every candidate of a message, or of one person, and what became of it. Printed, it is a text for people.
+
+    `total` counts all candidates, also those beyond the wanted number; `counts` is how many there are of each outcome.
+    """
+
+    message_id: str
+    status: str
+    person: str | None
+    summary: str
+    candidates: tuple[Candidate, ...]
+    total: int
+    counts: dict[str, int]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return it as JSON."""
+        return {
+            "messageId": self.message_id,
+            "status": self.status,
+            "person": self.person,
+            "summary": self.summary,
+            "total": self.total,
+            "counts": self.counts,
+            "candidates": [candidate.as_dict() for candidate in self.candidates],
+        }
+
+    def __str__(self) -> str:
+        lines = [self.summary, *(f"  {candidate}" for candidate in self.candidates)]
+        if self.total > len(self.candidates):
+            lines.append(f"  … and {self.total - len(self.candidates)} more")
+        return "\n".join(lines)
+
+
+def explain(project: Project, message_id: str, person: str | None = None, *, limit: int | None = None) -> Explanation:
+    """Explain a message, or what became of it for one person.
+
+    `person` is the id of a user or target, an e-mail address, a phone number or a device token. With `limit` at most so
+    many candidates are kept, those that did not get it first. Raises LookupError when there is no such message or person.
+    """
+    with project.lock:
+        message = project.messages.get(message_id)
+        if message is None:
+            known = ", ".join([row.id for row in project.messages][-10:]) or "none"
+            raise LookupError(f"there is no message {message_id!r}; the latest messages are {known}")
+        who = find_person(project, message, person) if person is not None else None
+        case = _Case(project, message, who)
+        candidates = case.candidates()
+        counts = Counter(candidate.outcome for candidate in candidates)
+        total = len(candidates)
+        if limit is not None and total > limit:
+            candidates = sorted(candidates, key=lambda candidate: candidate.outcome == SENT)[:limit]
+        return Explanation(
+            message_id=message.id,
+            status=message.status,
+            person=who.label if who is not None else None,
+            summary=case.summary(counts),
+            candidates=tuple(candidates),
+            total=total,
+            counts=dict(counts),
+        )
+
+
+class _Case:
+    """One message (for one person) under examination."""
+
+    def __init__(self, project: Project, message: Message, person: Person | None) -> None:
+        self.project = project
+        self.message = message
+        self.person = person
+        self.run: Run | None = project.runs.get(message.id)
+        self.is_over = message.status in ("sent", "failed")
+        self.deliveries = self._find_deliveries()
+        self._topics: dict[str, str] = {}
+
+    def _find_deliveries(self) -> dict[tuple[str, str | None, str], list[Delivery]]:
+        """Return the deliveries of this message by target (or address), topic and role."""
+        found: dict[tuple[str, str | None, str], list[Delivery]] = {}
+        if self.run is None:
+            return found
+        outbox = self.project.outbox
+        if self.person is None:
+            records = outbox.between(self.run.first, self.run.last)
+        else:
+            places = self.run.places(outbox)
+            wanted = {*self.person.addresses, *(target.id for target in self.person.targets), *self.person.user_ids}
+            numbers = sorted({number for key in wanted for number in places.get(key, ())})
+            records = [record for number in numbers for record in outbox.between(number, number)]
+        for record in records:
+            key = (record.target_id or record.to.lower(), record.topic_id, record.role)
+            found.setdefault(key, []).append(record)
+        return found
+
+    def candidates(self) -> list[Candidate]:
+        """Return what became of each candidate."""
+        at = self.run.at if self.run is not None and self.is_over else None
+        found = [self._candidate(way) for way in ways(self.project, self.message, at, self.person)]
+        # Targets that were deleted since have no way any more, but what they got is known.
+        for records in self.deliveries.values():
+            for record in records:
+                source = record.role if record.role != "to" else "topic" if record.topic_id else "target"
+                way = Way(source, record.target_id, record.user_id, record.to, record.topic_id)
+                found.append(self._delivered(way, [record]))
+        if not found and self.person is not None:
+            found.append(self._not_addressed(self.person))
+        return found
+
+    def _candidate(self, way: Way) -> Candidate:
+        records = self._take(way)
+        if records:
+            return self._delivered(way, records)
+        dropped = self.run.dropped_as(way.source, way.target_id or way.address, way.topic_id) if self.run else None
+        if dropped is not None:
+            first = dropped.first
+            way_word = (
+                f'through the topic "{self._topic_name(first.topic_id)}"' if first.topic_id else _AS[first.source]
+            )
+            facts = {"target_word": TARGET_WORDS[self.message.provider_type], "first": way_word}
+            return self._made(way, "duplicate", facts)
+        if way.problem is not None:
+            return self._made(way, way.problem, way.facts)
+        return self._made(way, *self._why_not_sent(way))
+
+    def _take(self, way: Way) -> list[Delivery]:
+        """Take the deliveries of one way: one, or of a copy all, since a copy may go with each recipient's mail."""
+        copy = way.source in ("cc", "bcc")
+        first = (way.address or "").lower() if copy else way.target_id or (way.address or "").lower()
+        key = (first, way.topic_id, way.source if copy else "to")
+        records = self.deliveries.get(key)
+        if not records:
+            return []
+        if copy:
+            return self.deliveries.pop(key)
+        return [records.pop(0)]
+
+    def _delivered(self, way: Way, records: list[Delivery]) -> Candidate:
+        record = records[0]
+        facts = {"time": when(record.at), "provider": self._provider(record.provider_id, record.provider)}
+        name = "sent"
+        if record.status == "failed":
+            facts |= {"error": record.error or "", "fault": record.fault or ""}
+            name = "dead_token" if record.error == EXPIRED_TOKEN else "fault" if record.fault else "refused"
+        elif way.provider_id is not None and way.provider_id != record.provider_id:
+            own = self.project.providers.get(way.provider_id)
+            state = "does not exist any more" if own is None else "was disabled" if own.enabled else "is disabled"
+            facts |= {"own": f"{own.name} ({own.kind})" if own else way.provider_id, "own_state": state}
+            name = "sent_by_fallback"
+        candidate = self._made(way, name, facts, tuple(item.id for item in records))
+        notes = []
+        if len(record.attempts) > 1:
+            notes.append(f" It was tried {len(record.attempts)} times.")
+        if way.expired and name != "dead_token":
+            notes.append(" The target is marked as expired; Appwrite sends to it all the same.")
+        return replace(candidate, reason=candidate.reason + "".join(notes)) if notes else candidate
+
+    def _why_not_sent(self, way: Way) -> tuple[str, dict[str, str]]:
+        """Say why a candidate without a problem of its own was not served: the message was not sent, or not yet.
+
+        It returns the name of a reason and its facts.
+        """
+        message, project, run = self.message, self.project, self.run
+        now = when(project.clock.ms)
+        if message.status == "draft":
+            return "draft", {}
+        if message.status == "scheduled":
+            times = [row.at for row in project.schedules.where("message_id", message.id) if row.active]
+            return "scheduled", {"time": when(min(times)) if times else "an unknown time", "now": now}
+        if run is not None and run.note is not None:
+            if run.default_provider is not None:
+                return "cannot_be_built", {"note": run.note}
+            disabled = disabled_providers(project, message.provider_type)
+            return "no_provider", {"channel": channel_word(message), "disabled": disabled}
+        if message.status == "processing":
+            due = [job.due for job in project.agenda() if job.kind == "send" and job.ref == message.id]
+            if not due:
+                return "waits_for_deliver", {}
+            return "waits_for_time", {"wait": f"{project.delivery_wait / 1000:g}", "time": when(due[0]), "now": now}
+        if way.source in ("cc", "bcc") and run is not None:
+            return "copy_of_nothing", {}
+        return "not_recorded", {"status": message.status}
+
+    def _not_addressed(self, person: Person) -> Candidate:
+        rows = [
+            row
+            for target in person.targets
+            for row in self.project.subscribers.where("target_sequence", target.sequence)
+        ]
+        names = sorted({self._topic_name(row.topic_id) for row in rows})
+        subscribed = f" Topics of this person: {', '.join(names)}." if names else " This person subscribes to no topic."
+        user_id = person.user.id if person.user else next(iter(person.user_ids), None)
+        way = Way("not addressed", user_id=user_id, address=person.asked if not user_id else None)
+        facts = {"addressed": addressed(self.project, self.message), "subscribed": subscribed}
+        return self._made(way, "not_addressed", facts)
+
+    def _made(self, way: Way, cause: str, facts: Mapping[str, str], delivery_ids: tuple[str, ...] = ()) -> Candidate:
+        reason = REASONS[cause]
+        user = self.project.users.get(way.user_id) if way.user_id is not None else None
+        return Candidate(
+            outcome=reason.outcome,
+            cause=cause,
+            reason=reason.text.format_map(facts),
+            way=f'topic "{self._topic_name(way.topic_id)}"' if way.topic_id is not None else way.source,
+            name=user.name or None if user is not None else None,
+            address=way.address,
+            user_id=way.user_id,
+            target_id=way.target_id,
+            topic_id=way.topic_id,
+            delivery_ids=delivery_ids,
+        )
+
+    def _topic_name(self, id: str) -> str:
+        if id not in self._topics:
+            topic = self.project.topics.get(id)
+            self._topics[id] = topic.name if topic is not None else id
+        return self._topics[id]
+
+    def _provider(self, id: str, kind: str) -> str:
+        provider = self.project.providers.get(id)
+        return f"{provider.name} ({kind})" if provider is not None else f"{id} ({kind})"
+
+    def summary(self, counts: Counter[str]) -> str:
+        """Say in a sentence or two what became of the message."""
+        message = self.message
+        title = str(message.data.get(_TITLES[message.provider_type]) or message.id)
+        what = f'the {channel_word(message)} "{title if len(title) <= 60 else title[:59] + "…"}" ({message.id})'
+        if self.person is not None:
+            yet = " yet" if counts[WAITING] else ""
+            text = f"Why {self.person.label} {'got' if counts[SENT] else 'did not get'} {what}{yet}:"
+            if counts[SENT] > 1 and not self.project.rules.dedupe_across_message:
+                text += " (more than once, since Appwrite drops doubles only within one topic or list of a message)"
+            return text
+        words = [f"{counts[outcome]} {outcome}" for outcome in (SENT, FAILED, WAITING, LEFT_OUT) if counts[outcome]]
+        text = f"{what[0].upper()}{what[1:]} {_STATES[message.status]}: {', '.join(words) or 'nobody is addressed'}."
+        if message.status == "failed" and counts[SENT]:
+            text += " Appwrite calls a message failed when it failed for anybody."
+        if not self.is_over and default_provider(self.project, message.provider_type) is None:
+            text += f" There is no enabled {channel_word(message)} provider: it would fail."
+        return text
+
+
+_TITLES = {"email": "subject", "sms": "content", "push": "title"}
+_STATES = {
+    "draft": "is a draft",
+    "scheduled": "is scheduled",
+    "processing": "is being processed",
+    "sent": "was sent",
+    "failed": "failed",
+}
+_AS = {
+    "user": "as a user of the message",
+    "target": "as a target of the message",
+    "address": "as an address of the message",
+}
