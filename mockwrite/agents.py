@@ -1,8 +1,15 @@
-"""What the server reads out of a User-Agent: the client fields of logs and sessions (models.md §7)."""
+"""What the server reads out of a User-Agent: the client fields of logs and sessions, the name of a push target.
+
+The server asks a library with thousands of patterns. Its Python ports are slow to start (a second for the first phone)
+and not pure Python, so this is a table of what tests send: browsers, phones, and the HTTP libraries of SDKs. The first
+row that matches counts. An agent that no row knows has empty fields, as there (models.md §7, users-targets.md §4).
+"""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
+from typing import NamedTuple
 
 FIELDS = (
     "osCode", "osName", "osVersion", "clientType", "clientCode", "clientName", "clientVersion", "clientEngine",
@@ -10,14 +17,130 @@ FIELDS = (
 )  # fmt: skip
 
 
-@lru_cache(maxsize=256)
-def _parse(agent: str) -> tuple[str, ...]:
-    values = dict.fromkeys(FIELDS, "")
-    if agent.startswith("Python-urllib/"):
-        values |= {"clientType": "library", "clientName": "Python urllib", "clientVersion": agent.partition("/")[2]}
-    return tuple(values.values())
+class _System(NamedTuple):
+    """An operating system; the group of its pattern is the version. `device` is the kind of machine it means."""
+
+    pattern: re.Pattern[str]
+    code: str
+    name: str
+    device: str
+    brand: str = ""
+    model: str = ""
+
+
+class _Browser(NamedTuple):
+    """A browser; the group of its pattern is the version. `engine` is the row of _ENGINES it is built on."""
+
+    pattern: re.Pattern[str]
+    code: str
+    name: str
+    engine: str
+
+
+_SYSTEMS = (
+    _System(re.compile(r"\(iPhone;.*? OS ([\d_]+)"), "IOS", "iOS", "smartphone", "Apple", "iPhone"),
+    _System(re.compile(r"\(iPad;.*? OS ([\d_]+)"), "IPA", "iPadOS", "tablet", "Apple", "iPad"),
+    _System(re.compile(r"Android ([\d.]+).*Mobile"), "AND", "Android", "smartphone"),
+    _System(re.compile(r"Android ([\d.]+)"), "AND", "Android", "tablet"),
+    _System(re.compile(r"Windows NT ([\d.]+)"), "WIN", "Windows", "desktop"),
+    _System(re.compile(r"Mac OS X ([\d_]+)"), "MAC", "Mac", "desktop", "Apple"),
+    _System(re.compile(r"X11; CrOS \S+ ([\d.]+)"), "COS", "Chrome OS", "desktop"),
+    _System(re.compile(r"X11;.*Linux()"), "LIN", "GNU/Linux", "desktop"),
+)
+_BROWSERS = (
+    _Browser(re.compile(r"SamsungBrowser/([\d.]+)"), "SB", "Samsung Browser", "Blink"),
+    _Browser(re.compile(r"Edg(?:A|iOS)?/([\d.]+)"), "PS", "Microsoft Edge", "Blink"),
+    _Browser(re.compile(r"OPR/([\d.]+)"), "OP", "Opera", "Blink"),
+    _Browser(re.compile(r"HeadlessChrome/([\d.]+)"), "HC", "Headless Chrome", "Blink"),
+    _Browser(re.compile(r"CriOS/([\d.]+)"), "CI", "Chrome Mobile iOS", "WebKit"),
+    _Browser(re.compile(r"FxiOS/([\d.]+)"), "IO", "Firefox Mobile iOS", "WebKit"),
+    _Browser(re.compile(r"Chrome/([\d.]+) Mobile"), "CM", "Chrome Mobile", "Blink"),
+    _Browser(re.compile(r"Chrome/([\d.]+)"), "CH", "Chrome", "Blink"),
+    _Browser(re.compile(r"Mobile;.*Firefox/([\d.]+)"), "FM", "Firefox Mobile", "Gecko"),
+    _Browser(re.compile(r"Firefox/([\d.]+)"), "FF", "Firefox", "Gecko"),
+    _Browser(re.compile(r"Version/([\d.]+) Mobile/\S+ Safari/"), "MF", "Mobile Safari", "WebKit"),
+    _Browser(re.compile(r"Version/([\d.]+) Safari/"), "SF", "Safari", "WebKit"),
+)
+_ENGINES = {
+    "Blink": re.compile(r"Chrome/([\d.]+)"),
+    "WebKit": re.compile(r"AppleWebKit/([\d.]+)"),
+    "Gecko": re.compile(r"rv:([\d.]+)"),
+}
+_LIBRARIES = tuple(
+    (re.compile(pattern, re.IGNORECASE), name)
+    for pattern, name in (
+        (r"Python-urllib/?([\d.]*)", "Python urllib"),
+        (r"python-requests/([\d.]+)", "Python Requests"),
+        (r"python-httpx/([\d.]+)", "HTTPX"),
+        (r"aiohttp/([\d.]+)", "aiohttp"),
+        (r"curl/([\d.]+)", "curl"),
+        (r"Wget/([\d.]+)", "Wget"),
+        (r"axios/([\d.]+)", "Axios"),
+        (r"node-fetch/?([\d.]*)", "Node Fetch"),
+        (r"okhttp/([\d.]+)", "OkHttp"),
+        (r"Dart/([\d.]+)", "Dart"),
+        (r"Go-http-client/([\d.]+)", "Go-http-client"),
+    )
+)
+# Windows reports the version of its kernel; the first match counts.
+_WINDOWS = {"10.0": "10", "6.3": "8.1", "6.2": "8", "6.1": "7"}
+_ANDROID_MODEL = re.compile(r"Android [\d.]+; (?:[a-z]{2}[-_][A-Za-z]{2}; )?([^;)]+?)(?: Build/[^)]*)?\)")
+# Phones whose agent carries a number in place of the name people know; the last letter is the region.
+_SAMSUNG = {
+    "SM-G991": "Galaxy S21", "SM-G996": "Galaxy S21+", "SM-G998": "Galaxy S21 Ultra", "SM-S901": "Galaxy S22",
+    "SM-S906": "Galaxy S22+", "SM-S908": "Galaxy S22 Ultra", "SM-S911": "Galaxy S23", "SM-S916": "Galaxy S23+",
+    "SM-S918": "Galaxy S23 Ultra", "SM-S921": "Galaxy S24", "SM-S926": "Galaxy S24+", "SM-S928": "Galaxy S24 Ultra",
+    "SM-A546": "Galaxy A54", "SM-A556": "Galaxy A55",
+}  # fmt: skip
 
 
 def parse_agent(agent: str) -> dict[str, str]:
     """Return the client fields of a User-Agent; all empty for one that is no browser, app or library."""
     return dict(zip(FIELDS, _parse(agent), strict=True))
+
+
+def device_name(agent: str) -> str:
+    """Name the device as push targets do: "Apple iPhone", and a single space where there is none."""
+    fields = parse_agent(agent)
+    return f"{fields['deviceBrand']} {fields['deviceModel']}"
+
+
+@lru_cache(maxsize=256)
+def _parse(agent: str) -> tuple[str, ...]:
+    values = dict.fromkeys(FIELDS, "")
+    for pattern, name in _LIBRARIES:
+        if match := pattern.search(agent):
+            values |= {"clientType": "library", "clientName": name, "clientVersion": _short(match[1])}
+            return tuple(values.values())
+    for system in _SYSTEMS:
+        if match := system.pattern.search(agent):
+            version = _short(match[1].replace("_", "."))
+            values |= {"osCode": system.code, "osName": system.name, "osVersion": _WINDOWS.get(version, version)}
+            values |= {"deviceName": system.device, "deviceBrand": system.brand, "deviceModel": system.model}
+            break
+    if values["osCode"] == "AND":
+        values["deviceBrand"], values["deviceModel"] = _android_device(agent)
+    for browser in _BROWSERS:
+        if match := browser.pattern.search(agent):
+            engine = _ENGINES[browser.engine].search(agent)
+            values |= {"clientType": "browser", "clientCode": browser.code, "clientName": browser.name}
+            values |= {"clientVersion": _short(match[1]), "clientEngine": browser.engine}
+            values["clientEngineVersion"] = engine[1] if engine else ""
+            break
+    return tuple(values.values())
+
+
+def _short(version: str) -> str:
+    """Keep two numbers of a version, as the server's library does (engines keep all of theirs)."""
+    return ".".join(version.split(".")[:2])
+
+
+def _android_device(agent: str) -> tuple[str, str]:
+    found = _ANDROID_MODEL.search(agent)
+    model = found[1] if found else ""
+    if model.startswith("SM-"):
+        return "Samsung", _SAMSUNG.get(model[:7], model)
+    if model.startswith("Pixel"):
+        return "Google", model
+    # Chrome's shortened agent calls every phone K.
+    return "", "" if model == "K" else model

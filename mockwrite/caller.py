@@ -19,7 +19,10 @@ KEY_IMPLICIT_SCOPES = frozenset({"global", "health.read", "graphql"})
 
 @dataclass(slots=True)
 class Caller:
-    """Who made a request. `kind` is `guest`, `user` or `key`; `base_url` is how the caller reached the server."""
+    """Who made a request. `kind` is `guest`, `user` or `key`; `base_url` is how the caller reached the server.
+
+    `headers` are what an operation adds to the answer, such as cookies.
+    """
 
     kind: str
     scopes: frozenset[str]
@@ -32,6 +35,7 @@ class Caller:
     response_format: str = ""
     host: str = ""
     by_jwt: bool = False
+    headers: list[tuple[str, str]] = field(default_factory=list)
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property

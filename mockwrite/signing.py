@@ -1,8 +1,11 @@
-"""JWTs of a project: HS256, as the server makes them (contract: auth.md §2)."""
+"""What users carry to prove who they are: the JWTs (HS256) and session texts of a project (contract: auth.md §2)."""
 
 from __future__ import annotations
 
+import base64
+import binascii
 from collections.abc import Mapping
+from json import dumps, loads
 from typing import Any
 
 from .state import Project
@@ -29,3 +32,17 @@ def read_jwt(project: Project, text: str) -> dict[str, Any] | None:
     if not isinstance(expires, (int, float)) or expires * 1000 <= project.clock.ms:
         return None
     return claims
+
+
+def encode_session(user_id: str, secret: str) -> str:
+    """Make the session text that clients carry: opaque to them, base64 of JSON on the wire."""
+    return base64.b64encode(dumps({"id": user_id, "secret": secret}).encode()).decode()
+
+
+def is_session_text(text: str) -> bool:
+    """Tell whether a text can be read as a session at all, valid or not; if not, the next place is looked at."""
+    try:
+        value = loads(base64.b64decode(text, validate=True))
+    except (binascii.Error, ValueError):
+        return False
+    return isinstance(value, dict) and "secret" in value

@@ -129,15 +129,13 @@ class Rules:
     old_adapters: bool = _steps(("1.5", True), ("1.6.2", False))
     # users-targets.md §3.
     sessions_per_user: int = _steps(("1.5", 10), ("1.9", 0))
-    sessions_are_open: bool = _steps(("1.5", False), ("1.9.5", True))
-    jwt_duration_is_read: bool = _steps(("1.5", False), ("1.9", True))
-    jwt_limit: int = _steps(("1.5", 100), ("1.9", 120))
-    jwt_window: int = _steps(("1.5", 3600), ("1.9", 60))
+    cookies_are_forgotten_per_session: bool = _steps(("1.5", False), ("1.9.5", True))
     # users-targets.md §5 and §6.
     chunks_in_any_order: bool = _steps(("1.5", False), ("1.9.5", True))
-    push_image_without_project: str = _steps(
-        ("1.5", "general_access_forbidden"), ("1.7", "user_unauthorized")
-    )
+    # Recorded: 1.6.2 takes comma-separated values for plain text.
+    csv_is_known: bool = _steps(("1.5", False), ("1.8", True))
+    # users-targets.md §5 (push image), recorded for downloads too: files asked for without naming a project.
+    storage_needs_project: bool = _steps(("1.5", True), ("1.7", False))
     team_role_length: int = _steps(("1.5", 36), ("1.9", 81))
     # auth.md §2: shape of the scope failure.
     scope_text_is_plural: bool = _steps(("1.5", False), ("1.8", True))

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-from collections.abc import Mapping
-from json import dumps, loads
+from collections.abc import Iterator, Mapping
+from json import loads
 from urllib.parse import unquote
 
-from ..errors import AppwriteError
 from ..caller import GUEST_SCOPES, KEY_IMPLICIT_SCOPES, USER_SCOPES, Caller
+from ..errors import AppwriteError
 from ..records import Key, Session, User
-from ..signing import read_jwt
+from ..signing import is_session_text, read_jwt
 from ..state import KEY_SCOPES, Project
 from .http import Request
 
 _ANY_KEY = frozenset(KEY_SCOPES)
+_DAY = 24 * 3600 * 1000
 
 
 def identify(project: Project, request: Request) -> Caller:
@@ -30,10 +29,9 @@ def identify(project: Project, request: Request) -> Caller:
         raise AppwriteError("user_jwt_and_cookie_set")
     user = None
     if jwt_text:
-        user, jwt_session = _read_jwt(project, jwt_text)
-        if user is not None:
-            session = jwt_session
-    if user is None and session is not None:
+        # Whoever comes with a JWT has no session: `current` finds none, and no further JWT is made (recorded).
+        user, session = _find_jwt_user(project, jwt_text), None
+    elif session is not None:
         user = project.users.at(session.user_sequence)
     caller = Caller(
         "guest",
@@ -57,6 +55,14 @@ def identify(project: Project, request: Request) -> Caller:
     return caller
 
 
+def note_access(project: Project, caller: Caller) -> None:
+    """Remember that a user was here, at most once a day, as the server does (`accessedAt`)."""
+    user, now = caller.user, project.clock.ms
+    if user is not None and (user.accessed_at is None or now - user.accessed_at >= _DAY):
+        caller.user = project.users.replace(user, accessed_at=now)
+        caller.extra["first_access"] = True
+
+
 def find_key(project: Project, secret: str) -> Key | None:
     """Return the key with this secret; None when it makes its sender a guest (auth.md §2, table of key outcomes).
 
@@ -76,58 +82,41 @@ def find_key(project: Project, secret: str) -> Key | None:
     raise AppwriteError(project.rules.unknown_key)
 
 
-def encode_session(user_id: str, secret: str) -> str:
-    """Make the session text that clients carry: opaque to them, base64 of JSON on the wire."""
-    return base64.b64encode(dumps({"id": user_id, "secret": secret}).encode()).decode()
-
-
 def find_session(project: Project, headers: Mapping[str, str]) -> Session | None:
-    """Return the valid session a request carries by cookie, header or fallback header, in that order."""
-    for text in _session_texts(project, headers):
-        if _decodes(text):
-            session = project.sessions.first("secret", text)
-            if session is None or session.expire < project.clock.ms:
-                return None
-            return session if project.users.at(session.user_sequence) is not None else None
-    return None
+    """Return the valid session a request carries by cookie, header or fallback header, in that order.
+
+    The first text that can be read as a session counts, even when it is of no use any more.
+    """
+    text = next((text for text in _session_texts(project.id, headers) if is_session_text(text)), None)
+    session = None if text is None else project.sessions.first("secret", text)
+    if session is None or session.expire < project.clock.ms or project.users.at(session.user_sequence) is None:
+        return None
+    return session
 
 
-def _session_texts(project: Project, headers: Mapping[str, str]) -> list[str]:
-    texts = []
-    names = (f"a_session_{project.id}", f"a_session_{project.id}_legacy")
-    cookie = headers.get("cookie")
-    if cookie:
+def _session_texts(project_id: str, headers: Mapping[str, str]) -> Iterator[str]:
+    names = (f"a_session_{project_id}", f"a_session_{project_id}_legacy")
+    if cookie := headers.get("cookie"):
         jar = dict(part.strip().partition("=")[::2] for part in cookie.split(";"))
-        texts += [jar[name] for name in names if name in jar]
-    texts.append(headers.get("x-appwrite-session", ""))
-    fallback = headers.get("x-fallback-cookies")
-    if fallback:
+        yield from (unquote(jar[name]) for name in names if name in jar)
+    yield unquote(headers.get("x-appwrite-session", ""))
+    if fallback := headers.get("x-fallback-cookies"):
         try:
             stored = loads(fallback)
         except ValueError:
-            stored = None
+            return
         if isinstance(stored, dict):
-            texts += [str(stored[name]) for name in names if name in stored]
-    return [unquote(text) for text in texts if text]
+            yield from (unquote(str(stored[name])) for name in names if name in stored)
 
 
-def _decodes(text: str) -> bool:
-    try:
-        value = loads(base64.b64decode(text, validate=True))
-    except (binascii.Error, ValueError):
-        return False
-    return isinstance(value, dict) and "secret" in value
-
-
-def _read_jwt(project: Project, text: str) -> tuple[User | None, Session | None]:
+def _find_jwt_user(project: Project, text: str) -> User | None:
+    """Return the user of a JWT; None when the user or the session it names is gone. Raises AppwriteError for a bad one."""
     claims = read_jwt(project, text)
     if claims is None or not isinstance(claims.get("userId"), str):
         raise AppwriteError("user_jwt_invalid")
     user = project.users.get(claims["userId"])
     session_id = claims.get("sessionId")
     if user is None or not session_id:
-        return user, None
+        return user
     session = project.sessions.get(str(session_id))
-    if session is None or session.user_sequence != user.sequence:
-        return None, None
-    return user, session
+    return user if session is not None and session.user_sequence == user.sequence else None

@@ -96,6 +96,8 @@ class Endpoint:
     aliases: tuple[str, ...] = ()
     # The operation gets `request` (uploads, cookies, ranges).
     wants_request: bool = False
+    # Signing in is refused to whoever is signed in already.
+    guests_only: bool = False
     service: str = field(default="")
 
     def scopes_in(self, rules: Rules) -> tuple[str, ...]:

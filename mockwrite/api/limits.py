@@ -5,46 +5,48 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..caller import Caller
 from ..errors import AppwriteError
 from ..state import Project
-from ..caller import Caller
 from .endpoint import Endpoint
+from .http import Request
 
 
-def count(
-    project: Project, endpoint: Endpoint, caller: Caller, params: Mapping[str, Any]
-) -> list[tuple[str, str]]:
-    """Count a call to a limited route and return its headers; raise 429 when there were too many.
+def count(project: Project, endpoint: Endpoint, caller: Caller, params: Mapping[str, Any], request: Request) -> None:
+    """Count a call to a limited route and add its headers to the answer; raise 429 when there were too many.
 
-    Keys are never refused.
+    A window begins at a multiple of its length (recorded). Keys are never refused, but get the headers.
     """
     limit = endpoint.limit
     if limit is None:
-        return []
-    now = project.clock.ms // 1000
-    key = _key(endpoint, caller, params)
-    start, used = project.limits.get(key, (now, 0))
-    if now >= start + limit.seconds:
-        start, used = now, 0
+        return
+    start = project.clock.ms // 1000 // limit.seconds * limit.seconds
+    key = _key(endpoint, caller, params, request)
+    counted_in, used = project.limits.get(key, (start, 0))
+    used = used + 1 if counted_in == start else 1
     if project.settings.rate_limits and caller.kind != "key":
-        used += 1
         project.limits[key] = (start, used)
-    if used > limit.calls:
-        raise AppwriteError("general_rate_limit_exceeded")
-    return [
+    caller.headers += [
         ("x-ratelimit-limit", str(limit.calls)),
-        ("x-ratelimit-remaining", str(max(limit.calls - max(used, 1), 0))),
+        ("x-ratelimit-remaining", str(max(limit.calls - used, 0))),
         ("x-ratelimit-reset", str(start + limit.seconds)),
     ]
+    if used > limit.calls:
+        raise AppwriteError("general_rate_limit_exceeded")
 
 
-def done(project: Project, endpoint: Endpoint, caller: Caller, params: Mapping[str, Any]) -> None:
+def done(project: Project, endpoint: Endpoint, caller: Caller, params: Mapping[str, Any], request: Request) -> None:
     """Forget the count of a route that is reset by success."""
     if endpoint.limit is not None and endpoint.limit.reset_on_success:
-        project.limits.pop(_key(endpoint, caller, params), None)
+        project.limits.pop(_key(endpoint, caller, params, request), None)
 
 
-def _key(endpoint: Endpoint, caller: Caller, params: Mapping[str, Any]) -> tuple[str, ...]:
-    values = {"ip": caller.ip, "user": caller.user.id if caller.user else ""}
+def _key(endpoint: Endpoint, caller: Caller, params: Mapping[str, Any], request: Request) -> tuple[str, ...]:
+    values = {
+        "ip": caller.ip,
+        "user": caller.user.id if caller.user else "",
+        "url": request.path,
+        "chunk": request.headers.get("content-range", ""),
+    }
     by = endpoint.limit.by if endpoint.limit else ()
     return (endpoint.method, endpoint.path, *(values.get(name) or str(params.get(name, "")) for name in by))

@@ -5,23 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
+from ..caller import Caller
 from ..clock import format_time
 from ..records import (
     Bucket,
     File,
-    Membership,
     Message,
     Provider,
-    Session,
     Subscriber,
     Target,
-    Team,
-    Token,
     Topic,
     User,
 )
 from ..state import Project
-from ..caller import Caller
 
 Json = dict[str, Any]
 
@@ -47,11 +43,20 @@ class View(NamedTuple):
         return not plain or tuple(int(part) for part in parts) < version
 
 
-def _time(ms: int | None) -> str | None:
+def time_or_none(ms: int | None) -> str | None:
+    """Write a time that may be missing."""
     return None if ms is None else format_time(ms)
 
 
-def _head(record: Any) -> Json:
+def unread_time(ms: int, view: View) -> str:
+    """Write a time that was set by this very call and is not read back: the server shows it as its database writes
+    times (recorded); here it looks like any other, except with --exact."""
+    text = format_time(ms)
+    return text.replace("T", " ").removesuffix("+00:00") if view.project.exact else text
+
+
+def head(record: Any) -> Json:
+    """Write what every document begins with."""
     created = format_time(record.created_at)
     updated = created if record.updated_at == record.created_at else format_time(record.updated_at)
     return {"$id": record.id, "$createdAt": created, "$updatedAt": updated}
@@ -74,26 +79,26 @@ def message(record: Message, view: View) -> Json:
         data = {**data, "data": view.mapping(data["data"])}
     if "attachments" in data and data["attachments"] is None and not view.project.exact:
         data = {**data, "attachments": []}
-    head = _head(record)
-    head.update(
+    body = head(record)
+    body.update(
         providerType=record.provider_type,
         topics=record.topics,
         users=record.users,
         targets=record.targets,
-        scheduledAt=_time(record.scheduled_at),
-        deliveredAt=_time(record.delivered_at),
+        scheduledAt=time_or_none(record.scheduled_at),
+        deliveredAt=time_or_none(record.delivered_at),
         deliveryErrors=record.delivery_errors,
         deliveredTotal=record.delivered_total,
         data=view.mapping(data),
         status=record.status,
     )
-    return head
+    return body
 
 
 def provider(record: Provider, view: View) -> Json:
     """models.md §3. Credentials are returned in clear, as the server does."""
     return {
-        **_head(record),
+        **head(record),
         "name": record.name,
         "provider": record.kind,
         "enabled": record.enabled,
@@ -114,7 +119,7 @@ def topic(record: Topic, view: View) -> Json:
     """models.md §4; what only the newest SDKs know follows at the end, when it was set."""
     newest = {"description": record.description, "qos": record.qos, "expiry": record.expiry}
     return {
-        **_head(record),
+        **head(record),
         "name": record.name,
         "emailTotal": record.email_total,
         "smsTotal": record.sms_total,
@@ -127,7 +132,7 @@ def topic(record: Topic, view: View) -> Json:
 def target(record: Target, view: View) -> Json:
     """models.md §6."""
     body = {
-        **_head(record),
+        **head(record),
         "name": record.name or "",
         "userId": record.user_id,
         "providerId": record.provider_id,
@@ -150,7 +155,7 @@ def subscriber(record: Subscriber, view: View) -> Json:
     live_target = view.project.targets.at(record.target_sequence)
     user = view.project.users.get(record.user_id)
     return {
-        **_head(record),
+        **head(record),
         "targetId": record.target_id,
         "target": target(live_target, view) if live_target is not None else dict(_NO_TARGET),
         "userId": record.user_id,
@@ -166,12 +171,12 @@ _DISPOSABLE_HOSTS = ("example.com",)
 
 def user(record: User, view: View) -> Json:
     """models.md §8."""
-    return {**_head(record), "name": record.name or "", **_secrets(record, view), **_profile(record, view)}
+    return {**head(record), "name": record.name or "", **_secrets(record, view), **_profile(record, view)}
 
 
 def account(record: User, view: View) -> Json:
     """models.md §8: a user without the password's hash."""
-    return {**_head(record), "name": record.name or "", **_profile(record, view)}
+    return {**head(record), "name": record.name or "", **_profile(record, view)}
 
 
 _HASH_OPTIONS = {"type": "argon2", "memory_cost": 65536, "time_cost": 4, "threads": 3}
@@ -190,7 +195,7 @@ def _profile(record: User, view: View) -> Json:
         "registration": format_time(record.registration),
         "status": record.status,
         "labels": record.labels,
-        "passwordUpdate": _time(record.password_update) or "",
+        "passwordUpdate": time_or_none(record.password_update) or "",
         "email": record.email or "",
         "phone": record.phone or "",
         "emailVerification": record.email_verification,
@@ -207,7 +212,9 @@ def _profile(record: User, view: View) -> Json:
         }
     body |= {"phoneVerification": record.phone_verification, "mfa": record.mfa, "prefs": record.prefs}
     embedded = record_targets(record, view)
-    body |= {"targets": embedded, "accessedAt": _time(record.accessed_at) or ""}
+    body |= {"targets": embedded, "accessedAt": time_or_none(record.accessed_at) or ""}
+    if record.accessed_at is not None and view.caller.extra.get("first_access"):
+        body["accessedAt"] = unread_time(record.accessed_at, view)
     if rules.user_has_impersonator:
         body |= {"impersonator": record.impersonator, "impersonatorUserId": None}
     if view.asks_for_less_than((1, 9, 0)):
@@ -252,67 +259,11 @@ def log(entry: Any, view: View) -> Json:
     return body
 
 
-def session(record: Session, view: View) -> Json:
-    """models.md §9. The secret is for keys only; lists give them a hash that is no credential (users-targets.md §3)."""
-    current = view.caller.session
-    body: Json = {
-        **_head(record),
-        "userId": record.user_id,
-        "expire": format_time(record.expire),
-        "provider": record.provider,
-        "providerUid": record.provider_uid,
-        "providerAccessToken": "",
-        "providerAccessTokenExpiry": "",
-        "providerRefreshToken": "",
-        "ip": record.ip,
-        **record.agent,
-        "countryCode": "--",
-        "countryName": "Unknown",
-        "current": current is not None and current.id == record.id,
-        "factors": record.factors,
-        "secret": view.caller.extra.get("session_secret", "") if view.caller.is_privileged else "",
-        "mfaUpdatedAt": "",
-    }
-    if view.asks_for_less_than((1, 5, 0)):
-        del body["factors"], body["secret"]
-    return body
-
-
-def listed_session(record: Session, view: View) -> Json:
-    """A session in a list: keys get a hash in place of the secret."""
-    from hashlib import sha256
-
-    body = session(record, view)
-    if view.caller.is_privileged and "secret" in body:
-        body["secret"] = sha256(record.secret.encode()).hexdigest()
-    return body
-
-
-def token(record: Token, view: View) -> Json:
-    """models.md §9."""
-    body: Json = {
-        "$id": record.id,
-        "$createdAt": format_time(record.created_at),
-        "userId": record.user_id,
-        "secret": record.secret if view.caller.is_privileged else "",
-        "expire": format_time(record.expire),
-        "phrase": "",
-    }
-    if view.asks_for_less_than((1, 5, 0)):
-        del body["phrase"]
-    return body
-
-
-def jwt(text: str, view: View) -> Json:
-    """models.md §9."""
-    return {"jwt": text}
-
-
 def bucket(record: Bucket, view: View) -> Json:
     """users-targets.md §5."""
     rules = view.project.rules
     body: Json = {
-        **_head(record),
+        **head(record),
         "$permissions": record.permissions,
         "fileSecurity": record.file_security,
         "name": record.name,
@@ -327,14 +278,20 @@ def bucket(record: Bucket, view: View) -> Json:
         body["transformations"] = record.transformations
     if rules.bucket_has_total_size:
         files = view.project.files.where("bucket_sequence", record.sequence)
-        body["totalSize"] = sum(len(file.content) for file in files)
+        body["totalSize"] = sum(file.stored_size for file in files)
     return body
 
 
+def updated_bucket(record: Bucket, view: View) -> Json:
+    """users-targets.md §5: an update does not count what the files take (recorded)."""
+    body = bucket(record, view)
+    return {**body, "totalSize": 0} if "totalSize" in body else body
+
+
 def file(record: File, view: View) -> Json:
-    """users-targets.md §5."""
+    """users-targets.md §5. Until it is finished, a file is neither encrypted nor compressed (recorded)."""
     newer = view.project.rules.file_has_storage_facts
-    body: Json = {"$id": record.id, "bucketId": record.bucket_id, **_head(record)}
+    body: Json = {"$id": record.id, "bucketId": record.bucket_id, **head(record)}
     body |= {
         "$permissions": record.permissions,
         "name": record.name,
@@ -343,46 +300,10 @@ def file(record: File, view: View) -> Json:
         "sizeOriginal": record.size,
     }
     if newer:
-        body["sizeActual"] = len(record.content)
+        body["sizeActual"] = record.stored_size
     body |= {"chunksTotal": record.chunks_total, "chunksUploaded": record.chunks_uploaded}
     if newer:
-        owner = view.project.buckets.at(record.bucket_sequence)
-        body |= {
-            "encryption": owner.encryption if owner else True,
-            "compression": owner.compression if owner else "none",
-        }
-    return body
-
-
-def team(record: Team, view: View) -> Json:
-    """models.md §9."""
-    return {**_head(record), "name": record.name, "total": record.total, "prefs": record.prefs}
-
-
-def membership(record: Membership, view: View) -> Json:
-    """models.md §9: the names are those of this moment."""
-    member = view.project.users.at(record.user_sequence)
-    owner = view.project.teams.at(record.team_sequence)
-    newer = view.project.rules.membership_has_user_facts
-    body: Json = {
-        **_head(record),
-        "userId": record.user_id,
-        "userName": (member.name or "") if member else "",
-        "userEmail": (member.email or "") if member else "",
-    }
-    if newer:
-        body["userPhone"] = (member.phone or "") if member else ""
-    body |= {
-        "teamId": record.team_id,
-        "teamName": owner.name if owner else "",
-        "invited": format_time(record.invited),
-        "joined": _time(record.joined) or "",
-        "confirm": record.confirm,
-        "mfa": member.mfa if member else False,
-    }
-    if newer:
-        body["userAccessedAt"] = (_time(member.accessed_at) or "") if member else ""
-    body["roles"] = record.roles
+        body |= {"encryption": record.encryption, "compression": record.compression}
     return body
 
 

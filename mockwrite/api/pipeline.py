@@ -11,6 +11,7 @@ from json import JSONEncoder
 from typing import Any, NamedTuple
 
 from .. import __version__
+from ..caller import Caller
 from ..delivery.engine import settle
 from ..errors import AppwriteError, ServerDefect, invalid_param
 from ..faults import Rule
@@ -21,8 +22,7 @@ from ..state import Project
 from ..validators import Context
 from ..version import Version, format_version, parse_version, rules_for
 from . import cors, limits
-from ..caller import Caller
-from .caller import identify
+from .caller import identify, note_access
 from .endpoints import ENDPOINTS, NOT_EMULATED
 from .faults import disturb
 from .forms import ScalarBody, Upload, read_body, read_query
@@ -146,6 +146,8 @@ def _answer_in(project: Project, request: Request, sent: _Sent) -> Response:
     except AppwriteError as refusal_error:
         error = refusal_error
         response = refuse(error, scalar=sent.scalar_body and project.exact)
+        if caller is not None:
+            response.headers.extend(caller.headers)
     except Exception:
         bug = traceback.format_exc()
         error = AppwriteError("general_unknown")
@@ -183,6 +185,9 @@ def _admit(project: Project, request: Request, sent: _Sent, match: Match | None)
         raise AppwriteError("general_unauthorized_scope", f"{caller.describe(project)} missing {listed}")
     if caller.user is not None and not caller.user.status:
         raise AppwriteError("user_blocked", status=project.rules.blocked_status)
+    if match.route.endpoint.guests_only and caller.user is not None:
+        raise AppwriteError("user_session_already_exists")
+    note_access(project, caller)
     return caller
 
 
@@ -205,7 +210,7 @@ def _carry_out(
         raise AppwriteError("general_route_not_found")
     route, in_path = match
     endpoint = route.endpoint
-    limit_headers = limits.count(project, endpoint, caller, sent.params)
+    limits.count(project, endpoint, caller, sent.params, request)
     context = Context(project.clock.ms, project.rules, project.exact)
     try:
         values = read(route.steps, in_path, sent.params, context)
@@ -221,15 +226,15 @@ def _carry_out(
     if endpoint.audit is not None:
         _audit(project, caller, endpoint.audit, record, in_path)
     if endpoint.limit is not None:
-        limits.done(project, endpoint, caller, sent.params)
+        limits.done(project, endpoint, caller, sent.params, request)
     if isinstance(record, Response):
-        record.headers.extend((*_COMMON_HEADERS, *limit_headers))
+        record.headers.extend((*_COMMON_HEADERS, *caller.headers))
         return record, record
     if endpoint.model is None:
-        return record, Response(endpoint.status, [_EMPTY_HEADER, *_COMMON_HEADERS, *limit_headers])
+        return record, Response(endpoint.status, [_EMPTY_HEADER, *_COMMON_HEADERS, *caller.headers])
     body = to_json(endpoint.model(record, View(project, caller)))
-    extra = caller.extra.get("headers", ())
-    return record, Response(endpoint.status, [_JSON_HEADER, *_COMMON_HEADERS, *limit_headers, *extra], body)
+    status = caller.extra.get("status", endpoint.status)
+    return record, Response(status, [_JSON_HEADER, *_COMMON_HEADERS, *caller.headers], body)
 
 
 def to_json(value: Any) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..endpoint import Endpoint
-from . import messages, providers, system, topics, users
+from . import account, messages, providers, system, teams, topics, user_access, users
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     *system.ENDPOINTS,
@@ -11,6 +11,9 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *providers.ENDPOINTS,
     *topics.ENDPOINTS,
     *users.ENDPOINTS,
+    *user_access.ENDPOINTS,
+    *account.ENDPOINTS,
+    *teams.ENDPOINTS,
 )
 
 # Services that Appwrite has and mockwrite does not emulate: the 404 says so.

@@ -1,0 +1,95 @@
+"""The account of a signed-in user, signing in and out, and its push targets (contract: users-targets.md §3, §4)."""
+
+from __future__ import annotations
+
+from ...operations import account, account_targets
+from ...validators import Assoc, CustomId, Email, Range, Text, Uid
+from .. import access_models, models
+from ..endpoint import Endpoint, RateLimit, optional, required
+
+_ACCOUNT, _SIGN_IN, _TARGETS = ("account",), ("sessions.write",), ("targets.write",)
+_PASSWORD = Text(256, min=8)
+_SESSION_ID, _TARGET_ID = required("sessionId", Uid()), required("targetId", Uid())
+_IDENTIFIER = required("identifier", Text(255))
+# auth.md §7; the limit of PATCH by the recorded headers.
+_TEN, _HUNDRED = RateLimit(10, 3600), RateLimit(100, 3600)
+
+ENDPOINTS = (
+    Endpoint(
+        "POST", "/account", account.create_account, _SIGN_IN,
+        (required("userId", CustomId()), required("email", Email()), required("password", _PASSWORD), optional("name", Text(128))),
+        models.account, 201, "Sign up", audit="user.create", limit=_TEN,
+    ),
+    Endpoint("GET", "/account", account.get_account, _ACCOUNT, (), models.account, summary="Get the account"),
+    Endpoint("DELETE", "/account", account.delete_account, _ACCOUNT, status=204, summary="Delete the account"),
+    Endpoint(
+        "PATCH", "/account/name", account.update_account, _ACCOUNT, (required("name", Text(128)),), models.account,
+        summary="Change the account's name", audit="user.update",
+    ),
+    Endpoint("GET", "/account/prefs", account.get_prefs, _ACCOUNT, (), models.preferences, summary="Get the account's preferences"),
+    Endpoint(
+        "PATCH", "/account/prefs", account.update_account, _ACCOUNT, (required("prefs", Assoc()),), models.account,
+        summary="Replace the account's preferences", audit="user.update",
+    ),
+    Endpoint(
+        "PATCH", "/account/status", account.block_account, _ACCOUNT, (), models.account, summary="Block the account",
+        audit="user.update",
+    ),
+    Endpoint(
+        "POST", "/account/sessions/email", account.create_email_session, _SIGN_IN,
+        (required("email", Email()), required("password", _PASSWORD)), access_models.session, 201,
+        "Sign in with e-mail and password", audit="session.create", guests_only=True, aliases=("/account/sessions",),
+        limit=RateLimit(10, 3600, by=("email",), reset_on_success=True),
+    ),
+    Endpoint(
+        "POST", "/account/sessions/anonymous", account.create_anonymous_session, _SIGN_IN, (), access_models.session, 201,
+        "Sign in as nobody in particular", audit="session.create", guests_only=True, limit=RateLimit(50, 3600),
+    ),
+    Endpoint(
+        "POST", "/account/sessions/token", account.create_token_session, _SIGN_IN,
+        (required("userId", CustomId()), required("secret", Text(256))), access_models.session, 201, "Sign in with a token",
+        audit="session.create", guests_only=True, limit=_TEN,
+    ),
+    Endpoint(
+        "GET", "/account/sessions", account.list_sessions, _ACCOUNT, (), models.listing("sessions", access_models.listed_session),
+        summary="List the account's sessions",
+    ),
+    Endpoint(
+        "DELETE", "/account/sessions", account.delete_sessions, _ACCOUNT, status=204, summary="Sign out everywhere",
+        limit=_HUNDRED,
+    ),
+    Endpoint(
+        "GET", "/account/sessions/{sessionId}", account.get_session, _ACCOUNT, (_SESSION_ID,), access_models.session,
+        summary="Get a session of the account",
+    ),
+    Endpoint(
+        "PATCH", "/account/sessions/{sessionId}", account.extend_session, _ACCOUNT, (_SESSION_ID,), access_models.extended_session,
+        summary="Make a session live longer", audit="session.update", limit=_TEN,
+    ),
+    Endpoint(
+        "DELETE", "/account/sessions/{sessionId}", account.delete_session, _ACCOUNT, (_SESSION_ID,), status=204,
+        summary="Sign out", limit=_HUNDRED,
+    ),
+    # The life of a JWT can be chosen since 1.9.0; before, the parameter was unknown.
+    Endpoint(
+        "POST", "/account/jwts", account.create_jwt, _ACCOUNT, (optional("duration", Range(0, 3600), default=900),),
+        access_models.jwt, 201, "Make a JWT", since="1.9", aliases=("/account/jwt",), limit=RateLimit(120, 60, by=("user",)),
+    ),
+    Endpoint(
+        "POST", "/account/jwts", account.create_jwt, _ACCOUNT, (), access_models.jwt, 201, "Make a JWT", until="1.8",
+        aliases=("/account/jwt",), limit=RateLimit(100, 3600, by=("user",)),
+    ),
+    Endpoint(
+        "POST", "/account/targets/push", account_targets.create_push_target, _TARGETS,
+        (required("targetId", CustomId()), _IDENTIFIER, optional("providerId", Uid())), models.target, 201,
+        "Register a device for push", audit="target.create",
+    ),
+    Endpoint(
+        "PUT", "/account/targets/{targetId}/push", account_targets.update_push_target, _TARGETS, (_TARGET_ID, _IDENTIFIER),
+        models.target, summary="Give a device its new token", audit="target.update",
+    ),
+    Endpoint(
+        "DELETE", "/account/targets/{targetId}/push", account_targets.delete_push_target, _TARGETS, (_TARGET_ID,),
+        status=204, summary="Unregister a device",
+    ),
+)  # fmt: skip

@@ -1,0 +1,108 @@
+"""Teams and memberships (contract: users-targets.md §6)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from ...operations import memberships, teams
+from ...queries import MEMBERSHIPS, TEAMS
+from ...validators import ArrayList, Assoc, Context, CustomId, Email, Phone, Rejected, Text, Uid
+from .. import access_models, models
+from ..endpoint import Endpoint, RateLimit, optional, required
+from .lists import SEARCH, TOTAL, queries
+
+_ROLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRole:
+    """The name of a role in a team: the characters of an id, with a length of its own in each release."""
+
+    def check(self, value: Any, context: Context) -> Any:
+        """Return the role, or raise Rejected."""
+        most = context.rules.team_role_length
+        if isinstance(value, str) and len(value) <= most and _ROLE.match(value):
+            return value
+        raise Rejected(f"a role of at most {most} letters, digits, periods, hyphens and underscores is expected")
+
+    def schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of what is accepted."""
+        return {"type": "string", "pattern": _ROLE.pattern.replace(r"\Z", "$")}
+
+
+@dataclass(frozen=True, slots=True)
+class WebAddress:
+    """An http or https URL; which hosts a project may use is not checked."""
+
+    def check(self, value: Any, context: Context) -> Any:
+        """Return the URL, or raise Rejected."""
+        if isinstance(value, str):
+            parts = urlsplit(value)
+            if parts.scheme in ("http", "https") and parts.hostname:
+                return value
+        raise Rejected("an http or https URL is expected")
+
+    def schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of what is accepted."""
+        return {"type": "string", "format": "uri"}
+
+
+_READ, _WRITE = ("teams.read",), ("teams.write",)
+_ID, _MEMBERSHIP_ID = required("teamId", Uid()), required("membershipId", Uid())
+_NAME = required("name", Text(128))
+_ROLES = ArrayList(TeamRole(), 100)
+_LIST = models.listing("memberships", access_models.listed_membership)
+
+ENDPOINTS = (
+    Endpoint(
+        "POST", "/teams", teams.create_team, _WRITE,
+        (required("teamId", CustomId()), _NAME, optional("roles", _ROLES, default=["owner"])), access_models.team, 201,
+        "Create a team", audit="team.create",
+    ),
+    Endpoint(
+        "GET", "/teams", teams.list_teams, _READ, (queries(TEAMS), SEARCH, TOTAL), models.listing("teams", access_models.team),
+        summary="List teams",
+    ),
+    Endpoint("GET", "/teams/{teamId}", teams.get_team, _READ, (_ID,), access_models.team, summary="Get a team"),
+    Endpoint(
+        "PUT", "/teams/{teamId}", teams.update_team, _WRITE, (_ID, _NAME), access_models.team, summary="Rename a team",
+        audit="team.update",
+    ),
+    Endpoint(
+        "DELETE", "/teams/{teamId}", teams.delete_team, _WRITE, (_ID,), status=204, summary="Delete a team",
+        audit="team.delete",
+    ),
+    Endpoint("GET", "/teams/{teamId}/prefs", teams.get_prefs, _READ, (_ID,), models.preferences, summary="Get a team's preferences"),
+    Endpoint(
+        "PUT", "/teams/{teamId}/prefs", teams.update_prefs, _WRITE, (_ID, required("prefs", Assoc())), models.preferences,
+        summary="Replace a team's preferences", audit="team.update",
+    ),
+    Endpoint(
+        "POST", "/teams/{teamId}/memberships", memberships.create_membership, _WRITE,
+        (
+            _ID, optional("email", Email()), optional("userId", Uid()), optional("phone", Phone()),
+            required("roles", _ROLES), optional("url", WebAddress()), optional("name", Text(128)),
+        ),
+        access_models.membership, 201, "Put somebody into a team", audit="membership.create", limit=RateLimit(10, 3600),
+    ),
+    Endpoint(
+        "GET", "/teams/{teamId}/memberships", memberships.list_memberships, _READ,
+        (_ID, queries(MEMBERSHIPS), SEARCH, TOTAL), _LIST, summary="List the members of a team",
+    ),
+    Endpoint(
+        "GET", "/teams/{teamId}/memberships/{membershipId}", memberships.get_membership, _READ, (_ID, _MEMBERSHIP_ID),
+        access_models.listed_membership, summary="Get a membership",
+    ),
+    Endpoint(
+        "PATCH", "/teams/{teamId}/memberships/{membershipId}", memberships.update_membership, _WRITE,
+        (_ID, _MEMBERSHIP_ID, required("roles", _ROLES)), access_models.membership, summary="Replace a member's roles",
+        audit="membership.update",
+    ),
+    Endpoint(
+        "DELETE", "/teams/{teamId}/memberships/{membershipId}", memberships.delete_membership, _WRITE,
+        (_ID, _MEMBERSHIP_ID), status=204, summary="Put somebody out of a team",
+    ),
+)  # fmt: skip

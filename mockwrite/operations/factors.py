@@ -1,0 +1,107 @@
+"""Second factors of users, and what else the Users service has around them: identities, log, usage.
+
+There is no authenticator app to register here, so what hangs on one is empty; recovery codes work.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from typing import Any
+
+from ..caller import Caller
+from ..clock import format_time
+from ..errors import AppwriteError
+from ..queries import Query
+from ..records import LogEntry, Record, User
+from ..state import Project
+from .lists import logs
+from .targets import find_user
+
+_CODES, _DIGITS = 6, 10
+_HOUR = 3_600_000
+# How many points a period of the usage statistics has, and how many milliseconds lie between two.
+PERIODS = {"24h": (24, _HOUR), "30d": (30, 24 * _HOUR), "90d": (90, 24 * _HOUR)}
+
+
+def list_factors(project: Project, caller: Caller, *, user_id: str) -> dict[str, bool]:
+    """Tell which second factors a user can use."""
+    user = find_user(project, user_id)
+    return {
+        "totp": False,
+        "phone": bool(user.phone) and user.phone_verification,
+        "email": bool(user.email) and user.email_verification,
+        "recoveryCode": bool(user.mfa_recovery_codes),
+    }
+
+
+def get_recovery_codes(project: Project, caller: Caller, *, user_id: str) -> list[str]:
+    """Return the recovery codes; 404 `user_recovery_codes_not_found` before they were made."""
+    codes = find_user(project, user_id).mfa_recovery_codes
+    if not codes:
+        raise AppwriteError("user_recovery_codes_not_found")
+    return codes
+
+
+def create_recovery_codes(project: Project, caller: Caller, *, user_id: str) -> list[str]:
+    """Make the first recovery codes; 409 `user_recovery_codes_already_exists`."""
+    user = find_user(project, user_id)
+    if user.mfa_recovery_codes:
+        raise AppwriteError("user_recovery_codes_already_exists")
+    return _new_codes(project, user)
+
+
+def replace_recovery_codes(project: Project, caller: Caller, *, user_id: str) -> list[str]:
+    """Make other recovery codes in place of the present ones; 404 `user_recovery_codes_not_found`."""
+    get_recovery_codes(project, caller, user_id=user_id)
+    return _new_codes(project, find_user(project, user_id))
+
+
+def _new_codes(project: Project, user: User) -> list[str]:
+    codes = [project.ids.secret(_DIGITS) for _ in range(_CODES)]
+    return project.users.change(user, project.clock.ms, mfa_recovery_codes=codes).mfa_recovery_codes
+
+
+def delete_authenticator(project: Project, caller: Caller, *, user_id: str, type: str) -> None:
+    """Refuse: no user here has an authenticator."""
+    find_user(project, user_id)
+    raise AppwriteError("user_authenticator_not_found")
+
+
+def list_identities(
+    project: Project, caller: Caller, *, queries: Query, search: str, total: bool = True
+) -> tuple[int, list[Record]]:
+    """List identities at other services: none, as nobody signs in through one here."""
+    return 0, []
+
+
+def delete_identity(project: Project, caller: Caller, *, identity_id: str) -> None:
+    """Refuse: there are no identities."""
+    raise AppwriteError("user_identity_not_found", f"There is no identity with the id {identity_id!r}.")
+
+
+def list_logs(
+    project: Project, caller: Caller, *, user_id: str, queries: Query, total: bool = True
+) -> tuple[int, list[LogEntry]]:
+    """List what a user did."""
+    find_user(project, user_id)
+    return logs(project, f"by-user/{user_id}", queries, total=total)
+
+
+def get_usage(project: Project, caller: Caller, *, period: str) -> dict[str, Any]:
+    """Count the users and sessions there were at points of a period, oldest first; the last point is this hour or day."""
+    points, step = PERIODS[period.lower()]
+    last = project.clock.ms // step * step
+    times = [last - step * back for back in range(points - 1, -1, -1)]
+    return {
+        "range": period,
+        "usersTotal": len(project.users),
+        "sessionsTotal": len(project.sessions),
+        "users": _history(project.users, times, step),
+        "sessions": _history(project.sessions, times, step),
+    }
+
+
+def _history(records: Iterable[Record], times: list[int], step: int) -> list[dict[str, Any]]:
+    made = sorted(record.created_at for record in records)
+    return [{"value": bisect_left(made, at + step), "date": format_time(at)} for at in times]

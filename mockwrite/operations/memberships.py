@@ -1,0 +1,109 @@
+"""Who is in a team, with which roles (contract: users-targets.md §6)."""
+
+from __future__ import annotations
+
+from ..caller import Caller
+from ..errors import AppwriteError
+from ..queries import MEMBERSHIPS, Query
+from ..records import Membership, Team, User
+from ..state import Project
+from .lists import page
+from .targets import find_user
+from .teams import add_member, find_team, remove_member, require_owner
+from .users import store_user
+
+
+def create_membership(
+    project: Project,
+    caller: Caller,
+    *,
+    team_id: str,
+    email: str,
+    user_id: str,
+    phone: str,
+    roles: list[str],
+    url: str,
+    name: str,
+) -> Membership:
+    """Put somebody into a team. By key the membership is confirmed at once; by an owner it is an invitation, and as no
+    invitation is ever delivered here it stays one. An unknown address or number becomes a new user."""
+    if not caller.is_privileged and not url:
+        raise AppwriteError("general_argument_invalid", "The url is needed: the invitation leads there.")
+    if not (user_id or email or phone):
+        raise AppwriteError("general_argument_invalid", "One of userId, email and phone is needed.")
+    team = find_team(project, caller, team_id)
+    user = _find_invited(project, user_id, email.lower(), phone)
+    require_owner(project, caller, team)
+    if user is None:
+        user = store_user(project, caller, user_id="unique()", email=email, phone=phone, name=name or email or phone)
+    present = _membership_of(project, team, user)
+    if present is None:
+        return add_member(project, team, user, roles, confirm=caller.is_privileged)
+    if present.confirm:
+        raise AppwriteError("membership_already_confirmed")
+    now = project.clock.ms
+    if not caller.is_privileged:
+        return project.memberships.replace(present, roles=roles, invited=now, updated_at=now)
+    project.teams.replace(team, total=team.total + 1)
+    return project.memberships.replace(present, roles=roles, confirm=True, joined=now, updated_at=now)
+
+
+def _find_invited(project: Project, user_id: str, email: str, phone: str) -> User | None:
+    if user_id:
+        return find_user(project, user_id)
+    return project.users.first("email", email) if email else project.users.first("phone", phone)
+
+
+def _membership_of(project: Project, team: Team, user: User) -> Membership | None:
+    found = project.memberships.where("user_sequence", user.sequence)
+    return next((each for each in found if each.team_sequence == team.sequence), None)
+
+
+def list_memberships(
+    project: Project, caller: Caller, *, team_id: str, queries: Query, search: str, total: bool = True
+) -> tuple[int, list[Membership]]:
+    """List the memberships of a team that the caller may see."""
+    team = find_team(project, caller, team_id)
+    within = ("team_sequence", team.sequence)
+    return page(project, project.memberships, MEMBERSHIPS, queries, search=search, total=total, within=within)
+
+
+def list_user_memberships(
+    project: Project, caller: Caller, *, user_id: str, queries: Query | None = None, search: str = "", total: bool = True
+) -> tuple[int, list[Membership]]:
+    """List the memberships of a user, confirmed or not."""
+    user = find_user(project, user_id)
+    within = ("user_sequence", user.sequence)
+    chosen = queries if queries is not None else Query()
+    return page(project, project.memberships, MEMBERSHIPS, chosen, search=search, total=total, within=within)
+
+
+def get_membership(project: Project, caller: Caller, *, team_id: str, membership_id: str) -> Membership:
+    """Return a membership; 404 `membership_not_found`."""
+    team = find_team(project, caller, team_id)
+    membership = project.memberships.get(membership_id)
+    if membership is None or membership.team_sequence != team.sequence:
+        raise AppwriteError("membership_not_found")
+    return membership
+
+
+def update_membership(
+    project: Project, caller: Caller, *, team_id: str, membership_id: str, roles: list[str]
+) -> Membership:
+    """Replace the roles of a member; they count at once."""
+    membership = get_membership(project, caller, team_id=team_id, membership_id=membership_id)
+    require_owner(project, caller, find_team(project, caller, team_id))
+    return project.memberships.change(membership, project.clock.ms, roles=roles)
+
+
+def delete_membership(project: Project, caller: Caller, *, team_id: str, membership_id: str) -> None:
+    """Put somebody out of a team: a key and an owner everybody, a member itself. Here an unknown membership has another
+    error than when it is read (recorded)."""
+    membership = project.memberships.get(membership_id)
+    team = project.teams.get(team_id)
+    if membership is None or team is None or membership.team_sequence != team.sequence:
+        raise AppwriteError("team_invite_not_found")
+    if caller.user is None or membership.user_sequence != caller.user.sequence:
+        find_team(project, caller, team_id)
+        require_owner(project, caller, team)
+    remove_member(project, membership)

@@ -1,0 +1,120 @@
+"""Teams, as far as the roles that they give need them (contract: users-targets.md §6)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..caller import Caller
+from ..errors import AppwriteError
+from ..queries import TEAMS, Query
+from ..records import Membership, Team, User
+from ..state import Project
+from .lists import page
+
+
+def create_team(project: Project, caller: Caller, *, team_id: str, name: str, roles: list[str]) -> Team:
+    """Store a team. A user becomes its first member, with these roles; a key makes a team without members."""
+    id = project.new_id(team_id)
+    if id in project.teams:
+        raise AppwriteError("team_already_exists")
+    now = project.clock.ms
+    team = project.teams.add(Team(id=id, created_at=now, updated_at=now, name=name))
+    if caller.user is None:
+        return team
+    add_member(project, team, caller.user, roles, confirm=True)
+    return project.teams.get(id) or team
+
+
+def add_member(project: Project, team: Team, user: User, roles: list[str], *, confirm: bool) -> Membership:
+    """Store a membership; only a confirmed one gives roles and is counted."""
+    now = project.clock.ms
+    membership = project.memberships.add(
+        Membership(
+            id=project.ids.unique(now),
+            created_at=now,
+            updated_at=now,
+            team_id=team.id,
+            team_sequence=team.sequence,
+            user_id=user.id,
+            user_sequence=user.sequence,
+            roles=roles,
+            invited=now,
+            joined=now if confirm else None,
+            confirm=confirm,
+        )
+    )
+    if confirm:
+        # Counting does not move the time of the team's last update (recorded).
+        project.teams.replace(team, total=team.total + 1)
+    return membership
+
+
+def remove_member(project: Project, membership: Membership) -> None:
+    """Remove a membership; its roles are gone at once."""
+    project.memberships.remove(membership)
+    team = project.teams.at(membership.team_sequence)
+    if team is not None and membership.confirm:
+        project.teams.replace(team, total=max(team.total - 1, 0))
+
+
+def find_team(project: Project, caller: Caller, team_id: str) -> Team:
+    """Return a team that the caller may see: a key every one, a user the own ones; else 404 `team_not_found`."""
+    team = project.teams.get(team_id)
+    if team is None or (not caller.is_privileged and team.sequence not in _own(project, caller)):
+        raise AppwriteError("team_not_found", f"There is no team with the id {team_id!r}.")
+    return team
+
+
+def require_owner(project: Project, caller: Caller, team: Team) -> None:
+    """Raise 401 `user_unauthorized` unless a key or an owner of the team calls."""
+    if not caller.is_privileged and f"team:{team.id}/owner" not in caller.roles(project):
+        raise AppwriteError("user_unauthorized", f"Only an owner of the team {team.id!r} may do this.")
+
+
+def _own(project: Project, caller: Caller) -> set[int]:
+    """Return the sequence numbers of the teams in which the caller is a confirmed member."""
+    if caller.user is None:
+        return set()
+    memberships = project.memberships.where("user_sequence", caller.user.sequence)
+    return {membership.team_sequence for membership in memberships if membership.confirm}
+
+
+def get_team(project: Project, caller: Caller, *, team_id: str) -> Team:
+    """Return a team."""
+    return find_team(project, caller, team_id)
+
+
+def list_teams(
+    project: Project, caller: Caller, *, queries: Query, search: str, total: bool = True
+) -> tuple[int, list[Team]]:
+    """List the teams that the caller may see."""
+    among = None if caller.is_privileged else sorted(_own(project, caller))
+    return page(project, project.teams, TEAMS, queries, search=search, total=total, among=among)
+
+
+def update_team(project: Project, caller: Caller, *, team_id: str, name: str) -> Team:
+    """Rename a team."""
+    team = find_team(project, caller, team_id)
+    require_owner(project, caller, team)
+    return project.teams.change(team, project.clock.ms, name=name)
+
+
+def delete_team(project: Project, caller: Caller, *, team_id: str) -> None:
+    """Delete a team; its members lose its roles at once."""
+    team = find_team(project, caller, team_id)
+    require_owner(project, caller, team)
+    for membership in project.memberships.where("team_sequence", team.sequence):
+        project.memberships.remove(membership)
+    project.teams.remove(team)
+
+
+def get_prefs(project: Project, caller: Caller, *, team_id: str) -> dict[str, Any]:
+    """Return the preferences that the members of a team share."""
+    return find_team(project, caller, team_id).prefs
+
+
+def update_prefs(project: Project, caller: Caller, *, team_id: str, prefs: dict[str, Any]) -> dict[str, Any]:
+    """Replace the preferences of a team."""
+    team = find_team(project, caller, team_id)
+    require_owner(project, caller, team)
+    return project.teams.change(team, project.clock.ms, prefs=prefs).prefs
