@@ -19,11 +19,17 @@ from tests.conformance.report import describe, summary
 def main(arguments: list[str] | None = None) -> int:
     """Play, print a table and the first differences; return 1 when a line differs, 2 when a file cannot be used."""
     parser = argparse.ArgumentParser(prog="python -m tests.conformance", description=__doc__)
-    parser.add_argument("files", nargs="*", type=Path, help="recordings (.jsonl or .jsonl.xz) to play in this order in one world")
-    parser.add_argument("--version", help="the release that answered; of the project's recordings, those of this release")
+    parser.add_argument(
+        "files", nargs="*", type=Path, help="recordings (.jsonl or .jsonl.xz) to play in this order in one world"
+    )
+    parser.add_argument(
+        "--version", help="the release that answered; of the project's recordings, those of this release"
+    )
     parser.add_argument("--mode", choices=("exact", "default"), default="exact", help="how mockwrite answers")
     parser.add_argument("--limit", type=int, help="the most lines of each file")
-    parser.add_argument("--only", help="of the project's recordings, those up to and including the file with this number")
+    parser.add_argument(
+        "--only", help="of the project's recordings, those up to and including the file with this number"
+    )
     parser.add_argument("--show", type=int, default=5, help="how many differences to print for each file")
     chosen = parser.parse_args(arguments)
     started = time.perf_counter()

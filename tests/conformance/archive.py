@@ -52,5 +52,7 @@ def recording_of(path: Path, version: str | None = None) -> Recording:
     named = first if first.count(".") == 2 and first.replace(".", "").isdecimal() else None
     chosen = version or named
     if chosen is None:
-        raise LookupError(f"{path}: say with --version which release answered; a name such as 1.9.6-{stem}.jsonl says it too")
+        raise LookupError(
+            f"{path}: say with --version which release answered; a name such as 1.9.6-{stem}.jsonl says it too"
+        )
     return Recording(chosen, rest if named else stem, path)

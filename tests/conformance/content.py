@@ -101,7 +101,9 @@ def jpeg(size: int = 0) -> bytes:
     missing = size - 4 - len(data) - sum(4 + len(content) for _, content in segments)
     if missing >= 4:
         segments.insert(0, (0xFE, _filler(missing - 4)))
-    body = b"".join(b"\xff" + bytes([kind]) + struct.pack(">H", len(content) + 2) + content for kind, content in segments)
+    body = b"".join(
+        b"\xff" + bytes([kind]) + struct.pack(">H", len(content) + 2) + content for kind, content in segments
+    )
     return b"\xff\xd8" + body + data + b"\xff\xd9"
 
 

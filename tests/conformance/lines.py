@@ -151,7 +151,9 @@ def _read_request(fields: _Fields) -> RecordedRequest:
     query = fields.get("query", list, "a list of [name, value]")
     for at, pair in enumerate(query):
         if not (isinstance(pair, list) and len(pair) == 2 and all(isinstance(text, (str, int)) for text in pair)):
-            raise RecordingError(f"{fields.place}: field request.query[{at}] is {_short(pair)}; [name, value] is expected")
+            raise RecordingError(
+                f"{fields.place}: field request.query[{at}] is {_short(pair)}; [name, value] is expected"
+            )
     described = fields.optional("body_note", list, "a list of parts")
     fields.get("body", object, "JSON or null")
     return RecordedRequest(
@@ -167,7 +169,9 @@ def _read_request(fields: _Fields) -> RecordedRequest:
 
 def _read_part(fields: _Fields, at: int, values: Any) -> Part:
     if not isinstance(values, dict):
-        raise RecordingError(f"{fields.place}: field request.body_note[{at}] is {_short(values)}; an object is expected")
+        raise RecordingError(
+            f"{fields.place}: field request.body_note[{at}] is {_short(values)}; an object is expected"
+        )
     part = _Fields(fields.place, f"request.body_note[{at}].", values)
     name = part.get("field", str, "a text")
     if "value" in values:
@@ -198,5 +202,7 @@ def _read_headers(fields: _Fields, kind: type | tuple[type, ...], expected: str)
     headers: dict[str, Any] = fields.get("headers", dict, "an object")
     for name, value in headers.items():
         if not isinstance(value, kind):
-            raise RecordingError(f"{fields.place}: field {fields.path}headers.{name} is {_short(value)}; {expected} is expected")
+            raise RecordingError(
+                f"{fields.place}: field {fields.path}headers.{name} is {_short(value)}; {expected} is expected"
+            )
     return headers

@@ -11,7 +11,7 @@ from urllib.parse import unquote_plus
 from tests.conformance.lines import Line
 from tests.conformance.playing import Finding, Outcome
 
-_LONGEST = 2000
+_LONGEST = 600
 
 
 def describe(finding: Finding) -> str:

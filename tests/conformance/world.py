@@ -148,7 +148,11 @@ class World:
         headers.update((name.lower(), self._header(value, line)) for name, value in sent.headers.items())
         if _is_elided(line):
             # Of these requests nothing was kept but the size of the body.
-            headers |= {"content-type": "application/json", "x-appwrite-project": PROJECT, "x-appwrite-key": self._key("all")}
+            headers |= {
+                "content-type": "application/json",
+                "x-appwrite-project": PROJECT,
+                "x-appwrite-key": self._key("all"),
+            }
         if sent.parts is not None:
             headers["content-type"] = f"{sent.headers.get('Content-Type', '')}; boundary={BOUNDARY}"
         return Request(

@@ -1,0 +1,62 @@
+"""mockwrite answers as the recorded servers did, in exact mode and for their release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+
+from tests.conformance.archive import ALONE, SHARED, VERSIONS, find_recording, runs
+from tests.conformance.caveats import MOST, caveats
+from tests.conformance.playing import Outcome, play
+from tests.conformance.report import describe
+
+# How many lines are shown for one file; the rest is counted.
+SHOWN = 25
+
+
+@cache
+def outcomes(version: str, first: str) -> dict[str, Outcome]:
+    """Play the group of recordings that begins with a file, once for all tests."""
+    group = next(group for group in runs(version) if group[0].name == first)
+    return {outcome.recording.name: outcome for outcome in play(group)}
+
+
+@pytest.mark.parametrize("name", [*SHARED, *ALONE])
+@pytest.mark.parametrize("version", VERSIONS)
+def test_every_recorded_answer_is_ours(version: str, name: str, subtests: pytest.Subtests) -> None:
+    outcome = outcomes(version, SHARED[0] if name in SHARED else name)[name]
+
+    for finding in outcome.failed[:SHOWN]:
+        with subtests.test(msg=f"line {finding.line.number}: {finding.line.name}"):
+            pytest.fail(describe(finding), pytrace=False)
+    assert not outcome.failed, f"{len(outcome.failed)} of {outcome.lines} lines differ"
+
+
+def test_every_known_exception_is_needed() -> None:
+    excepted = {
+        (outcome.recording.version, outcome.recording.name, finding.line.number)
+        for outcome in every_outcome()
+        for finding in outcome.excepted
+    }
+
+    assert set(caveats()) == excepted
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_a_release_has_few_known_exceptions(version: str) -> None:
+    assert sum(caveat.version == version for caveat in caveats().values()) <= MOST
+
+
+def test_the_recordings_are_small() -> None:
+    folder = find_recording(VERSIONS[0], SHARED[0]).path.parent
+
+    assert sum(file.stat().st_size for file in folder.iterdir()) < 1_000_000
+
+
+def every_outcome() -> Iterator[Outcome]:
+    """Yield what came of every file."""
+    for version in VERSIONS:
+        for first in (SHARED[0], *ALONE):
+            yield from outcomes(version, first).values()
