@@ -11,6 +11,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from .version import Rules
+
 FIELDS = (
     "osCode", "osName", "osVersion", "clientType", "clientCode", "clientName", "clientVersion", "clientEngine",
     "clientEngineVersion", "deviceName", "deviceBrand", "deviceModel",
@@ -94,14 +96,17 @@ _SAMSUNG = {
 }  # fmt: skip
 
 
-def parse_agent(agent: str) -> dict[str, str]:
+def parse_agent(agent: str, rules: Rules) -> dict[str, str]:
     """Return the client fields of a User-Agent; all empty for one that is no browser, app or library."""
-    return dict(zip(FIELDS, _parse(agent), strict=True))
+    fields = dict(zip(FIELDS, _parse(agent), strict=True))
+    if fields["clientType"] == "library" and not rules.library_versions_are_read:
+        fields["clientVersion"] = ""
+    return fields
 
 
 def device_name(agent: str) -> str:
     """Name the device as push targets do: "Apple iPhone", and a single space where there is none."""
-    fields = parse_agent(agent)
+    fields = dict(zip(FIELDS, _parse(agent), strict=True))
     return f"{fields['deviceBrand']} {fields['deviceModel']}"
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from .caller import KEY_IMPLICIT_SCOPES, Caller
 from .clock import to_ms
 from .delivery.engine import settle
-from .operations import messages, providers, storage, targets, topics, users
+from .operations import memberships, messages, providers, storage, targets, teams, topics, user_sessions, users
 from .providers import KINDS
-from .records import File, Key, Message, Provider, Subscriber, Target, Topic, User
+from .records import File, Key, Membership, Message, Provider, Session, Subscriber, Target, Team, Topic, User
 from .state import KEY_SCOPES, Project
 
 # What each kind needs so that it is enabled; the look is that of real ones, the values are made up.
@@ -75,6 +76,45 @@ class Given:
             if push is not None:
                 self.target(made, type="push", identifier=push)
             return made
+
+    def session(self, user: User | str | None = None) -> Session:
+        """Sign a user in (a new one by default); `.secret` goes into `X-Appwrite-Session` or an SDK's `set_session`."""
+        with self._project.lock:
+            owner = user if user is not None else self.user()
+            return user_sessions.create_session(self._project, self._caller, user_id=_id(owner))
+
+    def team(
+        self,
+        *,
+        id: str = "unique()",
+        name: str = "Team",
+        members: Iterable[User | str] = (),
+        roles: Iterable[str] = (),
+    ) -> Team:
+        """Make a team with these members, who all get these roles in it."""
+        with self._project.lock:
+            made = teams.create_team(self._project, self._caller, team_id=id, name=name, roles=[])
+            for member in members:
+                self.membership(made, member, roles=roles)
+            return self._project.teams.get(made.id) or made
+
+    def membership(
+        self, team: Team | str | None = None, user: User | str | None = None, *, roles: Iterable[str] = ()
+    ) -> Membership:
+        """Put a user into a team, confirmed; both are made when they are not given."""
+        with self._project.lock:
+            return memberships.create_membership(
+                self._project,
+                self._caller,
+                team_id=_id(team if team is not None else self.team()),
+                user_id=_id(user if user is not None else self.user()),
+                roles=list(roles),
+            )
+
+    def platform(self, host: str) -> None:
+        """Let pages of a host call the API from a browser, as a platform in the console does; local hosts always may."""
+        with self._project.lock:
+            self._project.platforms.add((urlsplit(host).hostname or host).lower())
 
     def target(
         self,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime
+from typing import Any
 
 from .clock import Clock
 from .delivery.engine import deliver_held
@@ -58,6 +59,21 @@ class MockAppwrite:
     def key(self, *, scopes: Iterable[str] | None = None, expire: datetime | str | None = None) -> str:
         """Make a key with these scopes (all by default) and return its secret."""
         return self.project.add_key(scopes=scopes, expire=expire).secret
+
+    def as_user(self, user: User | str) -> Any:
+        """Return a `Client` of the official SDK that is signed in as a user, with a session of its own.
+
+        Raises AppwriteError when there is no such user, ModuleNotFoundError when the SDK is not installed.
+        """
+        try:
+            from appwrite.client import Client
+        except ModuleNotFoundError:
+            raise ModuleNotFoundError("as_user() needs the official SDK: pip install appwrite") from None
+        client = Client()
+        client.set_endpoint(self.endpoint)
+        client.set_project(self.project_id)
+        client.set_session(self.given.session(user).secret)
+        return client
 
     @property
     def outbox(self) -> Outbox:

@@ -129,6 +129,7 @@ class Rules:
     old_adapters: bool = _steps(("1.5", True), ("1.6.2", False))
     # users-targets.md §3.
     sessions_per_user: int = _steps(("1.5", 10), ("1.9", 0))
+    library_versions_are_read: bool = _steps(("1.5", False), ("1.8", True))
     cookies_are_forgotten_per_session: bool = _steps(("1.5", False), ("1.9.5", True))
     # users-targets.md §5 and §6.
     chunks_in_any_order: bool = _steps(("1.5", False), ("1.9.5", True))

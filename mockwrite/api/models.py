@@ -250,7 +250,7 @@ def log(entry: Any, view: View) -> Json:
         "userType": entry.user_type,
         "ip": entry.ip,
         "time": format_time(entry.time),
-        **parse_agent(entry.user_agent),
+        **parse_agent(entry.user_agent, view.project.rules),
         "countryCode": "--",
         "countryName": "Unknown",
     }

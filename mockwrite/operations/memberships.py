@@ -18,12 +18,12 @@ def create_membership(
     caller: Caller,
     *,
     team_id: str,
-    email: str,
-    user_id: str,
-    phone: str,
     roles: list[str],
-    url: str,
-    name: str,
+    user_id: str = "",
+    email: str = "",
+    phone: str = "",
+    url: str = "",
+    name: str = "",
 ) -> Membership:
     """Put somebody into a team. By key the membership is confirmed at once; by an owner it is an invitation, and as no
     invitation is ever delivered here it stays one. An unknown address or number becomes a new user."""

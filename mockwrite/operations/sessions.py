@@ -34,7 +34,7 @@ def open_session(project: Project, caller: Caller, user: User, provider: str, *,
             provider_uid=uid,
             factors=[factor or provider],
             ip=caller.ip,
-            agent=parse_agent(caller.user_agent),
+            agent=parse_agent(caller.user_agent, project.rules),
         )
     )
     caller.extra["session_secret"] = session.secret
