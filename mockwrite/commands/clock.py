@@ -60,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
             show(arguments, {**answer, "scheduled": coming}, "\n".join(lines))
             return 0
         answer = client.call("POST", f"/clock/{arguments.action}", body=body)
-    delivered = answer.get("deliveries", answer.get("delivered", []))
+    delivered = answer.get("delivered", [])
     lines = [str(answer["now"])]
     lines += [f"  {item['time'][11:19]} {item['channel']} to {item['to']} ({item['status']})" for item in delivered]
     show(arguments, answer, "\n".join(lines))
