@@ -59,7 +59,7 @@ def note_access(project: Project, caller: Caller) -> None:
     """Remember that a user was here, at most once a day, as the server does (`accessedAt`)."""
     user, now = caller.user, project.clock.ms
     if user is not None and (user.accessed_at is None or now - user.accessed_at >= _DAY):
-        caller.user = project.users.replace(user, accessed_at=now)
+        caller.user = project.users.replace(user, accessed_at=now, updated_at=now)
         caller.extra["first_access"] = True
 
 
