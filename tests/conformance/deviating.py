@@ -37,12 +37,16 @@ class Pair:
 
     def values_are(self, exact: object, default: object) -> bool:
         """Tell whether the field has these values."""
-        return self.difference.expected == exact and self.difference.got == default
+        return bool(self.difference.expected == exact and self.difference.got == default)
 
     @property
     def became_400(self) -> bool:
         """True when a server error has become the refusal of a parameter."""
-        return self.exact.status == 500 and self.default.status == 400 and b'"general_argument_invalid"' in self.default.body
+        return (
+            self.exact.status == 500
+            and self.default.status == 400
+            and b'"general_argument_invalid"' in self.default.body
+        )
 
 
 def _is_scalar(line: Line) -> bool:
@@ -57,9 +61,12 @@ LOOKS: dict[str, Callable[[Pair], bool]] = {
         pair.fields_are("credentials", "options", "data", "serviceAccountJSON") and pair.values_are([], {})
     ),
     "json-404": lambda pair: (
-        pair.exact.status == pair.default.status == 404 and pair.exact.header("content-type") == "text/html; charset=UTF-8"
+        pair.exact.status == pair.default.status == 404
+        and pair.exact.header("content-type") == "text/html; charset=UTF-8"
     ),
-    "total-false": lambda pair: ("total", "false") in pair.query and pair.fields_are("total") and pair.difference.got == 0,
+    "total-false": lambda pair: (
+        ("total", "false") in pair.query and pair.fields_are("total") and pair.difference.got == 0
+    ),
     "topic-cursor": lambda pair: (
         # 400 where the database's refusal is still passed on, 500 later.
         pair.exact.status in (400, 500)

@@ -124,7 +124,7 @@ def read_recording(path: Path) -> Iterator[Line | Note]:
             for number, text in enumerate(lines, 1):
                 if text.strip():
                     yield read_line(source, number, text)
-    except (lzma.LZMAError, UnicodeDecodeError, OSError) as error:
+    except (lzma.LZMAError, EOFError, UnicodeDecodeError, OSError) as error:
         raise RecordingError(f"{source}: cannot be read: {error}") from None
 
 
