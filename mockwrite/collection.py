@@ -49,7 +49,7 @@ class Collection(Generic[R]):
         return list(self._indexes)
 
     def get(self, id: str) -> R | None:
-        """Return the record with this id, or None."""
+        """Return the record with this id (see `Record.key`), or None."""
         sequence = self._by_id.get(id)
         return None if sequence is None else self._rows[sequence]
 
@@ -62,7 +62,7 @@ class Collection(Generic[R]):
         self._last = sequence = self._last + 1
         record.sequence = sequence
         self._rows[sequence] = record
-        self._by_id[record.id] = sequence
+        self._by_id[record.key] = sequence
         self._note_time(record)
         for name, read in self._indexed.items():
             self._indexes[name].setdefault(read(record), []).append(sequence)
@@ -102,7 +102,7 @@ class Collection(Generic[R]):
         """Forget a record."""
         sequence = record.sequence
         current = self._rows.pop(sequence)
-        del self._by_id[current.id]
+        del self._by_id[current.key]
         for name, read in self._indexed.items():
             self._drop(name, read(current), sequence)
 
@@ -141,7 +141,7 @@ class Collection(Generic[R]):
     def fill(self, records: Iterable[R]) -> None:
         """Hold exactly these numbered records, in the order of their numbers."""
         self._rows = {record.sequence: record for record in sorted(records, key=lambda record: record.sequence)}
-        self._by_id = {record.id: sequence for sequence, record in self._rows.items()}
+        self._by_id = {record.key: sequence for sequence, record in self._rows.items()}
         self._last = max(self._rows, default=0)
         self._newest, self.in_time_order = -sys.maxsize, True
         for record in self._rows.values():

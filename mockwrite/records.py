@@ -20,6 +20,11 @@ class Record:
     sequence: int = 0
 
     @property
+    def key(self) -> str:
+        """What a collection finds the record by: its id, unless ids are unique in a part of the collection only."""
+        return self.id
+
+    @property
     def search(self) -> str:
         """The text that a list's `search` looks through; kinds that can be searched say more."""
         return self.id
@@ -237,7 +242,11 @@ class Bucket(Record):
 
 @dataclass(slots=True, kw_only=True)
 class File(Record):
-    """A file, or the part of one that has arrived. `chunks` maps the first byte of each chunk to its content."""
+    """A file, or what has arrived of one: `chunks` holds that by the number of the chunk, from 1 on.
+
+    `size` is what the upload announced, `stored_size` what the finished file takes on the server's disk; `encryption` and
+    `compression` are those of the bucket when the file was finished.
+    """
 
     bucket_id: str
     bucket_sequence: int
@@ -250,7 +259,19 @@ class File(Record):
     signature: str = ""
     content: bytes = b""
     chunks: dict[int, bytes] = field(default_factory=dict)
-    metadata: dict[str, Any] = field(default_factory=dict)
+    stored_size: int = 0
+    encryption: bool = False
+    compression: str = ""
+
+    @property
+    def key(self) -> str:
+        """The id with the bucket before it: two buckets may hold files of the same id."""
+        return file_key(self.bucket_sequence, self.id)
+
+    @property
+    def reference(self) -> str:
+        """How a message names the file: `bucketId:fileId`."""
+        return f"{self.bucket_id}:{self.id}"
 
     @property
     def complete(self) -> bool:
@@ -258,9 +279,19 @@ class File(Record):
         return self.chunks_uploaded >= self.chunks_total
 
     @property
+    def held(self) -> int:
+        """How many bytes of memory the file takes."""
+        return len(self.content) + sum(map(len, self.chunks.values()))
+
+    @property
     def search(self) -> str:
         """The text that the list's `search` looks through (queries.md §7)."""
         return f"{self.id} {self.name}"
+
+
+def file_key(bucket_sequence: int, file_id: str) -> str:
+    """Return what a file is found by."""
+    return f"{bucket_sequence}/{file_id}"
 
 
 class LogEntry(NamedTuple):

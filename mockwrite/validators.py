@@ -209,12 +209,13 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class WhiteList:
-    """One of the listed words in any letter case; the value is kept as it was sent."""
+    """One of the listed words in any letter case (`strict`: in this one); the value is kept as it was sent."""
 
     values: tuple[str, ...]
+    strict: bool = False
 
     def check(self, value: Any, context: Context) -> Any:
-        if isinstance(value, str) and value.lower() in self.values:
+        if isinstance(value, str) and (value if self.strict else value.lower()) in self.values:
             return value
         raise Rejected(f"one of these is expected: {', '.join(self.values)}")
 

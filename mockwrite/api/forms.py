@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from json import loads
 from typing import Any
 from urllib.parse import parse_qsl
 
 from .http import Request
+
+_SILENT = logging.NullHandler()
 
 
 class ScalarBody(Exception):
@@ -60,7 +63,10 @@ def _read_multipart(request: Request) -> tuple[dict[str, Any], list[Upload]]:
     from python_multipart.exceptions import FormParserError
     from python_multipart.multipart import parse_options_header
 
-    _, options = parse_options_header(request.headers["content-type"])
+    # The library logs what it cannot read; for us that is one more odd request, not worth a line on stderr.
+    logging.getLogger("python_multipart").addHandler(_SILENT)
+    _, options = parse_options_header(request.headers["content-type"].encode("utf-8", "replace"))
+    boundary = options.get(b"boundary")
     fields: list[tuple[str, str]] = []
     uploads: list[Upload] = []
 
@@ -82,14 +88,20 @@ def _read_multipart(request: Request) -> tuple[dict[str, Any], list[Upload]]:
             "multipart/form-data",
             on_field,
             on_file,
-            boundary=options.get(b"boundary"),
+            boundary=boundary,
             config={"MAX_MEMORY_FILE_SIZE": 1 << 40, "UPLOAD_DELETE_TMP": True},
         )
-        parser.write(request.body)
+        parser.write(_from_first_boundary(request.body, boundary))
         parser.finalize()
     except FormParserError:
         return {}, []
     return build(fields), uploads
+
+
+def _from_first_boundary(body: bytes, boundary: bytes | None) -> bytes:
+    """Drop what stands before the first part; the library refuses it, PHP skips it."""
+    start = body.find(b"--" + boundary) if boundary else 0
+    return body[start:] if start > 0 else body
 
 
 def build(pairs: list[tuple[str, str]]) -> dict[str, Any]:

@@ -1,73 +1,26 @@
-"""Buckets and files (contract: users-targets.md §5)."""
+"""Files made in Python: by `given`, by a seed (contract: users-targets.md §5)."""
 
 from __future__ import annotations
 
-import hashlib
-
-from ..records import Bucket, File
+from ..errors import AppwriteError
+from ..records import File
 from ..state import Project
-
-DEFAULT_MAXIMUM_FILE_SIZE = 30_000_000
+from .buckets import new_bucket
+from .uploads import check_memory, finish, new_file
 
 
 def put_file(project: Project, *, bucket_id: str, file_id: str, name: str, content: bytes) -> File:
-    """Store a complete file, and its bucket when there is none."""
-    bucket = project.buckets.get(bucket_id) or _add_bucket(project, bucket_id)
-    now = project.clock.ms
-    return project.files.add(
-        File(
-            id=project.new_id(file_id),
-            created_at=now,
-            updated_at=now,
-            bucket_id=bucket.id,
-            bucket_sequence=bucket.sequence,
-            name=name,
-            permissions=[],
-            size=len(content),
-            chunks_total=1,
-            chunks_uploaded=1,
-            mime_type=sniff(content),
-            signature=hashlib.md5(content, usedforsecurity=False).hexdigest(),
-            content=content,
+    """Store a complete file, and its bucket when there is none; what the bucket allows does not matter.
+
+    Raises AppwriteError when the id is taken, or when files take too much memory.
+    """
+    check_memory(project, len(content))
+    bucket = project.buckets.get(bucket_id)
+    if bucket is None:
+        bucket = project.buckets.add(new_bucket(project, bucket_id, bucket_id, permissions=[]))
+    file = new_file(project, bucket, project.new_id(file_id), name, len(content), 1, [])
+    if project.files.get(file.key) is not None:
+        raise AppwriteError(
+            "storage_file_already_exists", f"The bucket {bucket_id!r} holds a file {file.id!r} already."
         )
-    )
-
-
-def _add_bucket(project: Project, bucket_id: str) -> Bucket:
-    now = project.clock.ms
-    return project.buckets.add(
-        Bucket(
-            id=bucket_id,
-            created_at=now,
-            updated_at=now,
-            name=bucket_id,
-            permissions=[],
-            file_security=False,
-            enabled=True,
-            maximum_file_size=DEFAULT_MAXIMUM_FILE_SIZE,
-            allowed_file_extensions=[],
-            compression="none",
-            encryption=True,
-            antivirus=True,
-            transformations=True,
-        )
-    )
-
-
-def sniff(content: bytes) -> str:
-    """Tell the MIME type by the content, never by the name (recorded)."""
-    if not content:
-        return "application/x-empty"
-    import puremagic  # only when a file is stored
-
-    try:
-        found = puremagic.from_string(content, mime=True)
-    except (puremagic.PureError, ValueError):
-        found = ""
-    if found:
-        return str(found)
-    try:
-        content.decode()
-    except UnicodeDecodeError:
-        return "application/octet-stream"
-    return "text/plain"
+    return finish(project, bucket, project.files.add(file), content)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..endpoint import Endpoint
-from . import account, messages, providers, system, teams, topics, user_access, users
+from . import account, messages, providers, storage, system, teams, topics, user_access, users
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     *system.ENDPOINTS,
@@ -11,6 +11,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *providers.ENDPOINTS,
     *topics.ENDPOINTS,
     *users.ENDPOINTS,
+    *storage.ENDPOINTS,
     *user_access.ENDPOINTS,
     *account.ENDPOINTS,
     *teams.ENDPOINTS,

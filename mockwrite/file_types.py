@@ -1,0 +1,93 @@
+"""Tell the MIME type of a file by its content, never by its name (contract: users-targets.md §5).
+
+Formats that people can read are told here; what is binary is told by the library `filetype`.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from json import loads
+
+# The server's library looks at the first megabyte only.
+_LOOKED_AT = 1 << 20
+_CONTROL = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f\x7f]")
+_NOT_LATIN = re.compile(rb"[\x80-\x9f]")
+_STARTS = (
+    ("%pdf-", "application/pdf"),
+    ("{\\rtf", "text/rtf"),
+    ("<svg", "image/svg+xml"),
+    ("<?xml", "text/xml"),
+    ("<!doctype html", "text/html"),
+    ("<html", "text/html"),
+    ("<head", "text/html"),
+    ("<title", "text/html"),
+    ("<body", "text/html"),
+    ("begin:vcalendar", "text/calendar"),
+    ("begin:vcard", "text/vcard"),
+)
+_CSV_ROWS = 10
+
+
+def tell_type(content: bytes, *, csv_is_known: bool = True) -> str:
+    """Return the MIME type of a content; `application/octet-stream` when nothing fits.
+
+    `csv_is_known`: comma-separated values are a type of their own and no plain text.
+    """
+    head = content[:_LOOKED_AT]
+    if not head:
+        return "application/x-empty"
+    text = _text(head)
+    if text is None:
+        return _binary_type(head)
+    if len(content) == 1:
+        # Too short to be anything for the server's library (recorded).
+        return "application/octet-stream"
+    return _text_type(text, whole=len(head) == len(content), csv_is_known=csv_is_known)
+
+
+def _text(head: bytes) -> str | None:
+    if _CONTROL.search(head):
+        return None
+    text = head.decode("utf-8", "replace")
+    # A character at the end may have been cut in two.
+    if "\N{REPLACEMENT CHARACTER}" in text[:-1]:
+        return None if _NOT_LATIN.search(head) else head.decode("latin-1")
+    return text
+
+
+def _text_type(text: str, *, whole: bool, csv_is_known: bool) -> str:
+    start = text[:1024].lstrip("\ufeff \t\r\n").lower()
+    for beginning, mime_type in _STARTS:
+        if start.startswith(beginning):
+            return "image/svg+xml" if beginning == "<?xml" and "<svg" in start else mime_type
+    if whole and start.startswith(("{", "[")) and _is_json(text):
+        return "application/json"
+    if csv_is_known and _is_csv(text):
+        return "text/csv"
+    return "text/plain"
+
+
+def _is_json(text: str) -> bool:
+    try:
+        loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _is_csv(text: str) -> bool:
+    """Tell whether the first lines, two at least, have the same number of values, two at least."""
+    lines = text.split("\n", _CSV_ROWS)[:_CSV_ROWS]
+    try:
+        widths = [len(row) for row in csv.reader(lines) if row]
+    except csv.Error:
+        return False
+    return len(widths) > 1 and widths[0] > 1 and len(set(widths)) == 1
+
+
+def _binary_type(head: bytes) -> str:
+    import filetype  # only when a binary file is stored
+
+    found = filetype.guess_mime(head)
+    return "application/octet-stream" if found is None else str(found)

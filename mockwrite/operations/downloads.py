@@ -1,0 +1,113 @@
+"""What a file's bytes are answered with (contract: users-targets.md §5, rows download, preview and push image)."""
+
+from __future__ import annotations
+
+import base64
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from ..caller import Caller
+from ..errors import AppwriteError
+from ..records import File
+from ..signing import read_jwt
+from ..state import Project
+from .buckets import check_project, get_bucket
+from .files import get_file, stored_file
+
+_WEEKS = "private, max-age=3888000"
+_PREVIEW = "private, max-age=2592000"
+# What a browser shows as it is. Everything else, above all what it would run (HTML, SVG), is shown as text.
+_SHOWN_TYPES = re.compile(r"(?:audio|video)/.+|image/(?:png|jpeg|gif|webp|heic|avif)|application/pdf|text/plain")
+_PREVIEWED_TYPES = ("image/png", "image/jpeg", "image/gif", "image/webp")
+# One grey point, for files that are no images.
+_PLACEHOLDER = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mO4BgAA2ADXRPy3xAAAAABJRU5ErkJggg=="
+)
+_RANGE = re.compile(r"bytes=(\d{1,18})-(\d{0,18})\Z", re.ASCII)
+_UNSENDABLE = re.compile(r"[\x00-\x1f\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Bytes to answer with, and how."""
+
+    body: bytes
+    mime_type: str
+    headers: tuple[tuple[str, str], ...]
+    status: int = 200
+
+
+def download_file(
+    project: Project, caller: Caller, *, bucket_id: str, file_id: str, range: str = "", **unused: Any
+) -> Content:
+    """Answer a file for keeping, with the type it was stored with."""
+    file = _finished(get_file(project, caller, bucket_id=bucket_id, file_id=file_id))
+    headers = (("content-disposition", _disposition("attachment", file)), ("cache-control", _WEEKS))
+    return _cut(Content(file.content, file.mime_type, headers), range)
+
+
+def view_file(
+    project: Project, caller: Caller, *, bucket_id: str, file_id: str, range: str = "", **unused: Any
+) -> Content:
+    """Answer a file for showing it in a browser."""
+    return _shown(_finished(get_file(project, caller, bucket_id=bucket_id, file_id=file_id)), range)
+
+
+def preview_file(
+    project: Project, caller: Caller, *, bucket_id: str, file_id: str, range: str = "", **unused: Any
+) -> Content:
+    """Answer an image as it is: nothing is scaled or converted here (a listed deviation). Other files get a placeholder."""
+    file = _finished(get_file(project, caller, bucket_id=bucket_id, file_id=file_id))
+    headers = (("cache-control", _PREVIEW), ("expires", "0"))
+    if file.mime_type not in _PREVIEWED_TYPES:
+        return Content(_PLACEHOLDER, "image/png", headers)
+    return Content(file.content, file.mime_type, headers)
+
+
+def view_push_image(
+    project: Project, caller: Caller, *, bucket_id: str, file_id: str, jwt: str, range: str = ""
+) -> Content:
+    """Answer the image of a push to whoever holds its URL: the JWT in it names the project, the bucket and the file."""
+    check_project(project)
+    claims = read_jwt(project, jwt) or {}
+    wanted = {"projectId": project.id, "bucketId": bucket_id, "fileId": file_id}
+    if any(claims.get(name) != value for name, value in wanted.items()):
+        raise AppwriteError("user_unauthorized", "The JWT in the URL is missing, expired or for another file.")
+    bucket = get_bucket(project, caller, bucket_id=bucket_id)
+    return _shown(_finished(stored_file(project, bucket, file_id)), range)
+
+
+def _finished(file: File) -> File:
+    if not file.complete:
+        raise AppwriteError("storage_file_not_found", f"The upload of {file.id!r} is not finished.")
+    return file
+
+
+def _shown(file: File, range: str) -> Content:
+    mime_type = file.mime_type if _SHOWN_TYPES.fullmatch(file.mime_type) else "text/plain"
+    headers = (
+        ("content-security-policy", "script-src none;"),
+        ("content-disposition", _disposition("inline", file)),
+        ("cache-control", _WEEKS),
+    )
+    return _cut(Content(file.content, mime_type, headers), range)
+
+
+def _disposition(kind: str, file: File) -> str:
+    name = _UNSENDABLE.sub("", file.name).replace("\\", "\\\\").replace('"', '\\"')
+    return f'{kind}; filename="{name}"'
+
+
+def _cut(whole: Content, range: str) -> Content:
+    """Cut the wanted range out; 416 `storage_invalid_range`."""
+    if not range:
+        return whole
+    size = len(whole.body)
+    match = _RANGE.match(range)
+    start = int(match[1]) if match else size
+    end = min(int(match[2]), size - 1) if match and match[2] else size - 1
+    if not start <= end:
+        raise AppwriteError("storage_invalid_range", f"The file has {size} bytes; {range!r} names none of them.")
+    headers = (*whole.headers, ("accept-ranges", "bytes"), ("content-range", f"bytes {start}-{end}/{size}"))
+    return Content(whole.body[start : end + 1], whole.mime_type, headers, 206)
