@@ -3,20 +3,36 @@
 from __future__ import annotations
 
 import random
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 T = TypeVar("T")
+
+
+class IdsState(NamedTuple):
+    """Where a source of ids stands: the last time, how often it came, and what was drawn (None without a seed)."""
+
+    last: int
+    repeated: int
+    drawn: tuple[Any, ...] | None
 
 
 class Ids:
     """Source of ids and secrets; with a seed it repeats exactly (given the same times)."""
 
     def __init__(self, seed: int | None = None) -> None:
-        self._random: random.Random = random.SystemRandom() if seed is None else random.Random(seed)  # noqa: S311
+        self._random: random.Random = random.SystemRandom() if seed is None else random.Random(seed)
+        self._last = 0
+        self._repeated = 0
 
     def unique(self, now: int) -> str:
-        """Make an id as the server does: 13 hex digits of the time in microseconds, 7 random ones (http.md §6)."""
-        return f"{now // 1000:08x}{now % 1000 * 1000:05x}{self._random.getrandbits(28):07x}"
+        """Make an id as the server does: 13 hex digits of the time in microseconds, 7 random ones (http.md §6).
+
+        While the clock stands still the microseconds go on, since 7 random digits alone would soon repeat.
+        """
+        self._repeated = self._repeated + 1 if now == self._last else 0
+        self._last = now
+        seconds, micros = divmod(now * 1000 + self._repeated, 1_000_000)
+        return f"{seconds:08x}{micros:05x}{self._random.getrandbits(28):07x}"
 
     def secret(self, digits: int = 256) -> str:
         """Make a secret of hex digits."""
@@ -30,11 +46,14 @@ class Ids:
         """Put a list in random order, in place."""
         self._random.shuffle(items)
 
-    def state(self) -> object:
-        """Return what `restore` needs; None when there is no seed to repeat."""
-        return None if isinstance(self._random, random.SystemRandom) else self._random.getstate()
+    def state(self) -> IdsState:
+        """Return what `restore` needs."""
+        drawn = None if isinstance(self._random, random.SystemRandom) else self._random.getstate()
+        return IdsState(self._last, self._repeated, drawn)
 
-    def restore(self, state: object) -> None:
-        """Go on drawing from a saved state; None keeps the present source."""
-        if isinstance(state, tuple):
-            self._random.setstate(state)
+    def restore(self, state: IdsState) -> None:
+        """Go on drawing from a saved state; without a seed to repeat only the order of ids is kept."""
+        self._last, self._repeated = state.last, state.repeated
+        if state.drawn is not None:
+            self._random = random.Random()
+            self._random.setstate(state.drawn)

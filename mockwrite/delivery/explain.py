@@ -7,8 +7,9 @@ yet the present state is looked at.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from ..outbox import Delivery
@@ -113,18 +114,14 @@ def explain(project: Project, message_id: str, person: str | None = None, *, lim
             raise LookupError(f"there is no message {message_id!r}; the latest messages are {known}")
         who = find_person(project, message, person) if person is not None else None
         case = _Case(project, message, who)
-        candidates = case.candidates()
-        counts = Counter(candidate.outcome for candidate in candidates)
-        total = len(candidates)
-        if limit is not None and total > limit:
-            candidates = sorted(candidates, key=lambda candidate: candidate.outcome == SENT)[:limit]
+        candidates, counts = case.candidates(limit)
         return Explanation(
             message_id=message.id,
             status=message.status,
             person=who.label if who is not None else None,
             summary=case.summary(counts),
             candidates=tuple(candidates),
-            total=total,
+            total=counts.total(),
             counts=dict(counts),
         )
 
@@ -150,33 +147,47 @@ class _Case:
         if self.person is None:
             records = outbox.between(self.run.first, self.run.last)
         else:
-            places = self.run.places(outbox)
-            wanted = {*self.person.addresses, *(target.id for target in self.person.targets), *self.person.user_ids}
-            numbers = sorted({number for key in wanted for number in places.get(key, ())})
+            keys = (*self.person.addresses, *(target.id for target in self.person.targets), *self.person.user_ids)
+            numbers = self.run.numbers(outbox, keys)
             records = [record for number in numbers for record in outbox.between(number, number)]
         for record in records:
             key = (record.target_id or record.to.lower(), record.topic_id, record.role)
             found.setdefault(key, []).append(record)
         return found
 
-    def candidates(self) -> list[Candidate]:
-        """Return what became of each candidate."""
-        at = self.run.at if self.run is not None and self.is_over else None
-        found = [self._candidate(way) for way in ways(self.project, self.message, at, self.person)]
-        # Targets that were deleted since have no way any more, but what they got is known.
-        for records in self.deliveries.values():
-            for record in records:
-                source = record.role if record.role != "to" else "topic" if record.topic_id else "target"
-                way = Way(source, record.target_id, record.user_id, record.to, record.topic_id)
-                found.append(self._delivered(way, [record]))
-        if not found and self.person is not None:
-            found.append(self._not_addressed(self.person))
-        return found
+    def candidates(self, limit: int | None) -> tuple[list[Candidate], Counter[str]]:
+        """Return what became of each candidate, and how many there are of each outcome.
 
-    def _candidate(self, way: Way) -> Candidate:
-        records = self._take(way)
-        if records:
-            return self._delivered(way, records)
+        With a limit those that did not get it come first, and the others are only counted once there are enough.
+        """
+        at = self.run.at if self.run is not None and self.is_over else None
+        counts: Counter[str] = Counter()
+        sent: list[Candidate] = []
+        others: list[Candidate] = []
+        for way in chain(ways(self.project, self.message, at, self.person), self._lost_ways()):
+            records = self._take(way)
+            kept = sent if records and records[0].status == "sent" else others
+            if limit is not None and len(kept) >= limit and kept is sent:
+                counts[SENT] += 1
+                continue
+            found = self._delivered(way, records) if records else self._undelivered(way)
+            counts[found.outcome] += 1
+            kept.append(found)
+        if not counts and self.person is not None:
+            found = self._not_addressed(self.person)
+            counts[found.outcome] += 1
+            others.append(found)
+        if limit is not None:
+            return [*others, *sent][:limit], counts
+        return [*sent, *others], counts
+
+    def _lost_ways(self) -> Iterator[Way]:
+        """Yield the ways of deliveries that are left over: their targets were deleted since."""
+        for record in [record for records in self.deliveries.values() for record in records]:
+            source = record.role if record.role != "to" else "topic" if record.topic_id else "target"
+            yield Way(source, record.target_id, record.user_id, record.to, record.topic_id)
+
+    def _undelivered(self, way: Way) -> Candidate:
         dropped = self.run.dropped_as(way.source, way.target_id or way.address, way.topic_id) if self.run else None
         if dropped is not None:
             first = dropped.first

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..outbox import Outbox
@@ -21,19 +22,21 @@ class Run:
     note: str | None = None
     first: int = 0
     last: int = -1
-    # Made when somebody asks for the first time: numbers of deliveries by target, user and address.
-    _places: dict[str, list[int]] | None = None
+    # Made when somebody asks for the first time: the first delivery of each user, target or address, and further ones.
+    _first: dict[str, int] | None = None
+    _more: dict[str, list[int]] = field(default_factory=dict)
     _dropped: dict[tuple[str, str, str | None], Dropped] | None = None
 
-    def places(self, outbox: Outbox) -> dict[str, list[int]]:
-        """Return the numbers of the deliveries of each target id, user id and address (in lower case)."""
-        if self._places is None:
-            self._places = {}
+    def numbers(self, outbox: Outbox, keys: Iterable[str]) -> list[int]:
+        """Return the numbers of the deliveries of some user ids and target ids, or addresses without one (lower case)."""
+        if self._first is None:
+            self._first = {}
             for record in outbox.between(self.first, self.last):
-                for key in {record.target_id, record.user_id, record.to.lower()}:
-                    if key is not None:
-                        self._places.setdefault(key, []).append(record.number)
-        return self._places
+                for key in (record.target_id or record.to.lower(), record.user_id):
+                    if key is not None and self._first.setdefault(key, record.number) != record.number:
+                        self._more.setdefault(key, []).append(record.number)
+        first, more = self._first, self._more
+        return sorted({number for key in keys if key in first for number in (first[key], *more.get(key, ()))})
 
     def dropped_as(self, source: str, who: str | None, topic_id: str | None) -> Dropped | None:
         """Return the record of a double that was left out: `who` is a target id, or an address."""

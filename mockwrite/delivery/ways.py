@@ -67,9 +67,11 @@ def _of_topic(
             if target is None:
                 continue
             present.add(target.id)
-            late = sent_at is not None and subscriber.created_at >= sent_at
-            facts = {"topic": name, "time": when(subscriber.created_at)}
-            yield _way(message, "topic", target, topic_id, late="subscribed_later" if late else None, facts=facts)
+            if sent_at is not None and subscriber.created_at >= sent_at:
+                facts = {"topic": name, "time": when(subscriber.created_at)}
+                yield _way(message, "topic", target, topic_id, late="subscribed_later", facts=facts)
+            else:
+                yield _way(message, "topic", target, topic_id)
     for gone, at in project.unsubscribed:
         wanted = (
             gone.topic_id == topic_id and gone.provider_type == message.provider_type and gone.target_id not in present
@@ -121,11 +123,11 @@ def _way(
     late: str | None = None,
     facts: Mapping[str, str] | None = None,
 ) -> Way:
-    problem, known = late, dict(facts or {})
+    problem, known = late, facts or {}
     # The types of cc and bcc are not looked at again when the message is sent.
     if target.provider_type != message.provider_type and source not in ("cc", "bcc"):
         problem = "wrong_channel"
-        known |= {"target_type": TARGETS[target.provider_type], "message_type": MESSAGES[message.provider_type]}
+        known = {"target_type": TARGETS[target.provider_type], "message_type": MESSAGES[message.provider_type]}
     return Way(
         source,
         target.id,
