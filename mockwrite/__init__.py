@@ -8,33 +8,44 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from .app import create_app
+    from .expectations import ServerBug, UnexpectedCalls
     from .instance import Instance
+    from .mock_appwrite import MockAppwrite
     from .outbox import Deliveries, Delivery, Outbox, OutboxError
     from .server import MockServer
     from .settings import Settings
     from .state import Project
+    from .transports.in_process import InProcess
 
 # Where each public name lives; loaded when it is first used, so that `import mockwrite` costs next to nothing.
 _HOMES = {
     "create_app": "app",
+    "InProcess": "transports.in_process",
     "Instance": "instance",
+    "MockAppwrite": "mock_appwrite",
     "Deliveries": "outbox",
     "Delivery": "outbox",
     "Outbox": "outbox",
     "OutboxError": "outbox",
     "MockServer": "server",
+    "ServerBug": "expectations",
+    "UnexpectedCalls": "expectations",
     "Settings": "settings",
     "Project": "state",
 }
 __all__ = [
     "Deliveries",
     "Delivery",
+    "InProcess",
     "Instance",
+    "MockAppwrite",
     "MockServer",
     "Outbox",
     "OutboxError",
     "Project",
+    "ServerBug",
     "Settings",
+    "UnexpectedCalls",
     "__version__",
     "create_app",
 ]

@@ -19,6 +19,9 @@ T = TypeVar("T")
 class OutboxError(AssertionError):
     """An expectation about the outbox that does not hold; the text shows what was captured instead."""
 
+    # The name by which users import it is the one that pytest shows.
+    __module__ = "mockwrite"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handover:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,21 +43,18 @@ _ADVICE = "run pytest with --mockwrite-update-golden"
 
 @dataclass(frozen=True, slots=True)
 class GoldenFiles:
-    """The golden files of one test: where they lie, and whether they are written anew. `written` collects those."""
+    """The golden files of one test: where they lie, and whether they are written anew."""
 
     folder: Path = Path("golden")
     update: bool = False
-    written: list[Path] = field(default_factory=list)
 
     def compare(self, name: str, records: Sequence[Delivery], replace: Mapping[str, str]) -> str | None:
         """Compare with a golden file, or write it; return a complaint when it does not hold."""
         path = self.folder / name
         actual = stable_text(records, replace)
         if self.update:
-            if not path.exists() or path.read_text(encoding="utf-8") != actual:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_text(actual, encoding="utf-8")
-                self.written.append(path)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(actual, encoding="utf-8")
             return None
         if not path.exists():
             return f"there is no golden file {path}; {_ADVICE} to write it, and look at it. It would hold:\n{actual}"

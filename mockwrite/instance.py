@@ -27,6 +27,8 @@ class Instance:
         self.listeners: list[Callable[[Project], None]] = []
         # Calls that broke before a project was known.
         self.bugs: list[str] = []
+        # Calls that named a project which does not exist, as lines for a person.
+        self.strays: list[str] = []
         self._ids = Ids(self.settings.random_seed)
         self._timer = Timer(self)
 
@@ -68,6 +70,11 @@ class Instance:
             for listener in self.listeners:
                 listener(project)
             return project
+
+    def note_stray(self, line: str) -> None:
+        """Keep a call that belongs to no project; the first thousand are enough to see what is wrong."""
+        if len(self.strays) < 1000:
+            self.strays.append(line)
 
     def remove_project(self, id: str) -> bool:
         """Forget a project; tell whether it existed."""

@@ -8,17 +8,14 @@ import errno
 import socket
 import threading
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import uvicorn
 
 from .app import create_app
+from .hosting import Host
 from .instance import Instance
-from .mock_appwrite import MockAppwrite
 from .settings import Settings
-
-if TYPE_CHECKING:
-    from types import TracebackType
 
 
 class PortTaken(OSError):
@@ -112,7 +109,7 @@ def make_server(instance: Instance) -> _Server:
     return _Server(config)
 
 
-class MockServer:
+class MockServer(Host):
     """A server in a thread, on a free port of this machine by default.
 
     Use it as a context manager, or call `start` and `stop`:
@@ -122,9 +119,7 @@ class MockServer:
     """
 
     def __init__(self, settings: Settings | None = None, **values: Any) -> None:
-        base = settings if settings is not None else Settings(port=0, strict_auth=True)
-        self.settings = base.with_values(**values)
-        self.instance = Instance(self.settings)
+        super().__init__(settings, **values)
         self._server: _Server | None = None
         self._thread: threading.Thread | None = None
         self._address: tuple[str, int] | None = None
@@ -170,20 +165,3 @@ class MockServer:
             self._thread.join()
         self._server = self._thread = self._address = None
         self.instance.close()
-
-    def __enter__(self) -> Self:
-        return self.start()
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.stop()
-
-    @contextlib.contextmanager
-    def project(self, id: str | None = None, **options: Any) -> Iterator[MockAppwrite]:
-        """Make a new, empty project for the length of a `with` block (options as in `Instance.create_project`)."""
-        world = MockAppwrite(self.instance, self.instance.create_project(id, **options), self.endpoint)
-        try:
-            yield world
-        finally:
-            self.instance.remove_project(world.project_id)

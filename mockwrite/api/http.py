@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+# http.md §2: the real server takes about 12 MB; a larger body is refused with the envelope.
+MAX_BODY = 12 * 1024 * 1024
+
 
 @dataclass(slots=True)
 class Request:

@@ -69,6 +69,8 @@ def answer(instance: Instance, request: Request) -> Response:
     try:
         project = _find_project(instance, request, sent)
     except AppwriteError as error:
+        named = request.headers.get("x-appwrite-project", "")
+        instance.note_stray(f"{request.method} {request.path} for the project {named!r} → {error.status} {error.type}")
         return _refuse(error, _version(instance), exact=instance.settings.exact)
     except Exception:
         instance.bugs.append(traceback.format_exc())

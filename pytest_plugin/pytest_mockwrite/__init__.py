@@ -1,0 +1,5 @@
+"""The pytest plugin of mockwrite."""
+
+from .worlds import MockAppwriteFactory
+
+__all__ = ["MockAppwriteFactory"]

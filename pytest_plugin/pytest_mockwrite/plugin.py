@@ -1,34 +1,105 @@
-"""Fixtures for pytest. It imports pytest only: every run of every user pays for what is imported here."""
+"""Hooks and fixtures for pytest. It imports pytest only: every run of every user pays for what is imported here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from .options import OptionError, add_options, marker_line, read_choices
+from .worlds import CHOICES, WORLDS, MockAppwriteFactory, Worlds
+
 if TYPE_CHECKING:
     from mockwrite.mock_appwrite import MockAppwrite
     from mockwrite.server import MockServer
+    from mockwrite.transports.in_process import InProcess
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Declare the options."""
+    add_options(parser)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Read the options; a wrong one ends the run with one line."""
+    config.addinivalue_line("markers", marker_line())
+    try:
+        config.stash[CHOICES] = read_choices(config)
+    except OptionError as error:
+        raise pytest.UsageError(str(error)) from None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Add the section about Appwrite to the report of a test that failed."""
+    report = yield
+    worlds = item.stash.get(WORLDS, None)
+    if worlds is not None:
+        if report.outcome != "passed":
+            worlds.ended_early = True
+            if report.failed and not worlds.reported:
+                from .report import TITLE, section
+
+                text = section(worlds.opened)
+                if text:
+                    worlds.reported = True
+                    report.sections.append((TITLE, text))
+        if call.when == "teardown":
+            # What a test held must not live as long as the session.
+            del item.stash[WORLDS]
+    return report
 
 
 @pytest.fixture(scope="session")
-def mockwrite_server() -> Iterator[MockServer]:
+def mockwrite_server(pytestconfig: pytest.Config) -> Iterator[MockServer]:
     """One server for the session, on a free port; each worker of pytest-xdist has its own."""
     from mockwrite.server import MockServer
 
-    with MockServer() as server:
+    with MockServer(pytestconfig.stash[CHOICES].host_settings()) as server:
         yield server
 
 
+@pytest.fixture(scope="session")
+def mockwrite_in_process(pytestconfig: pytest.Config) -> Iterator[InProcess]:
+    """What answers calls of requests and httpx inside this process, for `transport="in-process"`."""
+    from mockwrite.transports.in_process import InProcess
+
+    with InProcess(pytestconfig.stash[CHOICES].host_settings()) as host:
+        yield host
+
+
 @pytest.fixture
-def mock_appwrite(mockwrite_server: MockServer) -> Iterator[MockAppwrite]:
+def mock_appwrite(request: pytest.FixtureRequest) -> Iterator[MockAppwrite]:
     """A new, empty Appwrite project for this test."""
-    with mockwrite_server.project() as project:
-        yield project
-        bugs = project.bugs()
-    if bugs:
-        pytest.fail(f"mockwrite itself broke while answering; please report this:\n{bugs[0]}", pytrace=False)
+    worlds = _worlds_of(request)
+    world = worlds.open_first()
+    yield world
+    worlds.close(world)
+
+
+@pytest.fixture
+def mock_appwrite_factory(request: pytest.FixtureRequest) -> Iterator[MockAppwriteFactory]:
+    """Make further projects in one test: `mock_appwrite_factory(version="1.8")`, with the options of the marker."""
+    worlds = _worlds_of(request)
+    made: list[MockAppwrite] = []
+
+    def make(id: str | None = None, **options: Any) -> MockAppwrite:
+        made.append(worlds.open(id, **options))
+        return made[-1]
+
+    yield make
+    worlds.close(*made)
+
+
+def _worlds_of(request: pytest.FixtureRequest) -> Worlds:
+    stash = request.node.stash
+    worlds: Worlds | None = stash.get(WORLDS, None)
+    if worlds is None:
+        worlds = stash[WORLDS] = Worlds(request)
+    return worlds
 
 
 @pytest.fixture
@@ -43,3 +114,19 @@ def appwrite_client(mock_appwrite: MockAppwrite) -> Any:
     client.set_project(mock_appwrite.project_id)
     client.set_key(mock_appwrite.api_key)
     return client
+
+
+@pytest.fixture
+def appwrite_env(
+    mock_appwrite: MockAppwrite, pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch
+) -> dict[str, str]:
+    """The environment variables that an application reads, set for this test's project; names by `mockwrite_env`."""
+    values = {
+        "endpoint": mock_appwrite.endpoint,
+        "project": mock_appwrite.project_id,
+        "key": mock_appwrite.api_key,
+    }
+    variables = {name: values[what] for name, what in pytestconfig.stash[CHOICES].environment}
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    return variables

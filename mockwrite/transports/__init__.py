@@ -1,0 +1,1 @@
+"""Ways by which a client in this process reaches the emulation without a socket."""

@@ -1,0 +1,119 @@
+"""The Appwrite projects of one test: made, kept for the report, looked back at, and removed."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Protocol
+
+import pytest
+
+from .options import Choices, OptionError, check_changes, read_marker
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from mockwrite.golden import GoldenFiles
+    from mockwrite.hosting import Host
+    from mockwrite.mock_appwrite import MockAppwrite
+
+CHOICES = pytest.StashKey[Choices]()
+WORLDS = pytest.StashKey["Worlds"]()
+# The session fixture that serves each transport.
+_HOSTS = {"socket": "mockwrite_server", "in-process": "mockwrite_in_process"}
+
+
+@contextmanager
+def one_line(*errors: type[Exception]) -> Iterator[None]:
+    """Fail the test with the text of an error alone: its place in the plugin tells nobody anything."""
+    try:
+        yield
+    except errors as error:
+        raise pytest.fail.Exception(str(error), pytrace=False) from None
+
+
+class MockAppwriteFactory(Protocol):
+    """Makes further projects in one test. The options are those of the marker; what is not given is as for the test."""
+
+    def __call__(
+        self,
+        id: str | None = None,
+        *,
+        version: str = ...,
+        exact: bool = ...,
+        delivery: str = ...,
+        transport: str = ...,
+        fail_on_refused: bool = ...,
+        random_seed: int = ...,
+        time: str | datetime = ...,
+        strict_auth: bool = ...,
+    ) -> MockAppwrite:
+        """Make a new, empty project; it is removed at the end of the test."""
+        ...
+
+
+class Worlds:
+    """The projects of one test, in the order in which they were made."""
+
+    def __init__(self, request: pytest.FixtureRequest) -> None:
+        self._request = request
+        self._choices = request.config.stash[CHOICES]
+        self._changes: dict[str, Any] = {}
+        self._opened: list[tuple[Host, MockAppwrite]] = []
+        # A test that failed or was skipped did not come to look at everything.
+        self.ended_early = False
+        self.reported = False
+        if any(request.node.iter_markers("mockwrite")):
+            with one_line(OptionError):
+                self._changes = read_marker(request.node)
+
+    @property
+    def opened(self) -> list[MockAppwrite]:
+        """The projects."""
+        return [world for _, world in self._opened]
+
+    def open(self, id: str | None = None, *, key: str | None = None, **changes: Any) -> MockAppwrite:
+        """Make a project as the session, the test's markers and these changes say."""
+        with one_line(OptionError):
+            changes = {**self._changes, **check_changes(changes, "mock_appwrite_factory")} if changes else self._changes
+            transport, settings, arguments = self._choices.world(changes)
+        host: Host = self._request.getfixturevalue(_HOSTS[transport])
+        world = host.open_project(id, settings=settings, key=key, **arguments)
+        world.project.outbox.golden_files = self._golden_files()
+        self._opened.append((host, world))
+        return world
+
+    def _golden_files(self) -> GoldenFiles:
+        from mockwrite.golden import GoldenFiles
+
+        return GoldenFiles(self._request.node.path.parent / "golden", update=self._choices.update_golden)
+
+    def open_first(self) -> MockAppwrite:
+        """Make the test's own project: with the fixed id and key, where the session has one."""
+        if self._choices.project is None:
+            return self.open()
+        from mockwrite.settings import DEFAULT_KEY
+
+        return self.open(self._choices.project, key=DEFAULT_KEY)
+
+    def close(self, *worlds: MockAppwrite) -> None:
+        """Remove projects; fail the test for a bug of mockwrite and, unless it ended early, for what it did not expect."""
+        for host, world in self._opened:
+            if world in worlds:
+                host.close_project(world)
+        for world in worlds:
+            _look_back(world, ended_early=self.ended_early)
+
+
+def _look_back(world: MockAppwrite, *, ended_early: bool) -> None:
+    from mockwrite.expectations import ServerBug, UnexpectedCalls
+
+    with one_line(ServerBug, UnexpectedCalls):
+        if ended_early:
+            world.check_bugs()
+        else:
+            world.check()
+    if world.faults and not ended_early:
+        for rule in world.faults.unused:
+            warnings.warn(f"the fault rule never struck: {rule}; does the test do what it says?", stacklevel=1)
