@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from . import clock, documents, events, faults, health, journal, outbox, projects
+from . import clock, documents, events, faults, health, journal, outbox, projects, snapshots
+from .explain import PERSON, explain_message
 from .outbox import PAGING, VIEW
 from .selection import FILTERS
 from .table import Query, Route
@@ -51,6 +52,10 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/clock/run-due", clock.run_due_clock, "Deliver what is due by now", body="Nothing", answer="ClockMoved"),
     Route("GET", "/scheduled", clock.list_scheduled, "List what is still to come", answer="Scheduled"),
     Route("POST", "/deliver", clock.deliver, "Deliver what waits", body="Deliver", answer="Delivered", problems=(404,)),
+    Route(
+        "GET", "/explain/{id}", explain_message, "Explain who got a message, who did not, and why", PERSON, answer="Explanation",
+        problems=(404,),
+    ),
     Route("GET", "/faults", faults.list_faults, "List the fault rules", answer="FaultList"),
     Route("POST", "/faults", faults.add_fault, "Add a fault rule", body="NewFaultRule", answer="FaultRule", status=201),
     Route("DELETE", "/faults", faults.clear_faults, "Remove all fault rules", answer="Deleted"),
@@ -60,6 +65,16 @@ ROUTES: tuple[Route, ...] = (
         problems=(404,),
     ),
     Route("DELETE", "/faults/{id}", faults.remove_fault, "Remove a fault rule", status=204, problems=(404,)),
+    Route("GET", "/snapshots", snapshots.list_snapshots, "List the snapshots", answer="SnapshotList"),
+    Route(
+        "POST", "/snapshots", snapshots.take_snapshot, "Keep what the project holds now", body="NewSnapshot", answer="Snapshot",
+        status=201,
+    ),
+    Route(
+        "POST", "/snapshots/{id}/restore", snapshots.restore_snapshot, "Bring a snapshot back", body="Nothing",
+        answer="Snapshot", problems=(404, 409),
+    ),
+    Route("DELETE", "/snapshots/{id}", snapshots.delete_snapshot, "Forget a snapshot", status=204, problems=(404,)),
     Route("GET", "/events", events.stream_events, "Stream what happens", media="text/event-stream"),
     Route("GET", "/health/live", health.get_live, "Is it there?", answer="Health", in_project=False),
     Route("GET", "/health/ready", health.get_ready, "Can it be used?", answer="Health", in_project=False),

@@ -103,6 +103,26 @@ _SCHEDULED = _object(
     }
 )
 
+_CANDIDATE = _object(
+    {
+        "outcome": {"enum": ["sent", "failed", "waiting", "left out"]},
+        "cause": {**_TEXT, "description": "Name of the reason"},
+        "reason": _TEXT,
+        "way": {**_TEXT, "description": "How the message came to this candidate: topic, user, target, cc, bcc"},
+        "name": _MAYBE,
+        "address": _MAYBE,
+        "userId": _MAYBE,
+        "targetId": _MAYBE,
+        "topicId": _MAYBE,
+        "deliveryIds": _list(_TEXT),
+    }
+)
+_SNAPSHOT = {
+    "id": _TEXT,
+    "projectId": _TEXT,
+    "time": _TIME,
+    "counts": {"type": "object", "additionalProperties": _COUNT},
+}
 _FAULT_FIELDS = {item.name: {"description": f"{item.meaning} ({item.kind.expected})"} for item in FAULT_FIELDS}
 _FAULT_COUNTS = {
     "enabled": _YES_NO,
@@ -182,6 +202,18 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     "Deliver": _body({"messageId": {**_TEXT, "description": "All that wait when left out"}}),
     "Delivered": _object({"delivered": _list(_ref("Delivery"))}),
     "Scheduled": _object({"total": _COUNT, "scheduled": _list(_SCHEDULED)}),
+    "Explanation": _object(
+        {
+            "messageId": _TEXT,
+            "status": _TEXT,
+            "person": _MAYBE,
+            "summary": _TEXT,
+            "total": {**_COUNT, "description": "All candidates, also those beyond the limit"},
+            "counts": {"type": "object", "additionalProperties": _COUNT, "description": "Candidates by outcome"},
+            "candidates": _list(_CANDIDATE),
+            "text": {**_TEXT, "description": "All of it as a text for people"},
+        }
+    ),
     "FaultRule": _object(
         {"id": _TEXT, "name": _TEXT, "on": {"enum": ["call", "delivery"]}, **_FAULT_COUNTS}, _FAULT_FIELDS
     ),
@@ -200,6 +232,11 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
             },
         }
     ),
+    "NewSnapshot": _body(
+        {"id": {"type": "string", "pattern": "^[A-Za-z0-9._-]{1,60}$", "description": "s1, s2 … when left out"}}
+    ),
+    "Snapshot": _object(_SNAPSHOT),
+    "SnapshotList": _object({"total": _COUNT, "snapshots": _list(_ref("Snapshot"))}),
     "Health": _object(
         {"status": _TEXT, "version": _TEXT}, {"appwriteVersion": _TEXT, "project": _TEXT, "projects": _COUNT}
     ),

@@ -1,14 +1,31 @@
-"""One server for all tests here, and a project and a client of the control API for each."""
+"""One server for all tests here, and for each a project, a client of the control API and, if wanted, a page in Chromium."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import httpx
 import pytest
 
 from mockwrite.mock_appwrite import MockAppwrite
 from mockwrite.server import MockServer
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # A name that somebody else's DNS would point at this machine.
+    "--host-resolver-rules=MAP rebound.example 127.0.0.1",
+]
 
 
 @pytest.fixture(scope="session")
@@ -32,3 +49,36 @@ def control(server: MockServer, world: MockAppwrite) -> Iterator[httpx.Client]:
     headers = {"X-Appwrite-Project": world.project_id}
     with httpx.Client(base_url=f"{server.url}/_mockwrite", headers=headers, timeout=30) as client:
         yield client
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A browser without a window."""
+    wanted = "the tests of the outbox page need"
+    playwright = pytest.importorskip("playwright.sync_api", reason=f"{wanted} playwright: pip install playwright")
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if program is None:
+        pytest.skip(f"{wanted} Chromium: apt-get install chromium")
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=program, args=_FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, world: MockAppwrite) -> Iterator[Page]:
+    """The outbox page of the test's project, with its event stream open. Errors in its scripts fail the test."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    shown = context.new_page()
+    errors: list[str] = []
+    shown.on("pageerror", lambda error: errors.append(str(error)))
+    shown.goto(page_address(world))
+    shown.wait_for_selector(".live.on")
+    yield shown
+    context.close()
+    assert not errors, errors[0]
+
+
+def page_address(world: MockAppwrite) -> str:
+    """Where the page of a project is."""
+    return f"{world.endpoint.removesuffix('/v1')}/_mockwrite/?project={world.project_id}"

@@ -105,6 +105,7 @@ export class Detail {
   showCall(call) {
     const tabs = [
       { id: "call", name: "Call", make: () => callView(call, this.page) },
+      ...(call.messageId ? [{ id: "why", name: "Why", make: () => whyView(this.page.api, call) }] : []),
       { id: "json", name: "JSON", make: () => jsonView(call) },
     ];
     const head = [

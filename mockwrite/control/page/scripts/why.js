@@ -4,16 +4,26 @@ import { element, tag } from "./element.js";
 import { plural } from "./format.js";
 
 /** The explanation of the whole message, the person of this delivery marked. */
-export async function whyView(api, { messageId, to }) {
-  if (!messageId) return element("p", { class: "trouble" }, "This delivery belongs to no message.");
-  const told = await api.get(`explain/${encodeURIComponent(messageId)}`);
-  return explanation(told, to);
+export async function whyView(api, { messageId, to = "" }) {
+  const ask = (person) => api.get(`explain/${encodeURIComponent(messageId)}`, { person });
+  const answer = element("div", {}, explanation(await ask(""), to));
+  const field = element("input", { type: "text", class: "text-field", placeholder: "user id, address, number or token", "aria-label": "About whom" });
+  const again = async (event) => {
+    event.preventDefault();
+    try {
+      answer.replaceChildren(explanation(await ask(field.value.trim()), to));
+    } catch (error) {
+      answer.replaceChildren(element("p", { class: "hint" }, error.message));
+    }
+  };
+  const form = element("form", { class: "ask", onsubmit: again }, element("label", {}, "Why did … not get it? ", field), element("button", { class: "button" }, "Ask"));
+  return element("div", { class: "padded" }, form, answer);
 }
 
-export function explanation(told, marked = "") {
+function explanation(told, marked) {
   return element(
     "div",
-    { class: "padded" },
+    {},
     element("p", { class: "summary" }, told.summary),
     element(
       "ul",

@@ -1,0 +1,404 @@
+"""The outbox page in Chromium, as a person uses it."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
+
+import pytest
+from appwrite.client import Client
+from appwrite.services.messaging import Messaging
+
+from mockwrite.mock_appwrite import MockAppwrite
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytest.importorskip(
+    "playwright.sync_api", reason="the tests of the outbox page need playwright: pip install playwright"
+)
+
+from playwright.sync_api import expect
+
+ROWS = ".row:not(:has(.waiting-bar))"
+
+
+@pytest.fixture
+def messaging(world: MockAppwrite) -> Messaging:
+    """The official SDK, as an application has it."""
+    return Messaging(Client().set_endpoint(world.endpoint).set_project(world.project_id).set_key(world.api_key))
+
+
+class Elsewhere(BaseHTTPRequestHandler):
+    """A web server that is not ours: it counts what it is asked for and serves one page."""
+
+    hits: list[str]
+    content = b""
+
+    def do_GET(self) -> None:
+        self.hits.append(self.path)
+        self.send_response(200)
+        self.send_header("content-type", "text/html")
+        self.end_headers()
+        self.wfile.write(self.content)
+
+    do_POST = do_GET
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[tuple[str, type[Elsewhere]]]:
+    """The address of a server of another origin, and its handler."""
+    handler = type("Handler", (Elsewhere,), {"hits": []})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}", handler
+    server.shutdown()
+    server.server_close()
+
+
+def test_three_messages_sent_by_the_sdk_appear_without_a_reload(
+    world: MockAppwrite, page: Page, messaging: Messaging
+) -> None:
+    for kind in ("sendgrid", "twilio", "fcm"):
+        world.given.provider(kind)
+    world.given.user(id="ada", email="ada@example.com", phone="+15551234567", push="token-ada")
+    page.evaluate("window.stillTheSame = true")
+    expect(page.get_by_role("heading", name="Waiting for the first message")).to_be_visible()
+    messaging.create_email("unique()", subject="Welcome", content="Hello Ada", users=["ada"])
+    expect(page.locator(ROWS)).to_have_count(1)
+    messaging.create_sms("unique()", content="Your code is 1234", users=["ada"])
+    messaging.create_push("unique()", title="Ride", body="It is here", users=["ada"])
+    expect(page.locator(".row-to")).to_have_text(["token-ada", "+15551234567", "ada@example.com"])
+    expect(page.get_by_role("button", name="All 3")).to_be_visible()
+    assert page.evaluate("window.stillTheSame")
+
+
+def test_a_hostile_email_does_nothing_outside_its_frame(
+    world: MockAppwrite, page: Page, elsewhere: tuple[str, type[Elsewhere]]
+) -> None:
+    address, handler = elsewhere
+    world.given.message(
+        "email",
+        subject="Hostile",
+        html=True,
+        content=f"""
+            <h1>Hello</h1>
+            <script>fetch("{address}/script"); top.document.title = "taken"; top.location = "{address}/top"</script>
+            <img src="{address}/image" onerror="parent.taken = true"><link rel="stylesheet" href="{address}/style">
+            <style>@import "{address}/import"; h1 {{ background: url({address}/background) }}</style>
+            <iframe src="{address}/frame"></iframe><meta http-equiv="refresh" content="0; url={address}/refresh">
+            <form action="{address}/form" method="post" target="_top"><button>Press me</button></form>
+            <a href="{address}/link" target="_top">Follow me</a><a href="{address}/self">And me</a>""",
+    )
+    page.locator(ROWS).click()
+    letter = page.frame_locator("iframe.letter-frame")
+    expect(letter.get_by_role("heading", name="Hello")).to_be_visible()
+    letter.get_by_role("button", name="Press me").click()
+    letter.get_by_role("link", name="Follow me").click()
+    letter.get_by_role("link", name="And me").click(no_wait_after=True)
+    # The source tab shows markup as text.
+    page.get_by_role("tab", name="Source").click()
+    expect(page.locator(".source-pane pre")).to_contain_text("<script>fetch(")
+    assert handler.hits == []
+    assert page.title() == "Outbox · mockwrite"
+    assert page.url.startswith(world.endpoint.removesuffix("/v1"))
+    assert page.evaluate("window.taken") is None
+
+
+def test_an_email_is_shown_as_html_text_source_headers_and_attachments(world: MockAppwrite, page: Page) -> None:
+    file = world.given.file(b"%PDF", name="invoice.pdf")
+    html = '<p>Dear <b>Ada</b>, <a href="https://acme.example/pay">pay here</a></p>'
+    world.given.message(
+        "email", subject="Your invoice", content=html, html=True, attachments=[f"{file.bucket_id}:{file.id}"]
+    )
+    page.locator(ROWS).click()
+    expect(page.frame_locator("iframe.letter-frame").locator("b")).to_have_text("Ada")
+    page.get_by_role("tab", name="Text", exact=True).click()
+    expect(page.locator(".text-pane")).to_have_text("Dear Ada, pay here (https://acme.example/pay)")
+    page.get_by_role("tab", name="Source").click()
+    expect(page.locator(".source-pane")).to_have_text(html)
+    page.get_by_role("tab", name="Headers").click()
+    expect(page.locator(".headers-pane")).to_contain_text("Your invoice")
+    page.get_by_role("tab", name="Attachments 1").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download", exact=True).click()
+    assert download.value.suggested_filename == "invoice.pdf"
+    page.get_by_role("tab", name="Links 1").click()
+    expect(page.get_by_role("link", name="https://acme.example/pay")).to_have_attribute("rel", "noopener noreferrer")
+    page.get_by_role("tab", name="Wire").click()
+    expect(page.locator(".wire-pane")).to_contain_text("smtp")
+
+
+def test_an_sms_and_a_push_are_shown_on_a_phone(world: MockAppwrite, page: Page) -> None:
+    world.given.message("sms", content="Grüße – " + "x" * 70)
+    world.given.message("push", title="Ride", body="It is here", badge=3, data={"rideId": "r-1"}, color="#0f8a6b")
+    page.locator(ROWS).nth(1).click()
+    expect(page.locator(".chat-bubble")).to_contain_text("Grüße")
+    expect(page.get_by_role("heading", name="2 segments UCS-2")).to_be_visible()
+    expect(page.locator(".segments li")).to_have_count(2)
+    page.locator(ROWS).nth(0).click()
+    expect(page.locator(".notice-title")).to_have_text("Ride")
+    expect(page.locator(".app-badge")).to_have_text("3")
+    expect(page.locator(".phone-facts")).to_contain_text('"rideId": "r-1"')
+
+
+def test_the_clock_is_advanced_and_the_scheduled_message_is_delivered(world: MockAppwrite, page: Page) -> None:
+    later = world.clock.now() + timedelta(hours=20)
+    world.given.message("sms", content="See you tomorrow", scheduled_at=later)
+    scheduled = page.locator(".scheduled-button")
+    expect(scheduled).to_contain_text("1 scheduled, next in")
+    scheduled.click()
+    expect(page.locator("#panel")).to_contain_text("See you tomorrow")
+    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="+1 h").click()
+    expect(page.locator("#toast")).to_have_text("Moved; nothing was due")
+    assert not world.outbox
+    page.get_by_role("button", name="+1 day").click()
+    expect(page.locator(".row-what")).to_have_text(["See you tomorrow"])
+    expect(scheduled).to_have_text("Nothing scheduled")
+
+
+def test_the_clock_is_frozen_and_travels_to_the_next_message(world: MockAppwrite, page: Page) -> None:
+    world.given.message("sms", content="Later", scheduled_at=world.clock.now() + timedelta(days=3))
+    page.get_by_role("button", name="Freeze").click()
+    expect(page.locator("#clock")).to_contain_text("frozen")
+    assert world.clock.frozen
+    page.get_by_role("button", name="Next", exact=True).click()
+    expect(page.locator(".row-what")).to_have_text(["Later"])
+    page.get_by_role("button", name="Resume").click()
+    expect(page.locator("#clock")).not_to_contain_text("frozen")
+
+
+def test_a_search_and_a_channel_narrow_the_list(world: MockAppwrite, page: Page) -> None:
+    ada, bob = world.given.user(email="ada@example.com"), world.given.user(email="bob@example.com")
+    world.given.message("email", users=[ada, bob], subject="Reset your password")
+    world.given.message("sms", content="Your code")
+    expect(page.locator(ROWS)).to_have_count(3)
+    page.keyboard.press("/")
+    page.keyboard.type('to:ada subject:"reset your"')
+    expect(page.locator(".row-to")).to_have_text(["ada@example.com"])
+    page.keyboard.press("Enter")
+    expect(page.locator("#detail h1")).to_have_text("Reset your password")
+    page.locator("#search").fill("colour:red")
+    expect(page.locator("#search-problem")).to_contain_text("there is no field 'colour'")
+    page.keyboard.press("Escape")
+    expect(page.locator(ROWS)).to_have_count(3)
+    page.get_by_role("button", name="SMS").click()
+    expect(page.locator(".row-what")).to_have_text(["Your code"])
+    # The view is in the address, for a colleague.
+    page.reload()
+    expect(page.locator(".row-what")).to_have_text(["Your code"])
+
+
+def test_what_failed_shows_why(world: MockAppwrite, page: Page) -> None:
+    page.get_by_role("button", name="Faults").click()
+    page.get_by_role("button", name="Every e-mail bounces").click()
+    expect(page.locator(".card")).to_contain_text("no match yet")
+    world.given.message("email", users=[world.given.user(email="ada@example.com")])
+    expect(page.locator(".card")).to_contain_text("1 match")
+    page.get_by_role("switch", name="Every e-mail bounces").uncheck(force=True)
+    expect(page.locator("#fault-count")).to_be_hidden()
+    page.get_by_role("button", name="Close").click()
+    page.get_by_role("button", name="Failed 1").click()
+    page.locator(ROWS).click()
+    expect(page.locator(".outcome")).to_contain_text("Failed:")
+    assert not world.project.faults.rules[0].enabled
+
+
+def test_calls_are_listed_with_what_was_refused(world: MockAppwrite, page: Page, messaging: Messaging) -> None:
+    messaging.create_sms("draft", content="Hi", draft=True)
+    page.get_by_role("button", name="Calls").click()
+    page.locator(ROWS).click()
+    expect(page.locator("#detail")).to_contain_text("/v1/messaging/messages/sms")
+    expect(page.locator("#detail")).to_contain_text('"messageId": "draft"')
+
+
+def test_everything_can_be_done_from_the_keyboard(world: MockAppwrite, page: Page) -> None:
+    for subject in ("first", "second", "third"):
+        world.given.message("email", subject=subject)
+    expect(page.locator(ROWS)).to_have_count(3)
+    head = page.locator("#detail h1")
+    for key, subject in (
+        ("j", "third"),
+        ("j", "second"),
+        ("ArrowDown", "first"),
+        ("k", "second"),
+        ("ArrowUp", "third"),
+    ):
+        page.keyboard.press(key)
+        expect(head).to_have_text(subject)
+    page.keyboard.press("]")
+    expect(page.get_by_role("tab", selected=True)).to_have_text("Source")
+    page.keyboard.press("[")
+    page.keyboard.press("Enter")
+    expect(page.locator("#detail")).to_be_focused()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    page.keyboard.press("Escape")
+    expect(head).to_have_count(0)
+    for theme in ("light", "dark", ""):
+        page.keyboard.press("t")
+        assert page.evaluate("document.documentElement.dataset.theme") == theme
+
+
+def test_deliveries_are_deleted_one_and_all(world: MockAppwrite, page: Page) -> None:
+    for content in ("one", "two", "three"):
+        world.given.message("sms", content=content)
+    expect(page.locator(ROWS)).to_have_count(3)
+    page.locator(ROWS).nth(0).click()
+    page.get_by_role("button", name="Delete this one").click()
+    expect(page.locator(".row-what")).to_have_text(["two", "one"])
+    page.get_by_role("button", name="Clear").click()
+    assert len(world.outbox) == 2
+    page.get_by_role("button", name="Really delete 2?").click()
+    expect(page.get_by_role("heading", name="Waiting for the first message")).to_be_visible()
+    assert not world.outbox
+
+
+def test_another_project_is_one_choice_away(world: MockAppwrite, page: Page) -> None:
+    from mockwrite.given import Given
+
+    other = Given(world.instance.create_project("other"))
+    other.message("sms", content="elsewhere")
+    world.given.message("sms", content="here")
+    expect(page.locator(".row-what")).to_have_text(["here"])
+    page.get_by_label("Project", exact=True).select_option("other")
+    expect(page.locator(".row-what")).to_have_text(["elsewhere"])
+    other.message("sms", content="and more")
+    expect(page.locator(".row-what")).to_have_text(["and more", "elsewhere"])
+    world.instance.remove_project("other")
+
+
+def test_at_400_pixels_everything_fits_and_the_way_back_is_there(world: MockAppwrite, page: Page) -> None:
+    page.set_viewport_size({"width": 400, "height": 800})
+    world.given.message("email", subject="A subject that is long enough to need more than one line on a phone")
+    world.given.message("sms", content="x" * 400)
+    page.locator(ROWS).nth(0).click()
+    expect(page.locator(".phone")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 400
+    page.get_by_role("button", name="Timeline").click()
+    page.locator(ROWS).nth(1).click()
+    expect(page.locator("#detail h1")).to_contain_text("A subject")
+    assert page.evaluate("document.documentElement.scrollWidth") == 400
+
+
+def test_50_000_records_open_and_scroll_and_are_fetched_by_pages(
+    world: MockAppwrite, chromium: Browser, page: Page
+) -> None:
+    world.given.message("sms", content="the first")
+    (template,) = world.outbox
+    for number in range(1, 50_000):
+        world.project.outbox.add(
+            replace(template, id=f"more{number}", number=world.project.outbox.next_number(), to=f"+1555{number:07d}")
+        )
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.reload()
+    expect(page.get_by_role("button", name="All 50,000")).to_be_visible()
+    expect(page.locator(".row-to").first).to_have_text("+15550049999")
+    assert page.locator(".row").count() < 60
+    for position in (0.25, 0.5, 0.75):
+        page.locator("#timeline").evaluate(f"node => node.scrollTop = node.scrollHeight * {position}")
+        expect(page.locator(".waiting-bar")).to_have_count(0)
+    page.locator("#timeline").evaluate("node => node.scrollTop = node.scrollHeight")
+    expect(page.locator(".row-to").last).to_have_text(template.to)
+    assert page.locator(".row").count() < 60
+    lists = [url for url in asked if re.search(r"/outbox\?", url)]
+    assert 0 < len(lists) < 20
+    assert all(int(re.findall(r"limit=(\d+)", url)[0]) <= 100 for url in lists)
+
+
+ATTACK = """
+<script>
+const target = "{target}";
+const tries = {
+  read: () => fetch(target + "/outbox"),
+  blind: () => fetch(target + "/outbox", { mode: "no-cors", method: "POST", body: "{}" }),
+  remove: () => fetch(target + "/outbox", { method: "DELETE" }),
+  reset: () => fetch(target + "/projects/{project}/reset", { method: "POST", mode: "no-cors", body: "{}" }),
+  fault: () => fetch(target + "/faults", { method: "POST", mode: "no-cors", body: '{"channel":"sms","failure":"throttled"}' }),
+  events: () => new Promise((resolve, reject) => {
+    const stream = new EventSource(target + "/events");
+    stream.onopen = resolve;
+    stream.onerror = reject;
+  }),
+};
+window.results = {};
+window.done = Promise.all(Object.entries(tries).map(async ([name, attempt]) => {
+  try {
+    const answer = await attempt();
+    window.results[name] = answer.type === "opaque" ? "unreadable" : await answer.text();
+  } catch (error) {
+    window.results[name] = "refused";
+  }
+}));
+</script>
+<iframe src="{target}/"></iframe><img src="{target}/outbox">
+<form method="post" enctype="text/plain" action="{target}/projects/{project}/reset"><button>Win a prize</button></form>
+"""
+
+
+def attack(world: MockAppwrite, target: str) -> bytes:
+    """A page that tries to read and change the outbox of a project."""
+    return ATTACK.replace("{target}", target).replace("{project}", world.project_id).encode()
+
+
+def test_a_page_of_another_origin_reads_and_changes_nothing(
+    world: MockAppwrite, chromium: Browser, elsewhere: tuple[str, type[Elsewhere]]
+) -> None:
+    address, handler = elsewhere
+    world.given.message("sms", content="private")
+    project = world.project
+    handler.content = attack(world, f"{world.endpoint.removesuffix('/v1')}/_mockwrite")
+    with chromium.new_context() as context:
+        visited = context.new_page()
+        visited.goto(address)
+        visited.evaluate("window.done")
+        results = visited.evaluate("window.results")
+        assert set(results.values()) <= {"refused", "unreadable"}, results
+        assert results["read"] == results["remove"] == results["events"] == "refused"
+        visited.get_by_role("button", name="Win a prize").click()
+        visited.wait_for_load_state()
+        assert "may not use the control API" in visited.content()
+    assert world.instance.projects[world.project_id] is project
+    assert len(project.outbox) == 1
+    assert not project.faults
+
+
+def test_a_name_that_was_rebound_to_this_machine_is_refused(world: MockAppwrite, chromium: Browser) -> None:
+    port = world.endpoint.rpartition(":")[2].removesuffix("/v1")
+    with chromium.new_context() as context:
+        visited = context.new_page()
+        answer = visited.goto(f"http://rebound.example:{port}/_mockwrite/outbox?project={world.project_id}")
+        assert answer is not None
+        assert answer.status == 403
+        own = "fetch('/_mockwrite/outbox').then(answer => answer.status)"
+        assert visited.evaluate(own) == 403
+
+
+def test_why_names_everybody_and_answers_for_one_person(world: MockAppwrite, page: Page) -> None:
+    ada = world.given.user(id="ada", email="ada@example.com", name="Ada")
+    bob = world.given.user(id="bob", phone="+15551234567", name="Bob")
+    world.given.message("email", users=[ada, bob])
+    page.locator(ROWS).click()
+    page.get_by_role("tab", name="Why").click()
+    people = page.locator(".people li")
+    expect(people).to_have_count(2)
+    expect(page.locator(".people .marked")).to_contain_text("ada@example.com")
+    page.get_by_label("About whom").fill("bob")
+    page.get_by_role("button", name="Ask").click()
+    expect(people).to_have_count(1)
+    expect(people).to_contain_text("left out")
+    page.get_by_label("About whom").fill("nobody")
+    page.get_by_role("button", name="Ask").click()
+    expect(page.locator(".why-pane .hint")).to_contain_text("nobody")

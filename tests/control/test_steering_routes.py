@@ -1,0 +1,102 @@
+"""Fault rules, snapshots and explanations over HTTP."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from mockwrite.mock_appwrite import MockAppwrite
+
+
+def test_a_rule_on_deliveries_strikes_and_is_counted(world: MockAppwrite, control: httpx.Client) -> None:
+    answer = control.post("/faults", json={"name": "Ada bounces", "failure": "bounced", "to": "ada@*"})
+    assert answer.status_code == 201
+    world.given.message("email", users=[world.given.user(email="ada@example.com")])
+    (rule,) = control.get("/faults").json()["faults"]
+    assert rule == rule | {"name": "Ada bounces", "on": "delivery", "matched": 1, "enabled": True}
+    (failed,) = control.get("/outbox", params={"status": "failed"}).json()["deliveries"]
+    assert failed["fault"] == "Ada bounces"
+    assert failed["error"]
+
+
+def test_a_rule_on_calls_strikes_the_application(world: MockAppwrite, control: httpx.Client) -> None:
+    control.post("/faults", json={"method": "GET", "path": "/messaging/**", "status": 503, "times": 1})
+    headers = {"X-Appwrite-Project": world.project_id, "X-Appwrite-Key": world.api_key}
+    answers = [httpx.get(f"{world.endpoint}/messaging/topics", headers=headers) for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [503, 200]
+
+
+def test_a_rule_is_switched_off_and_on_and_removed(world: MockAppwrite, control: httpx.Client) -> None:
+    rule = control.post("/faults", json={"name": "No SMS", "channel": "sms", "failure": "throttled"}).json()
+    assert control.patch(f"/faults/{rule['id']}", json={"enabled": False}).json()["enabled"] is False
+    world.given.message("sms")
+    assert len(world.outbox) == 1
+    assert control.patch("/faults/No SMS", json={"enabled": True}).json()["enabled"] is True
+    assert control.get(f"/faults/{rule['id']}").json()["matched"] == 0
+    assert control.delete(f"/faults/{rule['id']}").status_code == 204
+    assert control.get(f"/faults/{rule['id']}").status_code == 404
+    control.post("/faults", json={"channel": "sms", "failure": "throttled"})
+    assert control.delete("/faults").json() == {"deleted": 1}
+
+
+def test_the_list_names_the_failures_that_can_be_ordered(control: httpx.Client) -> None:
+    failures = {item["name"]: item for item in control.get("/faults").json()["failures"]}
+    assert failures["bounced"]["channels"] == ["email"]
+    assert failures["expired_token"]["meaning"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "complaint"),
+    [
+        ({}, "a fault rule is on a call"),
+        ({"chanel": "sms"}, "a fault rule has no field 'chanel'; did you mean channel?"),
+        ({"channel": "sms", "path": "/users"}, "'path'"),
+    ],
+)
+def test_a_rule_that_cannot_be_used_says_what_there_is(
+    control: httpx.Client, rule: dict[str, str], complaint: str
+) -> None:
+    answer = control.post("/faults", json=rule)
+    assert answer.status_code == 400
+    assert complaint in answer.json()["detail"]
+
+
+def test_a_snapshot_brings_a_project_back_as_often_as_wanted(world: MockAppwrite, control: httpx.Client) -> None:
+    world.given.message("sms", content="before")
+    taken = control.post("/snapshots", json={"id": "start"})
+    assert taken.status_code == 201
+    assert taken.json()["counts"]["messages"] == 1
+    for _ in range(2):
+        world.given.message("sms", content="after")
+        world.given.user(id="somebody")
+        assert control.post("/snapshots/start/restore").status_code == 200
+        assert [record["content"] for record in control.get("/outbox").json()["deliveries"]] == ["before"]
+        assert "somebody" not in world.project.users
+    assert [item["id"] for item in control.get("/snapshots").json()["snapshots"]] == ["start"]
+    assert control.delete("/snapshots/start").status_code == 204
+    missing = control.post("/snapshots/start/restore")
+    assert missing.status_code == 404
+    assert "snapshots are none" in missing.json()["detail"]
+
+
+def test_a_snapshot_of_a_project_that_was_reset_is_refused(world: MockAppwrite, control: httpx.Client) -> None:
+    name = control.post("/snapshots").json()["id"]
+    control.post(f"/projects/{world.project_id}/reset")
+    answer = control.post(f"/snapshots/{name}/restore")
+    assert answer.status_code == 409
+    assert "was reset since" in answer.json()["detail"]
+
+
+def test_a_message_is_explained_for_everybody_and_for_one_person(world: MockAppwrite, control: httpx.Client) -> None:
+    ada, bob = world.given.user(id="ada", email="ada@example.com"), world.given.user(id="bob", phone="+15551234567")
+    message = world.given.message("email", users=[ada, bob])
+    told = control.get(f"/explain/{message.id}").json()
+    assert told["counts"] == {"sent": 1, "left out": 1}
+    assert told["text"].startswith(told["summary"])
+    about_bob = control.get(f"/explain/{message.id}", params={"person": "bob"}).json()
+    assert [candidate["outcome"] for candidate in about_bob["candidates"]] == ["left out"]
+    assert len(control.get(f"/explain/{message.id}", params={"limit": 1}).json()["candidates"]) == 1
+    assert control.get("/explain/nothing").status_code == 404
+    nobody = control.get(f"/explain/{message.id}", params={"person": "nobody"})
+    assert nobody.status_code == 404
+    assert "nobody" in nobody.json()["detail"]
