@@ -8,7 +8,7 @@ from ..errors import AppwriteError
 from ..state import Project
 from .http import Request
 
-_ALLOWED_HEADERS = ", ".join((
+_ALLOWED_HEADERS = (
     "Accept", "Origin", "Cookie", "Set-Cookie", "Content-Type", "Content-Range", "X-Appwrite-Project", "X-Appwrite-Key",
     "X-Appwrite-Dev-Key", "X-Appwrite-Locale", "X-Appwrite-Mode", "X-Appwrite-JWT", "X-Appwrite-Organization",
     "X-Appwrite-Response-Format", "X-Appwrite-Timeout", "X-Appwrite-ID", "X-Appwrite-Timestamp", "X-Appwrite-Session",
@@ -16,10 +16,10 @@ _ALLOWED_HEADERS = ", ".join((
     "X-Appwrite-Impersonate-User-Phone", "X-SDK-Version", "X-SDK-Name", "X-SDK-Language", "X-SDK-Platform",
     "X-SDK-GraphQL", "X-SDK-Profile", "Range", "Cache-Control", "Expires", "Pragma", "X-Fallback-Cookies",
     "X-Requested-With", "X-Forwarded-For", "X-Forwarded-User-Agent",
-))  # fmt: skip
+)  # fmt: skip
 _FIXED = (
     ("access-control-allow-methods", "GET, POST, PUT, PATCH, DELETE"),
-    ("access-control-allow-headers", _ALLOWED_HEADERS),
+    ("access-control-allow-headers", ", ".join(_ALLOWED_HEADERS)),
     ("access-control-expose-headers", "X-Appwrite-Session, X-Fallback-Cookies"),
     ("access-control-allow-credentials", "true"),
     ("access-control-max-age", "86400"),
@@ -36,19 +36,23 @@ def preflight_headers(request: Request) -> list[tuple[str, str]]:
     return [*_FIXED, *allowed]
 
 
-def headers(project: Project, request: Request) -> list[tuple[str, str]]:
-    """Return the headers of an answer to a browser."""
+def headers(project: Project | None, request: Request) -> list[tuple[str, str]]:
+    """Return the headers of an answer to a browser, which may not read the answer without them; not even an error."""
     origin = request.headers["origin"]
     allowed = [("access-control-allow-origin", origin.lower())] if is_allowed(project, request) else []
     return [*_FIXED, *allowed]
 
 
-def is_allowed(project: Project, request: Request) -> bool:
+def is_allowed(project: Project | None, request: Request) -> bool:
     """Tell whether the origin is local, the server itself, an app, or one of the project's platforms."""
-    parts = urlsplit(request.headers["origin"])
+    try:
+        parts = urlsplit(request.headers["origin"])
+    except ValueError:
+        return False
     host = (parts.hostname or "").lower()
     own = request.headers.get("host", "").rpartition(":")[0] or request.headers.get("host", "")
-    return host in LOCAL_HOSTS or host == own or parts.scheme in _APP_SCHEMES or host in project.platforms
+    platforms = project.platforms if project is not None else ()
+    return host in LOCAL_HOSTS or host == own or parts.scheme in _APP_SCHEMES or host in platforms
 
 
 def check_origin(project: Project, request: Request) -> None:

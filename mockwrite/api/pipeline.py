@@ -71,7 +71,10 @@ def answer(instance: Instance, request: Request) -> Response:
     except AppwriteError as error:
         named = request.headers.get("x-appwrite-project", "")
         instance.note_stray(f"{request.method} {request.path} for the project {named!r} → {error.status} {error.type}")
-        return _refuse(error, _version(instance), exact=instance.settings.exact)
+        response = _refuse(error, _version(instance), exact=instance.settings.exact)
+        if "origin" in request.headers:
+            response.headers.extend(cors.headers(None, request))
+        return response
     except Exception:
         instance.bugs.append(traceback.format_exc())
         return _refuse(AppwriteError("general_unknown"), _version(instance), exact=instance.settings.exact)
