@@ -1,0 +1,109 @@
+"""Lists, maps and queries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from json import loads
+from typing import Any
+
+from ..queries import ListKind, QueryInvalid
+from ..queries import parse as parse_queries
+from .base import Context, Rejected, Validator
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayList:
+    """A list whose elements all pass `inner`; `most` 0 means any number.
+
+    A map passes too, as in PHP: `{}` counts as an empty list, a filled one breaks the server later (messages.md).
+    """
+
+    inner: Validator
+    most: int = 0
+
+    def check(self, value: Any, context: Context) -> Any:
+        if isinstance(value, dict):
+            elements: Sequence[Any] = list(value.values())
+        elif isinstance(value, list):
+            elements = value
+        else:
+            raise Rejected("a list is expected")
+        if self.most and len(elements) > self.most:
+            raise Rejected(f"a list of at most {self.most} elements is expected")
+        inner = self.inner
+        checked = []
+        for element in elements:
+            try:
+                checked.append(inner.check(element, context))
+            except Rejected as error:
+                raise Rejected(f"a list is expected in which {error.reason}") from None
+        return dict(zip(value, checked, strict=True)) if value and isinstance(value, dict) else checked
+
+    def schema(self) -> dict[str, Any]:
+        limit = {"maxItems": self.most} if self.most else {}
+        return {"type": "array", "items": self.inner.schema(), **limit}
+
+
+@dataclass(frozen=True, slots=True)
+class JsonObject:
+    """A JSON object; as up to 1.9.6 also a list, or a text that holds JSON (http.md §5)."""
+
+    def check(self, value: Any, context: Context) -> Any:
+        if isinstance(value, (dict, list)):
+            return value
+        if isinstance(value, str):
+            try:
+                loads(value)
+            except ValueError:
+                pass
+            else:
+                return value
+        raise Rejected("a JSON object is expected")
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "object"}
+
+
+@dataclass(frozen=True, slots=True)
+class Assoc:
+    """A JSON object with named keys (preferences)."""
+
+    def check(self, value: Any, context: Context) -> Any:
+        if isinstance(value, dict) or value == []:
+            return value or {}
+        raise Rejected("a JSON object is expected")
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "object"}
+
+
+@dataclass(frozen=True, slots=True)
+class Queries:
+    """The `queries` of a list, parsed (queries.md)."""
+
+    kind: ListKind
+
+    def check(self, value: Any, context: Context) -> Any:
+        if isinstance(value, dict):
+            value = list(value.values())
+        if not isinstance(value, list):
+            raise Rejected("a list of query texts is expected: queries[0]=…&queries[1]=…")
+        try:
+            return parse_queries(value, self.kind, context.rules, now=context.now)
+        except QueryInvalid as error:
+            raise Rejected(error.reason) from None
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": {"type": "string"}}
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """No check at all (parameters that the server reads but does not look at)."""
+
+    def check(self, value: Any, context: Context) -> Any:
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        return {}

@@ -1,0 +1,152 @@
+"""Ids, texts, addresses, numbers of phones, and words of a list."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from .base import Context, Rejected
+
+_UID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,35}\Z")
+_UID_REASON = "an id has 1 to 36 characters out of a-z, A-Z, 0-9, period, hyphen and underscore, and starts with none of the last three"
+_PHONE = re.compile(r"\+[1-9]\d{6,14}\Z")
+_EMAIL = re.compile(
+    r"(?=.{1,254}\Z)(?=[^@]{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\Z"
+)
+
+
+def is_uid(value: object) -> bool:
+    """Tell whether a value is a well-formed id."""
+    return isinstance(value, str) and _UID.match(value) is not None
+
+
+def is_email(value: object) -> bool:
+    """Tell whether a value is an e-mail address by the rules of http.md §5 (recorded list there)."""
+    return isinstance(value, str) and _EMAIL.match(value) is not None
+
+
+def is_phone(value: object, *, parsed: bool = True) -> bool:
+    """Tell whether a value is a phone number: the pattern and, with `parsed`, a calling code that exists."""
+    if not isinstance(value, str) or _PHONE.match(value) is None:
+        return False
+    if not parsed:
+        return True
+    import phonenumbers  # heavy: only when a phone number is checked
+
+    try:
+        phonenumbers.parse(value)
+    except phonenumbers.NumberParseException:
+        return False
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class CustomId:
+    """An id chosen by the caller, or `unique()`."""
+
+    def check(self, value: Any, context: Context) -> Any:
+        if value == "unique()" or (isinstance(value, str) and _UID.match(value)):
+            return value
+        if value is True:
+            return "1"  # JSON true passes and acts as the id "1" (recorded)
+        raise Rejected(f"{_UID_REASON}, or it is unique()")
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": r"^(unique\(\)|[A-Za-z0-9][A-Za-z0-9._-]{0,35})$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Uid:
+    """The id of something that exists; `values` are words allowed beside ids, such as `current`."""
+
+    def check(self, value: Any, context: Context) -> Any:
+        if isinstance(value, str) and _UID.match(value):
+            return value
+        raise Rejected(_UID_REASON)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,35}$"}
+
+
+@dataclass(frozen=True, slots=True)
+class CompoundUid:
+    """`bucketId:fileId`; parts after the second are accepted and ignored, as the server does."""
+
+    def check(self, value: Any, context: Context) -> Any:
+        if isinstance(value, str):
+            parts = value.split(":")
+            if len(parts) >= 2 and all(_UID.match(part) for part in parts):
+                return value
+        raise Rejected("two ids joined by a colon are expected: bucketId:fileId")
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,35}(:[A-Za-z0-9][A-Za-z0-9._-]{0,35})+$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string of `min` to `max` characters; a `max` of 0 means no upper limit."""
+
+    max: int = 0
+    min: int = 1
+    or_empty: bool = False
+
+    def check(self, value: Any, context: Context) -> Any:
+        if isinstance(value, str) and len(value) >= self.min and (not self.max or len(value) <= self.max):
+            return value
+        if self.or_empty and value == "":
+            return value
+        upper = f"at most {self.max}" if self.max else "any number of"
+        raise Rejected(f"a string of at least {self.min} and {upper} characters is expected")
+
+    def schema(self) -> dict[str, Any]:
+        limit = {"maxLength": self.max} if self.max else {}
+        return {"type": "string", "minLength": self.min, **limit}
+
+
+@dataclass(frozen=True, slots=True)
+class WhiteList:
+    """One of the listed words in any letter case (`strict`: in this one); the value is kept as it was sent."""
+
+    values: tuple[str, ...]
+    strict: bool = False
+
+    def check(self, value: Any, context: Context) -> Any:
+        if isinstance(value, str) and (value if self.strict else value.lower()) in self.values:
+            return value
+        raise Rejected(f"one of these is expected: {', '.join(self.values)}")
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "enum": list(self.values)}
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """An e-mail address; `empty` also takes an empty text (which clears a value)."""
+
+    empty: bool = False
+
+    def check(self, value: Any, context: Context) -> Any:
+        if is_email(value) or (self.empty and value == ""):
+            return value
+        raise Rejected("an e-mail address is expected")
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "email"}
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """A phone number with + and calling code; `empty` also takes an empty text (which clears a value)."""
+
+    empty: bool = False
+
+    def check(self, value: Any, context: Context) -> Any:
+        if (self.empty and value == "") or is_phone(value, parsed=context.rules.phone_is_parsed):
+            return value
+        raise Rejected("a phone number is expected: a + and 7 to 15 digits, the first of them not 0")
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": r"^\+[1-9]\d{6,14}$"}
