@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     instance, project = prepare(settings)
     server = MockServer(settings)
     server.adopt(instance)
-    with attach_files(settings, instance, project), server:
+    with attach_files(settings, instance), server:
         values = (server.endpoint, settings.project, settings.key, server.url)
         environment = {**os.environ, **dict(zip(VARIABLES, values, strict=True))}
         with subprocess.Popen([program, *words[1:]], env=environment) as process:

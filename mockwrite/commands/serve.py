@@ -76,12 +76,12 @@ def run(arguments: argparse.Namespace) -> int:
     server = make_server(instance)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: server.tell_to_stop())
-    say(greeting(url, settings, project))
-    if not settings.quiet:
-        for known in instance.projects.values():
-            _follow(known)
-        instance.listeners.append(_follow)
-    with attach_files(settings, instance, project):
+    with attach_files(settings, instance):
+        say(greeting(url, settings, project))
+        if not settings.quiet:
+            for known in instance.projects.values():
+                _follow(known)
+            instance.listeners.append(_follow)
         try:
             asyncio.run(server.serve(sockets=[listener]))
         finally:
@@ -90,21 +90,30 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 @contextlib.contextmanager
-def attach_files(settings: Settings, instance: Instance, project: Project) -> Iterator[None]:
-    """Record into --record and write --export-on-exit at the end. Raises CommandError when a file cannot be written."""
+def attach_files(settings: Settings, instance: Instance) -> Iterator[None]:
+    """Record into --record, and write --export-on-exit at the end. Raises CommandError when a file cannot be written."""
     recorder = None
     try:
         if settings.record is not None:
             from ..recording import Recorder
 
             recorder = Recorder(settings.record, instance)
+        if settings.export_on_exit is not None:
+            # Better now than after the work is done.
+            open(settings.export_on_exit, "a").close()  # noqa: SIM115 - it only looks whether the file can be written
     except OSError as error:
-        raise CommandError(f"--record: {error}") from None
+        raise CommandError(f"the file cannot be written: {error}") from None
     try:
         yield
     finally:
         if recorder is not None:
             recorder.close()
+        # A reset has put another project in the place of the first.
+        project = instance.projects.get(settings.project)
+        if settings.export_on_exit is not None and project is not None:
+            from ..seed import write_seed
+
+            write_seed(project, settings.export_on_exit)
 
 
 def prepare(settings: Settings) -> tuple[Instance, Project]:
@@ -115,6 +124,13 @@ def prepare(settings: Settings) -> tuple[Instance, Project]:
     except ValueError as error:
         raise CommandError(f"--frozen-time: {error}") from None
     project.add_key(name="mockwrite", secret=settings.key)
+    if settings.seed is not None:
+        from ..seed import SeedError, load, read_seed
+
+        try:
+            load(project, read_seed(settings.seed))
+        except (SeedError, OSError) as error:
+            raise CommandError(f"--seed: {error}") from None
     if settings.with_providers:
         from ..given import DEFAULT_KINDS, Given
 
