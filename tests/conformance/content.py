@@ -39,8 +39,13 @@ def file_content(part: Part) -> bytes:
     if found is not None:
         return found
     extension = (part.file_name or "").rpartition(".")[2].lower()
-    make = _PICTURES.get(extension, _filler)
+    make = _KINDS.get(part.sha256[:8]) or _BY_EXTENSION.get(extension, _filler)
     return make(part.size)
+
+
+def is_known(digest: str | None) -> bool:
+    """Tell whether the content with this SHA-256 is known byte by byte."""
+    return digest in _known()
 
 
 def multipart_body(parts: Iterable[Part]) -> bytes:
@@ -123,7 +128,7 @@ def webp(size: int = 0) -> bytes:
     return b"RIFF" + struct.pack("<I", 4 + len(picture) + len(rest)) + b"WEBP" + picture + rest
 
 
-_PICTURES: dict[str, Callable[[int], bytes]] = {
+_BY_EXTENSION: dict[str, Callable[[int], bytes]] = {
     "png": png,
     "jpg": jpeg,
     "gif": gif,
@@ -132,3 +137,7 @@ _PICTURES: dict[str, Callable[[int], bytes]] = {
     "svg": _started(b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"/>'),
     "html": _started(b"<!doctype html><title>page</title>"),
 }
+# The recorded pictures and the PDF by the start of their hash: some were sent under other names.
+_KINDS = {
+    "037a3d22": png, "247f8b7a": jpeg, "4a58ef24": gif, "7ca47cfa": webp, "68d3dbe2": _BY_EXTENSION["pdf"], "a4de8b98": png,
+}  # fmt: skip

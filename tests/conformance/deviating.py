@@ -13,6 +13,7 @@ from mockwrite.api.http import Response
 from tests.conformance.archive import Recording
 from tests.conformance.comparing import Difference, compare
 from tests.conformance.lines import Line, Note, RecordedAnswer, read_recording
+from tests.conformance.timing import sent_at
 from tests.conformance.world import World
 
 
@@ -104,18 +105,19 @@ def play_both(recordings: Iterable[Recording]) -> Iterator[Pair]:
             worlds = World(recording.version), World(recording.version, exact=False)
         for world in worlds:
             world.prepare(recording.name)
-        for line in read_recording(recording.path):
+        lines = list(read_recording(recording.path))
+        for line, at in zip(lines, sent_at(lines, worlds[0].project.clock.ms), strict=True):
             if isinstance(line, Note):
                 for world in worlds:
                     world.observe(line)
                 continue
-            yield from _play_line(line, *worlds)
+            yield from _play_line(line, at, *worlds)
 
 
-def _play_line(line: Line, exact: World, default: World) -> Iterator[Pair]:
+def _play_line(line: Line, at: int, exact: World, default: World) -> Iterator[Pair]:
     answers = []
     for world in (exact, default):
-        response = world.play(line)
+        response = world.play(line, at)
         world.learn(line, response)
         answers.append(response)
         # What the server invented is learnt from its answer, in default mode too.

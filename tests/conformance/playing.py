@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from mockwrite.api.http import Request, Response
 from tests.conformance.archive import Recording
 from tests.conformance.caveats import Caveat, find_caveat
 from tests.conformance.comparing import Difference, compare
 from tests.conformance.lines import Line, Note, read_recording
+from tests.conformance.timing import sent_at
 from tests.conformance.world import World
 
 
@@ -59,16 +61,15 @@ def play(recordings: Iterable[Recording], *, exact: bool = True, limit: int | No
 def play_file(world: World, recording: Recording, *, limit: int | None = None) -> Outcome:
     """Play one recording in a world."""
     outcome = Outcome(recording)
-    for line in read_recording(recording.path):
-        if limit is not None and outcome.lines >= limit:
-            break
+    lines = list(islice(read_recording(recording.path), limit))
+    for line, at in zip(lines, sent_at(lines, world.project.clock.ms), strict=True):
         if isinstance(line, Note):
             said = world.observe(line)
             if said is not None:
                 outcome.findings.append(Finding(line, (Difference("note", line.note, said),)))
             continue
         outcome.lines += 1
-        response = world.play(line)
+        response = world.play(line, at)
         world.learn(line, response)
         differences = compare(line, response, world.names)
         if differences:

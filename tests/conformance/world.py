@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from datetime import datetime
 from typing import Any
 from urllib.parse import unquote, urlencode
 
 from mockwrite.api.http import Request, Response
 from mockwrite.api.pipeline import answer
-from mockwrite.clock import to_datetime, to_ms
+from mockwrite.clock import to_datetime
 from mockwrite.delivery.engine import deliver_held
 from mockwrite.ids import Ids
 from mockwrite.instance import Instance
@@ -31,11 +29,15 @@ _ALL_LATER = (*_ALL, "teams")
 _KEY = re.compile(r"<key:([^>]*)>")
 _USER_IN_NAME = re.compile(r"\bu3\b")
 _WAIT = re.compile(r"list shows status (\w+) after ([\d.]+)s")
+# The team of the placeholder `<membership:…>`.
+_TEAM = "tm"
+_IMAGE_URL = re.compile(r"/files/([^/]+)/push\?project=\w+&jwt=([\w.-]+)")
+# "… of push draft fpng, other file": the credential in the URL of that message's image.
+_IMAGE_IN_NAME = re.compile(r"of push draft (\w+)")
 # `<64230 x>` stands for so many letters.
 ELIDED = re.compile(r"<(\d+) x>")
 # The client with which the recordings were made.
 _CLIENT = {"host": "127.0.0.1", "user-agent": "Python-urllib/2.8"}
-_PAST_TIMES = ("$createdAt", "$updatedAt", "deliveredAt", "registration", "accessedAt")
 _START = "2026-11-23T14:00:00.000+00:00"
 
 
@@ -72,6 +74,7 @@ class World:
         self.names = Names()
         self._keys: dict[str, str] = {}
         self._last_message: str | None = None
+        self._image_tokens: dict[str, str] = {}
 
     def prepare(self, name: str) -> None:
         """Make what a file needs and no line of it makes."""
@@ -97,8 +100,8 @@ class World:
             return self._keys[name]
         return self._add_key(name, {name}) if name in KEY_SCOPES else name
 
-    def play(self, line: Line) -> Response:
-        """Send one recorded request, at the time that its answer shows.
+    def play(self, line: Line, at: int) -> Response:
+        """Send one recorded request at a time in milliseconds.
 
         Messages that wait are sent before: the recorded worker needed less time than passed between two lines, but for
         those in which somebody meets a message that is being processed.
@@ -106,7 +109,7 @@ class World:
         outcomes.follow(self.project)
         if not _meets_processing(line):
             deliver_held(self.project)
-        self._set_clock(line)
+        self.project.clock.freeze(to_datetime(max(at, self.project.clock.ms)))
         self._ids.expect(line.answer.body)
         if _is_elided(line):
             return self._play_aside(line)
@@ -123,10 +126,15 @@ class World:
 
     def learn(self, line: Line, response: Response) -> None:
         """Keep what later lines refer to: the credential that an answer holds, and the message that was made."""
+        body = _json(response)
         if line.saves is not None:
             self.names.replace(line.saves, credential_in(response))
+        if body.get("teamId") == _TEAM and "userId" in body:
+            self.names.ours.setdefault(f"<membership:{body['userId']}>", str(body["$id"]))
+        if image := _IMAGE_URL.search(str(body.get("data"))):
+            self._image_tokens[image[1]] = image[2]
         if line.request.path.startswith("/v1/messaging/messages/") and line.request.method in ("POST", "PATCH"):
-            self._last_message = str(_json(response).get("$id", self._last_message))
+            self._last_message = str(body.get("$id", self._last_message))
 
     def observe(self, note: Note) -> str | None:
         """Let the time of an observation pass; return what is here instead of what it says, None when they agree."""
@@ -158,10 +166,16 @@ class World:
         return Request(
             method=sent.method,
             path=self.names.translate(sent.path),
-            query=urlencode([(name, self.names.translate(value)) for name, value in sent.query]),
+            query=urlencode([(name, self._parameter(value, line)) for name, value in sent.query]),
             headers=headers,
             body=self._body(sent),
         )
+
+    def _parameter(self, text: str, line: Line) -> str:
+        if text == "<jwt:image>":
+            named = _IMAGE_IN_NAME.search(line.name)
+            return self._image_tokens.get(named[1] if named else line.request.path.split("/")[-2], "")
+        return self.names.translate(text)
 
     def _header(self, text: str, line: Line) -> str:
         text = _KEY.sub(lambda found: self._key(found[1]), text)
@@ -179,19 +193,6 @@ class World:
             return b""
         body = map_texts(sent.body, lambda text: ELIDED.sub(lambda found: "x" * int(found[1]), text))
         return json.dumps(self.names.translate_json(body)).encode()
-
-    def _set_clock(self, line: Line) -> None:
-        """Stop the clock at the time of a line: that of what it changed, else the newest that its answer shows.
-
-        What has no time passes a millisecond: less than any request took, so that the order of times is kept.
-        """
-        clock = self.project.clock
-        body = line.answer.body
-        times = [body.get("$updatedAt")] if isinstance(body, dict) and line.request.method != "GET" else []
-        if not times or times == [None]:
-            times = list(_past_times(body))
-        newest = max((to_ms(datetime.fromisoformat(text)) for text in times if text), default=0)
-        clock.freeze(to_datetime(max(clock.ms + 1, newest)))
 
 
 def _is_elided(line: Line) -> bool:
@@ -222,16 +223,3 @@ def _json(response: Response) -> dict[str, Any]:
     except ValueError:
         return {}
     return value if isinstance(value, dict) else {}
-
-
-def _past_times(value: Any) -> Iterator[str]:
-    """Yield every time in an answer that can only lie in its past."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            if key in _PAST_TIMES and isinstance(inner, str):
-                yield inner
-            elif isinstance(inner, (dict, list)):
-                yield from _past_times(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _past_times(inner)
