@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import copy
 import sys
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 from .records import Record
@@ -80,9 +81,7 @@ class Collection(Generic[R]):
 
     def replace(self, record: R, **changes: Any) -> R:
         """Replace a record as told, leaving the time of the last update to the caller."""
-        new = copy.copy(record)
-        for name, value in changes.items():
-            setattr(new, name, value)
+        new = _changed(record, changes)
         if new.created_at != record.created_at:
             self.in_time_order = False
         sequence = record.sequence
@@ -152,6 +151,10 @@ class Collection(Generic[R]):
                 index.setdefault(read(record), []).append(sequence)
             self._indexes[name] = index
 
+    def skip_to(self, last: int) -> None:
+        """Give the next record the number after this one, unless that number has passed already."""
+        self._last = max(self._last, last)
+
     def _note_time(self, record: R) -> None:
         if record.created_at < self._newest:
             self.in_time_order = False
@@ -172,6 +175,20 @@ def _reader(name: str) -> Callable[[Any], Hashable]:
     from operator import attrgetter
 
     return attrgetter(*name.split(","))
+
+
+@cache
+def _names(kind: type[Record]) -> tuple[str, ...]:
+    return tuple(item.name for item in fields(kind))
+
+
+def _changed(record: R, changes: Mapping[str, Any]) -> R:
+    # Written out because copy.copy goes through the pickle protocol, which costs more than the rest of a change.
+    kind = type(record)
+    new = object.__new__(kind)
+    for name in _names(kind):
+        setattr(new, name, changes[name] if name in changes else getattr(record, name))
+    return new
 
 
 def _same(before: object, after: object) -> bool:

@@ -139,7 +139,7 @@ class Handed(NamedTuple):
     target_id: str | None
 
 
-@dataclass(slots=True, kw_only=True, eq=False)
+@dataclass(slots=True, kw_only=True, eq=False, repr=False)
 class Rule:
     """A fault rule. `seen` counts what it was meant for, `matched` how often it struck; `until` is in milliseconds."""
 
@@ -259,6 +259,9 @@ class Rule:
 
     def __str__(self) -> str:
         return f"{self.name}: {self.description}"
+
+    def __repr__(self) -> str:
+        return f"<Rule {self}>"
 
 
 def _path_pattern(path: str) -> re.Pattern[str]:

@@ -137,6 +137,11 @@ class Project:
     def secret(self, value: str) -> None:
         self._secret = value
 
+    @property
+    def drawn_secret(self) -> str | None:
+        """The secret, if it has been needed already."""
+        return self._secret
+
     def collections(self) -> dict[str, Collection[Any]]:
         """Return the collections by name, in the order in which their records may refer to each other."""
         names = (

@@ -1,0 +1,88 @@
+"""Reading a seed and checking it, with errors that name the place and what is expected there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from .schema import build
+
+
+class SeedError(ValueError):
+    """A seed that cannot be used: where (`users[2].email`), and what is expected there."""
+
+
+def read_seed(path: str | Path) -> dict[str, Any]:
+    """Read and check a seed file. Raises SeedError, which names the file; OSError when it cannot be read."""
+    text = Path(path).read_text(encoding="utf-8")
+    try:
+        document = json.loads(text)
+        check(document)
+    except json.JSONDecodeError as error:
+        raise SeedError(f"{path}: no JSON in line {error.lineno}, column {error.colno}: {error.msg}") from None
+    except SeedError as error:
+        raise SeedError(f"{path}: {error}") from None
+    checked: dict[str, Any] = document
+    return checked
+
+
+def check(document: Any) -> None:
+    """Check a seed by its JSON Schema. Raises SeedError."""
+    from jsonschema import Draft202012Validator  # heavy, and only seeds need it
+    from jsonschema.exceptions import ValidationError, best_match
+
+    errors: Iterable[ValidationError] = Draft202012Validator(build()).iter_errors(document)
+    error = best_match(errors)
+    if error is not None:
+        raise SeedError(_in_words(error))
+
+
+def place(path: Iterable[str | int]) -> str:
+    """Write where something is: `users[2].email`; an empty text for the document itself."""
+    return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
+
+
+_TYPES = {
+    "string": "a text",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "an object",
+}
+
+
+def _in_words(error: Any) -> str:
+    where = place(error.absolute_path)
+    if error.validator == "additionalProperties":
+        known = list(error.schema["properties"])
+        strange = next(name for name in error.instance if name not in known)
+        close = get_close_matches(strange, known, n=1, cutoff=0.6)
+        return (
+            f"{place([*error.absolute_path, strange])} is not known here"
+            + (f"; did you mean {close[0]}?" if close else ".")
+            + f" Known are {', '.join(known)}"
+        )
+    if error.validator == "required":
+        missing = next(name for name in error.validator_value if name not in error.instance)
+        return f"{where or 'the seed'} needs {missing!r}, got {_shown(error.instance)}"
+    value = error.validator_value
+    match error.validator:
+        case "type":
+            expected = _TYPES.get(value, str(value)) if isinstance(value, str) else f"{_TYPES[value[0]]} or null"
+        case "enum":
+            expected = f"one of {', '.join(value)}"
+        case "anyOf":
+            expected = "a text (an id) or an object"
+        case "minimum":
+            expected = f"at least {value}"
+        case _:
+            expected = str(value)
+    return f"{where or 'the seed'} is expected to be {expected}, got {_shown(error.instance)}"
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else f"{text[:59]}…"

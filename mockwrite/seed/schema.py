@@ -1,0 +1,70 @@
+"""The JSON Schema of seed files, made from the table of forms; `mockwrite/seed.schema.json` is a copy for editors."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..fault_rule import FIELDS
+from ..providers import KINDS, TYPES
+from .forms import FORMS, OBJECT, TEXT, TEXTS, TIME, Form
+
+ADDRESS = "https://json-schema.org/draft/2020-12/schema"
+_COUNT = {"type": "integer", "minimum": 0}
+_YES_NO = {"type": "boolean"}
+# Values of which there are only a few.
+_CHOICES: Mapping[tuple[str, str], list[str]] = {
+    ("providers", "kind"): list(KINDS),
+    ("targets", "type"): list(TYPES),
+    ("messages", "type"): list(TYPES),
+    ("messages", "status"): ["draft", "scheduled", "processing", "sent", "failed"],
+}
+# Some members may be written in a shorter way.
+_SHORT: Mapping[str, Mapping[str, Any]] = {"subscribers": TEXT}
+
+
+def _object(members: Mapping[str, Any], needs: tuple[str, ...] = ()) -> dict[str, Any]:
+    made: dict[str, Any] = {"type": "object", "properties": dict(members), "additionalProperties": False}
+    return {**made, "required": list(needs)} if needs else made
+
+
+def _list(of: Mapping[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": of}
+
+
+def _of(form: Form) -> dict[str, Any]:
+    members: dict[str, Any] = {}
+    for member in form.members:
+        choices = _CHOICES.get((form.name, member.name))
+        shown = {"enum": choices} if choices else dict(member.value.schema)
+        members[member.name] = {**shown, "type": [shown["type"], "null"]} if member.nullable else shown
+    members |= {name: dict(schema) for name, schema in form.by_hand.items()}
+    for child in form.nested:
+        rows: Mapping[str, Any] = _of(child)
+        if child.name in _SHORT:
+            rows = {"anyOf": [_SHORT[child.name], rows]}
+        members[child.name] = _list(rows)
+    return _object(members, form.needs)
+
+
+def build() -> dict[str, Any]:
+    """Return the schema."""
+    rule = {item.name: {"description": f"{item.meaning} ({item.kind.expected})"} for item in FIELDS}
+    members: dict[str, Any] = {
+        "$schema": TEXT,
+        "version": {"const": 1},
+        "project": _object({"name": TEXT, "secret": TEXT, "platforms": TEXTS}),
+        "clock": _object({"now": TIME, "frozen": _YES_NO}, ("now",)),
+        "keys": _list(_object({"secret": TEXT, "name": TEXT, "scopes": TEXTS, "expire": TIME}, ("secret",))),
+        **{form.name: _list(_of(form)) for form in FORMS},
+        "faults": _list(
+            _object({"id": TEXT, "on": {"enum": ["call", "delivery"]}, **rule, "seen": _COUNT, "matched": _COUNT})
+        ),
+        "agenda": _list(_object({"due": TIME, "fire": TEXT, "send": TEXT}, ("due",))),
+        "waiting": _list(_object({"message": TEXT, "since": TIME}, ("message", "since"))),
+        "logs": {"type": "object", "additionalProperties": _list(OBJECT)},
+        "unsubscribed": _list(OBJECT),
+        "random": _object({"last": {"type": "integer"}, "repeated": _COUNT, "drawn": TEXT}, ("last", "repeated")),
+        "counters": {"type": "object", "additionalProperties": _COUNT},
+    }
+    return {"$schema": ADDRESS, "title": "mockwrite seed", **_object(members)}

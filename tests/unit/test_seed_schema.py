@@ -1,0 +1,31 @@
+"""The JSON Schema of seeds: the file for editors is what the server checks with, and knows every record."""
+
+from __future__ import annotations
+
+import json
+import os
+from importlib.resources import files
+from pathlib import Path
+
+from jsonschema import Draft202012Validator
+
+from mockwrite.instance import Instance
+from mockwrite.seed.forms import FORMS
+from mockwrite.seed.schema import build
+
+
+def test_the_file_for_editors_is_the_schema_that_is_checked() -> None:
+    file = files("mockwrite") / "seed.schema.json"
+    text = json.dumps(build(), indent=2, ensure_ascii=False) + "\n"
+    if os.environ.get("UPDATE_GOLDEN"):
+        Path(str(file)).write_text(text, encoding="utf-8")
+    assert file.read_text(encoding="utf-8") == text
+
+
+def test_it_is_a_valid_schema() -> None:
+    Draft202012Validator.check_schema(build())
+
+
+def test_every_collection_of_a_project_has_a_place_in_a_seed() -> None:
+    collections = {form.collection for form in FORMS} | {child.collection for form in FORMS for child in form.nested}
+    assert collections == set(Instance().create_project("any").collections())
