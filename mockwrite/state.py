@@ -102,6 +102,8 @@ class Project:
         self.messages: Collection[Message] = Collection("status", "provider_type")
         self.schedules: Collection[Schedule] = Collection("message_id")
         self.sessions: Collection[Session] = Collection("user_sequence", "secret")
+        # Exact mode only: sessions that the server's cache still knows, by secret, although they were deleted.
+        self.lingering_sessions: dict[str, Session] = {}
         self.tokens: Collection[Token] = Collection("user_sequence")
         self.teams: Collection[Team] = Collection()
         self.memberships: Collection[Membership] = Collection("team_sequence", "user_sequence")

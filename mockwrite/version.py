@@ -131,6 +131,8 @@ class Rules:
     sessions_per_user: int = _steps(("1.5", 10), ("1.9", 0))
     library_versions_are_read: bool = _steps(("1.5", False), ("1.8", True))
     cookies_are_forgotten_per_session: bool = _steps(("1.5", False), ("1.9.5", True))
+    # users-targets.md §1: what an empty phone number is stored as (recorded: `isNull phone`).
+    cleared_phone_is_null: bool = _steps(("1.5", False), ("1.9", True))
     # users-targets.md §5 and §6.
     chunks_in_any_order: bool = _steps(("1.5", False), ("1.9.5", True))
     # Recorded: 1.6.2 takes comma-separated values for plain text.

@@ -88,7 +88,9 @@ def find_session(project: Project, headers: Mapping[str, str]) -> Session | None
     The first text that can be read as a session counts, even when it is of no use any more.
     """
     text = next((text for text in _session_texts(project.id, headers) if is_session_text(text)), None)
-    session = None if text is None else project.sessions.first("secret", text)
+    session = None
+    if text is not None:
+        session = project.sessions.first("secret", text) or project.lingering_sessions.get(text)
     if session is None or session.expire < project.clock.ms or project.users.at(session.user_sequence) is None:
         return None
     return session

@@ -19,11 +19,21 @@ _WEEKS = "private, max-age=3888000"
 _PREVIEW = "private, max-age=2592000"
 # What a browser shows as it is. Everything else, above all what it would run (HTML, SVG), is shown as text.
 _SHOWN_TYPES = re.compile(r"(?:audio|video)/.+|image/(?:png|jpeg|gif|webp|heic|avif)|application/pdf|text/plain")
-_PREVIEWED_TYPES = ("image/png", "image/jpeg", "image/gif", "image/webp")
-# One grey point, for files that are no images.
-_PLACEHOLDER = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mO4BgAA2ADXRPy3xAAAAABJRU5ErkJggg=="
-)
+# What a preview can be asked for, or is by the name of its file; anything else is a JPEG.
+_OUTPUT_TYPES = {
+    "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp",
+}  # fmt: skip
+# One point in each of these types, for files that are no images and for images that would have to be converted.
+_POINTS = {
+    type: base64.b64decode(text)
+    for type, text in {
+        "image/png": "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mO4BgAA2ADXRPy3xAAAAABJRU5ErkJggg==",
+        "image/jpeg": "/9j/2wBDABAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBD/"
+        "wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAAP/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AP//Z",
+        "image/gif": "R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAkQBADs=",
+        "image/webp": "UklGRhoAAABXRUJQVlA4TA0AAAAvAAAAEAcQERGIiP4HAA==",
+    }.items()
+}
 _RANGE = re.compile(r"bytes=(\d{1,18})-(\d{0,18})\Z", re.ASCII)
 _UNSENDABLE = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -55,14 +65,16 @@ def view_file(
 
 
 def preview_file(
-    project: Project, caller: Caller, *, bucket_id: str, file_id: str, range: str = "", **unused: Any
+    project: Project, caller: Caller, *, bucket_id: str, file_id: str, output: str = "", **unused: Any
 ) -> Content:
-    """Answer an image as it is: nothing is scaled or converted here (a listed deviation). Other files get a placeholder."""
+    """Answer an image as it is; nothing is scaled, and what would have to be converted is one point of the wanted type
+    (a listed deviation). Other files get a placeholder."""
     file = _finished(get_file(project, caller, bucket_id=bucket_id, file_id=file_id))
     headers = (("cache-control", _PREVIEW), ("expires", "0"))
-    if file.mime_type not in _PREVIEWED_TYPES:
-        return Content(_PLACEHOLDER, "image/png", headers)
-    return Content(file.content, file.mime_type, headers)
+    if file.mime_type not in _POINTS:
+        return Content(_POINTS["image/png"], "image/png", headers)
+    wanted = _OUTPUT_TYPES.get((output or file.name.rpartition(".")[2]).lower(), "image/jpeg")
+    return Content(file.content if wanted == file.mime_type else _POINTS[wanted], wanted, headers)
 
 
 def view_push_image(

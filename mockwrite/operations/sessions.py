@@ -37,6 +37,9 @@ def open_session(project: Project, caller: Caller, user: User, provider: str, *,
             agent=parse_agent(caller.user_agent, project.rules),
         )
     )
+    for secret, lingering in list(project.lingering_sessions.items()):
+        if lingering.user_sequence == user.sequence:
+            del project.lingering_sessions[secret]
     caller.extra["session_secret"] = session.secret
     return session
 

@@ -26,11 +26,14 @@ def list_sessions(
 
 def delete_session(project: Project, caller: Caller, *, user_id: str, session_id: str) -> None:
     """End a session, also when it is another user's (recorded). Its push targets stay."""
-    find_user(project, user_id)
+    user = find_user(project, user_id)
     session = project.sessions.get(session_id)
     if session is None or not _is_visible(caller, session):
         raise no_session(session_id)
     project.sessions.remove(session)
+    if project.exact and session.user_sequence != user.sequence:
+        # The server forgets the sessions of the named user, not of the owner, who stays signed in for a while (recorded).
+        project.lingering_sessions[session.secret] = session
 
 
 def delete_sessions(project: Project, caller: Caller, *, user_id: str) -> None:

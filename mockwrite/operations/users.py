@@ -193,8 +193,9 @@ def _move_contact(
 ) -> User:
     now = project.clock.ms
     attribute = "email" if provider_type == "email" else "phone"
-    # A cleared address is stored as an empty text, a cleared number as null; both read as "".
-    changed = project.users.change(user, now, **{attribute: after or None, **reset})
+    # Both read as ""; a cleared address is null, a number was an empty text in earlier releases.
+    cleared = "" if provider_type == "sms" and not project.rules.cleared_phone_is_null else None
+    changed = project.users.change(user, now, **{attribute: after or cleared, **reset})
     targets = project.targets.where("user_sequence", user.sequence)
     carrier = next((target for target in targets if before and target.identifier == before), None)
     if carrier is None:
