@@ -1,0 +1,75 @@
+"""Which project a request is for (docs/contract/auth.md §1)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.api.acting import PROJECT, Stage
+
+NOBODY = (401, "general_unauthorized_scope")
+RELEASES = ("1.9.6", "1.8.1", "1.6.2", "1.5.8")
+WITHOUT_PROJECT = {
+    "1.9.6": (403, "project_id_missing"),
+    "1.8.1": (401, "user_unauthorized"),
+    "1.6.2": (401, "user_unauthorized"),
+    "1.5.8": NOBODY,
+}
+
+
+@pytest.mark.parametrize("version", RELEASES)
+def test_an_unknown_project_is_not_found(version: str) -> None:
+    stage = Stage(version)
+    assert stage.call("GET", "/users", X_Appwrite_Project="nowhere").outcome == (404, "project_not_found")
+    assert stage.call("GET", "/users", X_Appwrite_Project="nowhere", X_Appwrite_Key=stage.key).outcome == (
+        404,
+        "project_not_found",
+    )
+
+
+@pytest.mark.parametrize("version", RELEASES)
+def test_without_a_project_everybody_is_a_guest(version: str) -> None:
+    stage = Stage(version)
+    session = stage.user("ada")
+    assert stage.call("GET", "/users", X_Appwrite_Project="").outcome == NOBODY
+    assert stage.call("GET", "/account", X_Appwrite_Project="", X_Appwrite_Session=session).outcome == NOBODY
+
+
+@pytest.mark.parametrize("version", RELEASES)
+def test_a_key_needs_a_project(version: str) -> None:
+    stage = Stage(version)
+    refused = stage.call("GET", "/users", X_Appwrite_Project="", X_Appwrite_Key=stage.key)
+    assert refused.outcome == WITHOUT_PROJECT[version]
+
+
+@pytest.mark.parametrize(
+    ("version", "outcome"),
+    [("1.9.6", (401, "user_unauthorized")), ("1.8.1", (401, "user_unauthorized")), ("1.5.8", NOBODY)],
+)
+def test_a_key_of_a_project_is_unknown_to_the_console(version: str, outcome: tuple[int, str]) -> None:
+    stage = Stage(version)
+    assert stage.call("GET", "/users", X_Appwrite_Project="console", X_Appwrite_Key=stage.key).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("version", "outcome"),
+    [("1.9.6", (403, "project_id_missing")), ("1.8.1", (200, None)), ("1.6.2", (200, None)), ("1.5.8", (200, None))],
+)
+def test_a_key_with_the_project_as_a_parameter(version: str, outcome: tuple[int, str | None]) -> None:
+    stage = Stage(version)
+    assert stage.call("GET", f"/users?project={PROJECT}", X_Appwrite_Project="", X_Appwrite_Key=stage.key).outcome == outcome
+
+
+def test_the_parameter_is_looked_at_before_the_header() -> None:
+    stage = Stage()
+    session = stage.user("ada")
+    as_user = {"X_Appwrite_Session": session}
+    assert stage.call("GET", f"/account?project={PROJECT}", X_Appwrite_Project="nowhere", **as_user).status == 200
+    assert stage.call("GET", "/account?project=nowhere", **as_user).outcome == (404, "project_not_found")
+
+
+def test_other_methods_name_the_project_in_the_body_and_not_in_the_query() -> None:
+    stage = Stage()
+    session = stage.user("ada")
+    named, nowhere = {"name": "Ada", "project": PROJECT}, {"X_Appwrite_Project": "", "X_Appwrite_Session": session}
+    assert stage.call("PATCH", "/account/name", named, **nowhere).status == 200
+    assert stage.call("PATCH", f"/account/name?project={PROJECT}", {"name": "Ada"}, **nowhere).outcome == NOBODY
