@@ -3,36 +3,47 @@
 from __future__ import annotations
 
 import asyncio
-import sys
+from typing import TYPE_CHECKING
 
-from starlette.applications import Starlette
-from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
-
-from .api.http import Request, Response
+from .api.http import MAX_BODY, Request, Response
 from .api.pipeline import answer, too_large
 from .instance import Instance
 from .settings import Settings
 
-# http.md §2: the real server takes about 12 MB; a larger body is refused with the envelope.
-MAX_BODY = 12 * 1024 * 1024
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+CONTROL = "/_mockwrite"
 
 
-class Emulation:
-    """The emulated API as an ASGI application. One catch-all route leads here, because Appwrite's paths follow rules of
-    their own (design decision 2)."""
+class Application:
+    """A set of projects as an ASGI application.
+
+    The emulated API is answered here, because Appwrite's paths follow rules of their own (design decision 2). Starlette
+    carries what lies under `/_mockwrite`; it is imported by the first request to it, since that is a third of the time in
+    which a server starts.
+    """
 
     def __init__(self, instance: Instance) -> None:
-        self._instance = instance
+        self.instance = instance
+        self._control: ASGIApp | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Answer one request, or take part in the lifespan protocol."""
+        if scope["type"] == "http" and not _is_control(scope["path"]):
+            await self._emulate(scope, receive, send)
+            return
+        if self._control is None:
+            self._control = _control_app(self.instance)
+        await self._control(scope, receive, send)
+
+    async def _emulate(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         body = b""
         if scope["method"] not in ("GET", "HEAD") or "content-length" in headers or "transfer-encoding" in headers:
             read = await _read_body(receive)
             if read is None:
-                await _send(send, too_large(self._instance, MAX_BODY), head=False)
+                await _send(send, too_large(self.instance, MAX_BODY), head=False)
                 return
             body = read
         client = scope.get("client")
@@ -44,7 +55,7 @@ class Emulation:
             body,
             client[0] if client else "127.0.0.1",
         )
-        response = answer(self._instance, request)
+        response = answer(self.instance, request)
         if response.delay:
             await asyncio.sleep(response.delay)
         await _send(send, response, head=request.method == "HEAD")
@@ -66,7 +77,7 @@ async def _read_body(receive: Receive) -> bytes | None:
     return b"".join(parts) if size <= MAX_BODY else None
 
 
-class ConnectionCut(Exception):  # noqa: N818 - it is no error, it carries out a fault
+class ConnectionCut(Exception):
     """Raised to make the server drop a connection in the middle of an answer, as a fault rule wants it."""
 
 
@@ -83,9 +94,18 @@ async def _send(send: Send, response: Response, *, head: bool) -> None:
     await send({"type": "http.response.body", "body": b"" if head else response.body})
 
 
-def create_app(instance: Instance | None = None, settings: Settings | None = None) -> Starlette:
-    """Make the application for a set of projects (a new one by default)."""
-    worlds = instance if instance is not None else Instance(settings)
+def _is_control(path: str) -> bool:
+    return path.startswith(CONTROL) and path[len(CONTROL) : len(CONTROL) + 1] in ("", "/")
+
+
+def _control_app(instance: Instance) -> ASGIApp:
+    from starlette.applications import Starlette
+
     from .control.app import control_routes
 
-    return Starlette(routes=[*control_routes(worlds), Route("/{path:path}", Emulation(worlds))])
+    return Starlette(routes=control_routes(instance))
+
+
+def create_app(instance: Instance | None = None, settings: Settings | None = None) -> Application:
+    """Make the ASGI application for a set of projects (a new one by default)."""
+    return Application(instance if instance is not None else Instance(settings))
