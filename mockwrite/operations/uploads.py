@@ -56,7 +56,10 @@ def create_file(
     span = read_span(content_range) if content_range else None
     if span is not None and continues:
         if not is_uid(continues):
-            raise AppwriteError("storage_invalid_appwrite_id")
+            raise AppwriteError(
+                "storage_invalid_appwrite_id",
+                f"The X-Appwrite-ID header is the id of the file that a chunk belongs to, not {continues!r}.",
+            )
         file_id = continues
     size = len(part.content) if span is None else span.size
     _check_acceptable(bucket, part.name, size)

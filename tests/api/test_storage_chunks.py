@@ -147,3 +147,10 @@ def test_chunks_count_against_the_memory_limit() -> None:
     shop.bucket()
     assert chunk(shop, FIRST) == (201, 1)
     assert chunk(shop, SECOND) == (400, "storage_invalid_file_size")
+
+
+def test_the_word_unique_is_no_id_to_continue() -> None:
+    # The Python SDK 27 sends the header with the first chunk too, so `unique()` fails with it; ID.unique() does not.
+    shop = storage()
+    shop.bucket()
+    assert chunk(shop, FIRST, "unique()", continues="unique()") == (400, "storage_invalid_appwrite_id")
