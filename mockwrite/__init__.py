@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .instance import Instance
     from .mock_appwrite import MockAppwrite
     from .outbox import Deliveries, Delivery, Outbox, OutboxError
+    from .recording import Recording, RecordingError, open_recording
     from .server import MockServer
     from .settings import Settings
     from .state import Project
@@ -27,6 +28,9 @@ _HOMES = {
     "Delivery": "outbox",
     "Outbox": "outbox",
     "OutboxError": "outbox",
+    "Recording": "recording",
+    "RecordingError": "recording",
+    "open_recording": "recording",
     "MockServer": "server",
     "ServerBug": "expectations",
     "UnexpectedCalls": "expectations",
@@ -43,11 +47,14 @@ __all__ = [
     "Outbox",
     "OutboxError",
     "Project",
+    "Recording",
+    "RecordingError",
     "ServerBug",
     "Settings",
     "UnexpectedCalls",
     "__version__",
     "create_app",
+    "open_recording",
 ]
 
 

@@ -1,0 +1,155 @@
+"""Recordings: what was acknowledged is in the file, whatever happens to the process."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import threading
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import mockwrite
+from mockwrite.cli import main
+from mockwrite.recording import Recorder, RecordingError, open_recording
+from mockwrite.server import MockServer
+from tests.cli.test_serve import Served
+
+
+def record(path: Path) -> None:
+    """Record a small world: an e-mail with an attachment, an SMS, a push, a failure and a refused call."""
+    with MockServer() as server:
+        recorder = Recorder(path, server.instance)
+        with server.project("shop") as project:
+            ada = project.given.user(id="ada", email="ada@example.com", phone="+12025550101", push="token")
+            file = project.given.file("Hello", name="hello.txt")
+            attachments = [f"{file.bucket_id}:{file.id}"]
+            project.given.message("email", users=[ada], subject="Hello", attachments=attachments)
+            project.given.message("sms", users=[ada], content="Hello")
+            project.given.message("push", users=[ada], title="Hello", data={"a": 1})
+            call(
+                project.endpoint,
+                project.project_id,
+                project.api_key,
+                "/users",
+                {"userId": "ada", "password": "correct-horse"},
+            )
+        recorder.close()
+
+
+def call(endpoint: str, project: str, key: str, path: str, body: dict[str, Any]) -> int:
+    request = urllib.request.Request(
+        endpoint + path, data=json.dumps(body).encode(),
+        headers={"X-Appwrite-Project": project, "X-Appwrite-Key": key, "Content-Type": "application/json"},
+    )  # fmt: skip
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code
+
+
+def test_a_recording_reads_back_as_the_outbox_it_was(tmp_path: Path) -> None:
+    record(tmp_path / "run.jsonl")
+    recording = mockwrite.open_recording(tmp_path / "run.jsonl")
+    assert [sent.channel for sent in recording.outbox] == ["email", "sms", "push"]
+    mail = recording.outbox.one(channel="email")
+    assert (mail.to, mail.subject, mail.attachments[0].content) == ("ada@example.com", "Hello", b"Hello")
+    assert recording.outbox.one(channel="push").data == {"a": 1}
+    assert mail.wire()[0].as_dict()["method"] == "SMTP"
+    [refused] = recording.journal.refused
+    assert refused.error == "user_already_exists"
+
+
+def test_secrets_are_masked_in_a_recording(tmp_path: Path) -> None:
+    record(tmp_path / "run.jsonl")
+    text = (tmp_path / "run.jsonl").read_text()
+    assert "correct-horse" not in text
+    assert "standard_" not in text
+
+
+def test_a_torn_last_line_is_skipped_and_a_broken_one_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "run.jsonl"
+    record(path)
+    whole = path.read_bytes()
+    path.write_bytes(whole + b'{"type":"delivery","id":"d9')
+    assert len(open_recording(path).outbox) == 3
+    lines = whole.split(b"\n")
+    path.write_bytes(b"\n".join([*lines[:3], b"{broken", *lines[3:]]))
+    with pytest.raises(RecordingError, match=r"run\.jsonl, line 4: this is no JSON"):
+        open_recording(path)
+    path.write_bytes(b"{}\n")
+    with pytest.raises(RecordingError, match="line 1"):
+        open_recording(path)
+    path.write_bytes(b"")
+    with pytest.raises(RecordingError, match="this is no recording"):
+        open_recording(path)
+
+
+def test_the_command_line_reads_a_recording(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    record(tmp_path / "run.jsonl")
+    assert main(["outbox", "list", "channel:sms", "--recording", str(tmp_path / "run.jsonl")]) == 0
+    assert "+12025550101" in capsys.readouterr().out
+    assert main(["outbox", "list", "--recording", str(tmp_path / "none.jsonl")]) == 2
+    assert "none.jsonl" in capsys.readouterr().err
+
+
+def test_view_shows_a_recording_in_the_page(tmp_path: Path) -> None:
+    record(tmp_path / "run.jsonl")
+    words = [sys.executable, "-m", "mockwrite", "view", str(tmp_path / "run.jsonl")]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().split()[-1]
+        with urllib.request.urlopen(f"{url}outbox", timeout=30) as answer:
+            assert json.loads(answer.read())["total"] == 3
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == 0
+
+
+def _kill_in_the_middle(path: Path, creates: int, kill_after: int) -> None:
+    """Create messages over a socket, kill the server on the way, and compare what was answered with the recording."""
+    served = Served("--record", str(path), "--with-providers", "--quiet")
+    answered: list[str] = []
+    reached = threading.Event()
+
+    def create() -> None:
+        for number in range(creates):
+            body = {"messageId": f"m{number}", "content": "Hello", "users": ["ada"]}
+            try:
+                status = call(served.endpoint, "mockwrite", "mockwrite-key", "/messaging/messages/sms", body)
+            except OSError:
+                break
+            if status == 201:
+                answered.append(f"m{number}")
+            if number == kill_after:
+                reached.set()
+        reached.set()
+
+    call(served.endpoint, "mockwrite", "mockwrite-key", "/users", {"userId": "ada", "phone": "+12025550101"})
+    worker = threading.Thread(target=create)
+    worker.start()
+    reached.wait(60)
+    served.process.kill()
+    served.process.communicate(timeout=30)
+    worker.join()
+    recording = open_recording(path)
+    recorded = {json.loads(item.request)["messageId"] for item in recording.journal if item.path.endswith("/sms")}
+    assert set(answered) <= recorded
+    assert set(answered) <= {sent.message_id for sent in recording.outbox}
+    assert len(answered) > kill_after
+
+
+def test_what_was_answered_survives_kill_nine(tmp_path: Path) -> None:
+    _kill_in_the_middle(tmp_path / "run.jsonl", 300, 100)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("repeat", range(20))
+def test_what_was_answered_survives_kill_nine_again_and_again(tmp_path: Path, repeat: int) -> None:
+    _kill_in_the_middle(tmp_path / "run.jsonl", 2000, 300 + repeat * 50)
