@@ -110,8 +110,8 @@ def run_case(case: Case, python: str, tests: int) -> Figures:
             command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=SECONDS, check=False
         )
         if finished.returncode or not result.exists():
-            complaint = (finished.stderr or finished.stdout).strip().splitlines() or ["no complaint"]
-            raise Unavailable(f"{case.file} failed: {complaint[-1]}")
+            said = result.read_text() if result.exists() else finished.stderr or finished.stdout
+            raise Unavailable(f"{case.file} failed: {(said.strip().splitlines() or ['no complaint'])[-1]}")
         figures: dict[str, float] = json.loads(result.read_text())
         return figures
 

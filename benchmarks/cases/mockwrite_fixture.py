@@ -10,6 +10,6 @@ from benchmarks.cases.sdk import SUBJECT, send_letter
 def test_letter(mock_appwrite: Any, appwrite_client: Any) -> None:
     """Send a letter and look at it."""
     mock_appwrite.given.provider("sendgrid")
-    target = mock_appwrite.given.target()
+    target = mock_appwrite.given.target(type="email")
     send_letter(appwrite_client, target.id)
     assert mock_appwrite.outbox.one().subject == SUBJECT

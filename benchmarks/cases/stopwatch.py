@@ -41,7 +41,9 @@ def pytest_runtest_protocol() -> Generator[None, object, object]:
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Stop at the first test that fails: there is nothing to time then."""
     if report.failed:
-        pytest.exit(f"{report.nodeid} failed: {report.longreprtext}", returncode=1)
+        # Without a terminal reporter nobody else would say why.
+        Path(os.environ["BENCHMARK_RESULT"]).write_text(report.longreprtext)
+        pytest.exit(f"{report.nodeid} failed", returncode=1)
 
 
 def pytest_sessionfinish(exitstatus: int) -> None:
