@@ -6,21 +6,25 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from email.message import Message
+from functools import partial
 from http.client import RemoteDisconnected, responses
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeAlias
 
 from requests import PreparedRequest
 from requests import Response as Answer
 from requests.adapters import HTTPAdapter
 from requests.exceptions import ConnectionError as NoConnection
 from requests.exceptions import ReadTimeout, RetryError
+from requests.sessions import Session, merge_setting
 from urllib3 import HTTPConnectionPool, HTTPHeaderDict, HTTPResponse
 from urllib3.exceptions import HTTPError, MaxRetryError, ProtocolError, ReadTimeoutError, ResponseError
 from urllib3.util.retry import Retry
 
 from ..api.http import Response
 from .in_process import InProcess, exchange_attribute
+
+Sent: TypeAlias = tuple[Response, HTTPResponse]
 
 
 def patch(host: InProcess) -> list[Callable[[], None]]:
@@ -39,10 +43,30 @@ def patch(host: InProcess) -> list[Callable[[], None]]:
         if not host.serves(request.url or ""):
             return original(adapter, request, stream, timeout, verify, cert, proxies)
         body = _read(request.body)
-        raw = _send_until_done(host, adapter.max_retries, request, body, _read_timeout(timeout))
-        return adapter.build_response(request, raw)
+        call = partial(_send, host, request, body, _read_timeout(timeout))
+        response, raw = _until_done(call, adapter.max_retries, request)
+        answer = adapter.build_response(request, raw)
+        if not stream and response.cut is None:
+            # The body is here already; to read it in pieces would cost as much as the emulation.
+            raw.drain_conn()
+            answer._content, answer._content_consumed = response.body, True
+        return answer
 
-    return [exchange_attribute(HTTPAdapter, "send", send)]
+    merge = Session.merge_environment_settings
+
+    def merge_environment_settings(
+        session: Session, url: Any, proxies: Any, stream: Any, verify: Any, cert: Any
+    ) -> dict[str, Any]:
+        if not host.serves(url):
+            return merge(session, url, proxies, stream, verify, cert)
+        # No proxy stands between a process and itself; to look for one in the environment takes longer than the answer.
+        given = {"proxies": proxies, "stream": stream, "verify": verify, "cert": cert}
+        return {name: merge_setting(value, getattr(session, name)) for name, value in given.items()}
+
+    return [
+        exchange_attribute(HTTPAdapter, "send", send),
+        exchange_attribute(Session, "merge_environment_settings", merge_environment_settings),
+    ]
 
 
 def _read(body: Any) -> bytes:
@@ -66,14 +90,12 @@ def _read_timeout(timeout: Any) -> float | None:
     return float(seconds) if isinstance(seconds, int | float) else None
 
 
-def _send_until_done(
-    host: InProcess, retries: Retry, request: PreparedRequest, body: bytes, timeout: float | None
-) -> HTTPResponse:
+def _until_done(call: Callable[[], Sent], retries: Retry, request: PreparedRequest) -> Sent:
     """Send a call, and again as the adapter's retries say, as urllib3 does. Raises what `requests` raises."""
     method, url = request.method or "GET", request.path_url
     while True:
         try:
-            raw = _send(host, request, body, timeout)
+            response, raw = call()
         except HTTPError as failure:
             try:
                 retries = retries.increment(method, url, error=failure)
@@ -84,13 +106,13 @@ def _send_until_done(
             retries.sleep()
             continue
         if not retries.is_retry(method, raw.status, bool(raw.headers.get("Retry-After"))):
-            return raw
+            return response, raw
         try:
             retries = retries.increment(method, url, response=raw)
         except MaxRetryError as end:
             if retries.raise_on_status:
                 raise RetryError(end, request=request) from end
-            return raw
+            return response, raw
         retries.sleep(raw)
 
 
@@ -102,7 +124,7 @@ def _translated(reason: Exception | None, end: HTTPError, request: PreparedReque
     return NoConnection(end, request=request)
 
 
-def _send(host: InProcess, request: PreparedRequest, body: bytes, timeout: float | None) -> HTTPResponse:
+def _send(host: InProcess, request: PreparedRequest, body: bytes, timeout: float | None) -> Sent:
     """Send a call once. Raises the errors of urllib3."""
     target = request.path_url
     if target.startswith("//"):
@@ -119,7 +141,7 @@ def _send(host: InProcess, request: PreparedRequest, body: bytes, timeout: float
     if response.cut == 0:
         message = "Remote end closed connection without response"
         raise ProtocolError("Connection aborted.", RemoteDisconnected(message))
-    return _raw(request, response)
+    return response, _raw(request, response)
 
 
 def _text(value: str | bytes) -> str:
