@@ -11,11 +11,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mockwrite.api.endpoints import ENDPOINTS, NOT_EMULATED
+from mockwrite.control.models import FIELDS
+from mockwrite.control.routes import ROUTES
+from mockwrite.control.schemas import SCHEMAS
+from mockwrite.deliveries import CHANNELS
 from mockwrite.deviations import DEVIATIONS
 from mockwrite.version import LATEST, format_version, ladders, rules_for
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("README.md", "docs/fidelity.md")
+PAGES = ("README.md", "docs/control-api.md", "docs/fidelity.md")
 SERVICES = ("messaging", "users", "account", "teams", "storage", "health", "ping")
 
 
@@ -63,7 +67,46 @@ def versions() -> str:
     return "\n".join(dict.fromkeys(lines))
 
 
-TABLES: dict[str, Callable[[], str]] = {"coverage": coverage, "deviations": deviations, "versions": versions}
+def control() -> str:
+    """The routes of the control API."""
+    lines = ["| Route | What it does | Body |", "|---|---|---|"]
+    for row in ROUTES:
+        members = SCHEMAS[row.body].get("properties", {}) if row.body else {}
+        body = " ".join(f"`{name}`" for name in members)
+        lines.append(f"| `{row.method} /_mockwrite{row.path}` | {row.summary} | {body} |")
+    return "\n".join(lines)
+
+
+def delivery() -> str:
+    """The fields of a delivery by channel."""
+    lines = ["| Field | Channels | What it is |", "|---|---|---|"]
+    for field in FIELDS:
+        channels = "all" if len(field.channels) == len(CHANNELS) else ", ".join(field.channels)
+        lines.append(f"| `{field.name}` | {channels} | {field.description} |")
+    for name, channels, what in _COMPUTED:
+        lines.append(f"| `{name}` | {channels} | {what} |")
+    return "\n".join(lines)
+
+
+_COMPUTED = (
+    ("number", "all", "Place in the outbox, growing; the cursor of lists and of `wait`"),
+    ("time", "all", "When it was sent, on the project's clock"),
+    ("attempts", "all", "Times of the tries, if there was more than one"),
+    ("links", "all", "URLs that a reader can follow"),
+    ("codes", "all", "What looks like a one-time code, most likely first"),
+    ("text", "email", "The content as plain text"),
+    ("headers", "email", "Pairs of name and value, decoded"),
+    ("attachments", "email", "Each with `index`, `name`, `type` and `size`"),
+    ("segments", "sms", "`count`, `encoding` (GSM-7 or UCS-2), `characters`, `units`, `capacity`, `reason`, `texts`"),
+)
+
+TABLES: dict[str, Callable[[], str]] = {
+    "control": control,
+    "coverage": coverage,
+    "delivery": delivery,
+    "deviations": deviations,
+    "versions": versions,
+}
 
 
 def fill(text: str) -> str:

@@ -21,6 +21,8 @@ export async function whyView(api, { messageId, to = "" }) {
 }
 
 function explanation(told, marked) {
+  const isMarked = (candidate) => candidate.address === marked;
+  const candidates = [...told.candidates.filter(isMarked), ...told.candidates.filter((candidate) => !isMarked(candidate))];
   return element(
     "div",
     {},
@@ -28,10 +30,10 @@ function explanation(told, marked) {
     element(
       "ul",
       { class: "people" },
-      told.candidates.map((candidate) =>
+      candidates.map((candidate) =>
         element(
           "li",
-          { class: candidate.address === marked ? "marked" : "" },
+          { class: isMarked(candidate) ? "marked" : "" },
           tag(candidate.outcome, kind(candidate.outcome)),
           element(
             "div",
