@@ -1,0 +1,351 @@
+"""What becomes of a message: the rows of delivery.md (1.9) on the job, recipients, batches and the result."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from mockwrite.delivery.engine import deliver_held
+from tests.delivery.calling import World
+
+
+def result(world: World) -> tuple[Any, ...]:
+    """Return what the sheet's table of results shows: status, total, number of errors, whether there is a time."""
+    found = world.message()
+    return found["status"], found["deliveredTotal"], len(found["deliveryErrors"]), found["deliveredAt"] is not None
+
+
+# The job --------------------------------------------------------------------------------------------------------------
+
+
+def test_the_create_answer_shows_processing_and_the_next_read_the_result() -> None:
+    world = World()
+    world.given.provider("smtp")
+    ada = world.given.user(email="ada@example.com")
+    made = world.post(users=[ada.id])
+    assert (made["status"], made["deliveredTotal"], made["deliveredAt"]) == ("processing", 0, None)
+    assert world.message()["status"] == "sent"
+
+
+def test_the_default_provider_is_the_first_enabled_one_of_the_type() -> None:
+    world = World()
+    world.given.provider("twilio", id="texts")
+    world.given.provider("mailgun", id="off", enabled=False)
+    world.given.provider("sendgrid", id="first")
+    world.given.provider("smtp", id="second")
+    world.post(users=[world.given.user().id])
+    assert world.outbox.one().provider_id == "first"
+
+
+@pytest.mark.parametrize("disabled", [False, True], ids=["none", "only-disabled"])
+def test_without_an_enabled_provider_it_fails_and_was_never_delivered(*, disabled: bool) -> None:
+    world = World()
+    if disabled:
+        world.given.provider("smtp", enabled=False)
+    world.post(users=[world.given.user().id])
+    assert result(world) == ("failed", 0, 1, False)
+    assert not world.outbox.all
+
+
+@pytest.mark.parametrize("named", [{"users": ["nobody"]}, {"topics": ["none"]}, {"users": ["push-only"]}], ids=str)
+def test_without_recipients_it_fails_and_was_never_delivered(named: dict[str, list[str]]) -> None:
+    world = World()
+    world.given.provider("smtp")
+    user = world.given.user(id="push-only", phone="+15550001111")
+    world.given.target(user)
+    world.post(**named)
+    assert result(world) == ("failed", 0, 1, False)
+
+
+@pytest.mark.parametrize(("version", "entry"), [("1.9.6", "provider"), ("1.9.0", "recipients")], ids=["now", "before"])
+def test_with_neither_provider_nor_recipients_the_release_decides_which_is_said(version: str, entry: str) -> None:
+    world = World(appwrite_version=version)
+    world.post(users=["nobody"])
+    assert entry in world.message()["deliveryErrors"][0]
+
+
+def test_a_message_that_is_gone_when_its_job_runs_leaves_nothing() -> None:
+    world = World(delivery="manual")
+    world.given.provider("smtp")
+    world.post(users=[world.given.user().id])
+    world.project.messages.remove(next(iter(world.project.messages)))
+    world.project.held["m1"] = 0
+    assert deliver_held(world.project) == []
+
+
+# Recipients -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_topic_reaches_its_subscribers_of_the_type() -> None:
+    world = World()
+    world.given.provider("smtp")
+    ada = world.given.user(email="ada@example.com", phone="+15550001111")
+    world.given.topic(id="news", subscribers=[ada])
+    world.post(topics=["news", "unknown"])
+    assert [sent.to for sent in world.outbox] == ["ada@example.com"]
+
+
+def test_a_user_is_reached_at_all_targets_of_the_type() -> None:
+    world = World()
+    world.given.provider("smtp")
+    ada = world.given.user(email="ada@example.com", phone="+15550001111")
+    world.given.target(ada, type="email", identifier="ada@example.org")
+    world.post(users=[ada.id])
+    assert [sent.to for sent in world.outbox] == ["ada@example.com", "ada@example.org"]
+
+
+def test_a_blocked_user_is_reached_too() -> None:
+    world = World()
+    world.given.provider("smtp")
+    ada = world.given.user()
+    world.call("PATCH", f"/users/{ada.id}/status", status=False)
+    world.post(users=[ada.id])
+    assert world.outbox.one()
+
+
+def test_targets_of_another_type_drop_out_silently() -> None:
+    world = World()
+    world.given.provider("smtp")
+    ada = world.given.user(email="ada@example.com")
+    push = world.given.target(ada)
+    world.post(users=[ada.id], draft=True)
+    world.patch(targets=[push.id], draft=False)
+    assert [sent.to for sent in world.outbox.all] == ["ada@example.com"]
+
+
+def test_an_expired_target_is_sent_to_all_the_same() -> None:
+    world = World()
+    world.given.provider("fcm")
+    target = world.given.target()
+    world.project.targets.replace(target, expired=True)
+    world.post("push", targets=[target.id])
+    assert world.outbox.one().to == target.identifier
+
+
+@pytest.mark.parametrize(("version", "total"), [("1.9.6", 4), ("1.8.1", 2), ("1.6.2", 2)])
+def test_who_is_reached_by_several_ways_gets_it_as_often_as_the_release_says(version: str, total: int) -> None:
+    world = World(appwrite_version=version)
+    world.given.provider("smtp")
+    ada, bob = world.given.user(email="ada@example.com"), world.given.user(email="bob@example.com")
+    world.given.topic(id="news", subscribers=[ada, bob])
+    target = world.project.targets.where("user_id", ada.id)[0]
+    world.post(topics=["news"], users=[ada.id], targets=[target.id])
+    assert world.message()["deliveredTotal"] == total
+
+
+def test_a_target_is_served_by_its_own_provider_when_that_is_enabled() -> None:
+    world = World()
+    world.given.provider("smtp", id="default")
+    world.given.provider("sendgrid", id="own")
+    world.given.provider("mailgun", id="off")
+    ada = world.given.user(email="ada@example.com")
+    for name in ("own", "off"):
+        world.given.target(ada, type="email", identifier=f"{name}@example.com", provider=name)
+    world.call("PATCH", "/messaging/providers/mailgun/off", enabled=False)
+    world.post(users=[ada.id])
+    assert {sent.to: sent.provider_id for sent in world.outbox} == {
+        "ada@example.com": "default",
+        "own@example.com": "own",
+        "off@example.com": "default",
+    }
+
+
+def test_a_target_may_name_a_provider_of_another_type() -> None:
+    world = World()
+    world.given.provider("smtp")
+    world.given.provider("twilio", id="texts")
+    ada = world.given.user(email="ada@example.com")
+    target = world.given.target(ada, type="email", identifier="odd@example.com", provider="texts")
+    world.post(targets=[target.id])
+    assert world.outbox.one().provider == "twilio"
+
+
+# Batches and results --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "sizes"),
+    [("twilio", [1] * 3), ("telesign", [3]), ("sendgrid", [3]), ("fcm", [3]), ("ses", [50, 3])],
+    ids=str,
+)
+def test_recipients_are_handed_over_in_the_batches_of_the_adapter(kind: str, sizes: list[int]) -> None:
+    world = World()
+    provider = world.given.provider(kind)
+    users = [world.given.user(push=f"token-{number}").id for number in range(sum(sizes))]
+    world.post(provider.type, users=users)
+    handovers = {id(sent.handover): sent.handover for sent in world.outbox}
+    assert [handover.recipients for handover in handovers.values()] == sizes
+
+
+def test_the_results_of_smtp() -> None:
+    world = World()
+    world.given.provider("smtp")
+    ada, copy = world.given.user(email="ada@example.com"), world.given.target(type="email")
+    world.post(users=[ada.id])
+    assert result(world) == ("sent", 1, 0, True)
+    world.post(users=[ada.id], cc=[copy.id], messageId="m2")
+    assert world.message("m2")["deliveredTotal"] == 2
+
+
+def test_one_refused_recipient_fails_the_whole_mail_under_smtp() -> None:
+    world = World()
+    world.given.provider("smtp")
+    world.project.faults.fail_delivery("bounced", to="reject@example.com")
+    users = [world.given.user(email=f"{name}@example.com").id for name in ("reject", "fine")]
+    world.post(users=users)
+    assert result(world) == ("failed", 0, 2, True)
+    world.post(users=users[:1], messageId="m2")
+    assert len(world.message("m2")["deliveryErrors"]) == 1
+
+
+def test_a_refused_connection_names_every_recipient() -> None:
+    world = World()
+    world.given.provider("smtp")
+    world.project.faults.fail_delivery("provider_down")
+    world.post(users=[world.given.user().id, world.given.user().id])
+    assert result(world) == ("failed", 0, 2, True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "failure"), [("twilio", "timeout"), ("fcm", "adapter_exception")], ids=["network", "key"]
+)
+def test_an_unreachable_provider_is_one_error(kind: str, failure: str) -> None:
+    world = World()
+    provider = world.given.provider(kind)
+    world.project.faults.fail_delivery(failure)
+    world.post(provider.type, users=[world.given.user(push="token").id])
+    assert result(world) == ("failed", 0, 1, True)
+
+
+def test_partial_success_is_failed_and_keeps_its_total() -> None:
+    world = World()
+    world.given.provider("resend")
+    world.project.faults.fail_delivery("bounced", to="gone@example.com")
+    world.post(users=[world.given.user(email=f"{name}@example.com").id for name in ("gone", "here")])
+    assert result(world) == ("failed", 1, 1, True)
+    assert world.message()["deliveryErrors"][0].startswith("gone@example.com: ")
+    assert [failed.to for failed in world.outbox.failed] == ["gone@example.com"]
+
+
+def test_an_adapter_that_stops_is_one_error_without_a_recipient() -> None:
+    world = World()
+    world.given.provider("sendgrid")
+    world.project.faults.fail_delivery("adapter_exception")
+    users = [world.given.user(email=f"{name}@example.com").id for name in ("ada", "bob")]
+    world.post(users=users)
+    (error,) = world.message()["deliveryErrors"]
+    assert "@" not in error
+    assert len(world.outbox.failed) == 2
+
+
+def test_a_provider_that_reports_nothing_leaves_one_generic_error() -> None:
+    world = World()
+    world.given.provider("mailgun")
+    world.project.faults.fail_delivery("server_error")
+    world.post(users=[world.given.user().id, world.given.user().id])
+    assert result(world) == ("failed", 0, 1, True)
+
+
+@pytest.mark.parametrize(("version", "kept"), [("1.9.6", 100), ("1.9.0", 120)])
+def test_errors_are_kept_up_to_the_cap_of_the_release(version: str, kept: int) -> None:
+    world = World(appwrite_version=version)
+    world.given.provider("twilio")
+    world.project.faults.fail_delivery("rejected")
+    world.post("sms", users=[world.given.user().id for _ in range(120)])
+    found = world.message()
+    assert (found["status"], len(found["deliveryErrors"])) == ("failed", kept)
+
+
+def test_a_dead_token_marks_its_target_and_counts_as_failure() -> None:
+    world = World()
+    world.given.provider("apns")
+    dead, fine = world.given.target(identifier="dead"), world.given.target(identifier="fine")
+    world.project.faults.fail_delivery("expired_token", target=dead)
+    world.post("push", targets=[dead.id, fine.id])
+    assert result(world) == ("failed", 1, 1, True)
+    shown = world.call("GET", f"/users/{dead.user_id}/targets/{dead.id}")
+    assert shown["expired"] is True
+    assert world.project.targets.at(fine.sequence) is fine
+
+
+@pytest.mark.parametrize(("exact", "status"), [(False, "failed"), (True, "processing")], ids=["friendly", "exact"])
+def test_a_message_that_cannot_be_built_ends_as_the_mode_says(*, exact: bool, status: str) -> None:
+    world = World(exact=exact, delivery="manual")
+    world.given.provider("smtp")
+    file = world.given.file("text", id="f")
+    world.post(users=[world.given.user().id], attachments=[file.reference])
+    world.project.files.remove(file)
+    assert deliver_held(world.project) == []
+    assert world.message()["status"] == status
+
+
+@pytest.mark.parametrize("exact", [False, True], ids=["friendly", "exact"])
+def test_a_success_of_vonage_is_misread_only_by_the_real_server(*, exact: bool) -> None:
+    world = World(exact=exact)
+    world.given.provider("vonage")
+    world.post("sms", users=[world.given.user().id])
+    assert world.message()["status"] == ("failed" if exact else "sent")
+
+
+def test_attachments_beyond_the_adapters_limit_are_one_error() -> None:
+    world = World()
+    world.given.provider("ses")
+    file = world.given.file(b"x" * (10 * 1024 * 1024 + 1), id="big")
+    world.post(users=[world.given.user().id], attachments=[file.reference])
+    assert result(world) == ("failed", 0, 1, True)
+
+
+# Retries --------------------------------------------------------------------------------------------------------------
+
+
+def seconds(attempts: tuple[int, ...]) -> list[float]:
+    """Return the times of the tries, counted from the first."""
+    return [(at - attempts[0]) / 1000 for at in attempts]
+
+
+def test_a_failure_that_may_pass_is_tried_five_times_with_growing_waits() -> None:
+    world = World()
+    world.given.provider("twilio")
+    world.project.faults.fail_delivery("throttled")
+    world.post("sms", users=[world.given.user().id])
+    (failed,) = world.outbox.failed
+    assert seconds(failed.attempts) == [0, 1, 3, 7, 15]
+    assert failed.at == failed.attempts[-1]
+    assert len(world.message()["deliveryErrors"]) == 1
+
+
+def test_only_who_still_fails_is_tried_again() -> None:
+    world = World()
+    world.given.provider("resend")
+    world.project.faults.fail_delivery("throttled", to="slow@example.com", times=2)
+    world.project.faults.fail_delivery("bounced", to="gone@example.com")
+    world.post(users=[world.given.user(email=f"{name}@example.com").id for name in ("slow", "gone", "fine")])
+    tries = {record.to: seconds(record.attempts) if record.attempts else [] for record in world.outbox.all}
+    assert tries == {"slow@example.com": [0, 1, 3], "gone@example.com": [], "fine@example.com": []}
+    assert world.message()["deliveredTotal"] == 2
+
+
+def test_a_batch_with_one_verdict_is_tried_again_as_a_whole() -> None:
+    world = World()
+    world.given.provider("sendgrid")
+    world.project.faults.fail_delivery("throttled", to="a@example.com", times=1)
+    world.post(users=[world.given.user(email=f"{name}@example.com").id for name in "ab"])
+    assert [seconds(sent.attempts) for sent in world.outbox] == [[0, 1], [0, 1]]
+
+
+def test_a_rule_that_ends_in_time_lets_a_retry_through() -> None:
+    world = World()
+    world.given.provider("twilio")
+    world.project.faults.fail_delivery("throttled", until="2030-01-31T08:00:02Z")
+    world.post("sms", users=[world.given.user().id])
+    assert seconds(world.outbox.one().attempts) == [0, 1, 3]
+
+
+def test_before_1_9_5_nothing_is_tried_again() -> None:
+    world = World(appwrite_version="1.9.0")
+    world.given.provider("twilio")
+    world.project.faults.fail_delivery("throttled", times=1)
+    world.post("sms", users=[world.given.user().id])
+    assert world.message()["status"] == "failed"
+    assert world.outbox.failed[0].attempts == ()
