@@ -22,9 +22,9 @@ def describe(finding: Finding) -> str:
         sent = finding.request
         rows += [
             f"  request   {sent.method} {sent.path}" + (f"?{unquote_plus(sent.query)}" if sent.query else ""),
-            f"            {_cut(sent.body.decode('utf-8', 'replace'))}",
+            f"            {_content(sent.body)}",
             f"  expected  {line.answer.status} {_text(line.answer.body)}",
-            f"  got       {finding.response.status} {_cut(finding.response.body.decode('utf-8', 'replace'))}",
+            f"  got       {finding.response.status} {_content(finding.response.body)}",
         ]
     for difference in finding.differences[:20]:
         rows.append(f"  {difference.field}: expected {_text(difference.expected)}, got {_text(difference.got)}")
@@ -47,6 +47,14 @@ def summary(outcomes: Iterable[Outcome]) -> str:
             f" {outcome.lines - failed - excepted:7} {excepted:6} {failed:7}  {where}".rstrip()
         )
     return "\n".join(rows)
+
+
+def _content(body: bytes) -> str:
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        return f"({len(body)} bytes)"
+    return _cut(text.replace("\r\n", " ⏎ ")) if text.isprintable() or len(text) < _LONGEST else _cut(repr(text))
 
 
 def _text(value: Any) -> str:
