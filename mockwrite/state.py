@@ -104,6 +104,8 @@ class Project:
         self.sessions: Collection[Session] = Collection("user_sequence", "secret")
         # Exact mode only: sessions that the server's cache still knows, by secret, although they were deleted.
         self.lingering_sessions: dict[str, Session] = {}
+        # Exact mode only: files of which a last chunk came first and was refused.
+        self.stray_chunks: set[str] = set()
         self.tokens: Collection[Token] = Collection("user_sequence")
         self.teams: Collection[Team] = Collection()
         self.memberships: Collection[Membership] = Collection("team_sequence", "user_sequence")

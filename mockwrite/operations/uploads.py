@@ -7,7 +7,7 @@ import hashlib
 from typing import Any, NamedTuple
 
 from ..caller import Caller
-from ..errors import AppwriteError
+from ..errors import AppwriteError, ServerDefect
 from ..file_types import tell_type
 from ..permissions import allow
 from ..records import Bucket, File, file_key
@@ -72,7 +72,13 @@ def create_file(
         if file.complete or not seen:
             raise AppwriteError("storage_file_already_exists")
     known_total = None if file is None else file.chunks_total
-    place = Place(1, known_total or 1) if span is None else place_of(span, known_total, project.rules)
+    try:
+        place = Place(1, known_total or 1) if span is None else place_of(span, known_total, project.rules)
+    except ServerDefect:
+        # The chunk stays on the server's disk, and counts when the others come (recorded).
+        if project.exact:
+            project.stray_chunks.add(file_key(bucket.sequence, file_id))
+        raise
     check_memory(project, len(part.content))
     if file is None:
         file = project.files.add(new_file(project, bucket, file_id, part.name, size, place.total, granted))
@@ -133,8 +139,10 @@ def new_file(
 def _add_chunk(project: Project, bucket: Bucket, file: File, number: int, content: bytes) -> File:
     chunks = {**file.chunks, number: content}
     if len(chunks) < file.chunks_total:
-        now = project.clock.ms
-        return project.files.change(file, now, chunks=chunks, chunks_uploaded=len(chunks))
+        uploaded = len(chunks) + (file_key(bucket.sequence, file.id) in project.stray_chunks)
+        if uploaded == file.chunks_total:
+            raise ServerDefect("Content-Range", "a chunk that came too early is in the way; delete the file")
+        return project.files.change(file, project.clock.ms, chunks=chunks, chunks_uploaded=uploaded)
     return finish(project, bucket, file, b"".join(chunks[each] for each in sorted(chunks)))
 
 
