@@ -1,0 +1,294 @@
+"""Fault rules: what they mean, how long they live, and what they say when they cannot be used."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from mockwrite.faults import FaultError, Faults
+from tests.delivery.calling import World
+
+
+def mailed(world: World, *names: str, count: int = 1) -> list[str]:
+    """Send some e-mails to each of some people and return the statuses of the deliveries, in order."""
+    if not world.project.providers:
+        world.given.provider("resend", id="mail")
+    for name in names:
+        if name not in world.project.users:
+            world.given.user(id=name, email=f"{name}@example.com")
+    before = len(world.outbox.all)
+    for _ in range(count):
+        world.given.message(users=list(names))
+    return [record.status for record in world.outbox.all][before:]
+
+
+# Which ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("which", "strikes"),
+    [
+        ({"to": "ada@example.com"}, True),
+        ({"to": "ADA@example.*"}, True),
+        ({"to": "*@example.org"}, False),
+        ({"to": "ada@example.co"}, False),
+        ({"channel": "email"}, True),
+        ({"channel": "sms"}, False),
+        ({"provider": "mail"}, True),
+        ({"provider": "resend"}, True),
+        ({"provider": "smtp"}, False),
+        ({"user": "ada"}, True),
+        ({"user": "bob"}, False),
+        ({"topic": "news"}, False),
+        ({"target": "other"}, False),
+        ({}, True),
+    ],
+    ids=str,
+)
+def test_a_rule_means_the_deliveries_it_names(which: dict[str, Any], *, strikes: bool) -> None:
+    world = World()
+    rule = world.project.faults.fail_delivery("rejected", **which)
+    assert mailed(world, "ada") == ["failed" if strikes else "sent"]
+    assert rule.matched == int(strikes)
+
+
+def test_a_rule_can_name_a_topic_and_a_target() -> None:
+    world = World()
+    world.given.provider("resend")
+    ada, bob = world.given.user(email="ada@example.com"), world.given.user(email="bob@example.com")
+    topic = world.given.topic(subscribers=[ada, bob])
+    target = world.project.targets.where("user_id", ada.id)[0]
+    world.project.faults.fail_delivery("rejected", topic=topic, target=target)
+    world.given.message(topics=[topic])
+    assert [failed.to for failed in world.outbox.failed] == ["ada@example.com"]
+    world.outbox.clear()
+    world.given.message(users=[ada])
+    assert not world.outbox.failed
+
+
+def test_the_first_rule_that_strikes_wins_and_later_ones_do_not_see_it() -> None:
+    world = World()
+    first = world.project.faults.fail_delivery("bounced", times=1)
+    second = world.project.faults.fail_delivery("rejected", name="second")
+    assert mailed(world, "ada", count=2) == ["failed", "failed"]
+    assert (first.matched, second.seen) == (1, 1)
+    assert [failed.fault for failed in world.outbox.failed] == [first.name, "second"]
+
+
+def test_a_failure_that_a_provider_does_not_know_leaves_it_alone() -> None:
+    world = World()
+    world.given.provider("fcm")
+    rule = world.project.faults.fail_delivery("bounced")
+    world.given.message("push", users=[world.given.user(push="token")])
+    assert world.outbox.one(channel="push")
+    assert world.project.faults.unused == [rule]
+
+
+# What -----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_rule_can_bring_its_own_text() -> None:
+    world = World()
+    world.project.faults.add(to="ada@example.com", error="554 5.7.1 You look like spam")
+    assert mailed(world, "ada", "bob") == ["failed", "sent"]
+    assert world.outbox.failed[0].error == "554 5.7.1 You look like spam"
+
+
+def test_a_failure_of_the_account_fails_everybody_in_the_batch() -> None:
+    world = World()
+    rule = world.project.faults.fail_delivery("unauthorized", times=1)
+    assert mailed(world, "ada", "bob", count=2) == ["failed", "failed", "sent", "sent"]
+    assert rule.matched == 1
+
+
+@pytest.mark.parametrize("kind", ["smtp", "mailgun", "sendgrid"])
+def test_one_recipient_fails_the_batch_of_an_adapter_with_one_verdict(kind: str) -> None:
+    world = World()
+    world.given.provider(kind)
+    world.project.faults.fail_delivery("bounced", to="ada@example.com")
+    assert mailed(world, "ada", "bob") == ["failed", "failed"]
+
+
+# When -----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("life", "failed"),
+    [
+        ({}, [1, 2, 3, 4, 5]),
+        ({"times": 2}, [1, 2]),
+        ({"nth": 3}, [3]),
+        ({"nth": 2, "times": 3}, [2, 3, 4]),
+        ({"until": "2030-01-31T08:00:00Z"}, []),
+        ({"until": datetime(2031, 1, 1, tzinfo=UTC)}, [1, 2, 3, 4, 5]),
+        ({"enabled": False}, []),
+    ],
+    ids=str,
+)
+def test_a_rule_lives_as_long_as_it_says(life: dict[str, Any], failed: list[int]) -> None:
+    world = World()
+    world.project.faults.fail_delivery("rejected", **life)
+    statuses = mailed(world, "ada", count=5)
+    assert [number for number, status in enumerate(statuses, 1) if status == "failed"] == failed
+
+
+def test_a_rule_ends_when_the_clock_says_so() -> None:
+    world = World()
+    world.project.faults.fail_delivery("rejected", until="2030-01-31T09:00:00Z")
+    assert mailed(world, "ada") == ["failed"]
+    world.project.clock.advance(hours=1)
+    assert mailed(world, "ada") == ["sent"]
+
+
+def test_a_rule_can_be_switched_off_and_on_and_removed() -> None:
+    world = World()
+    rule = world.project.faults.fail_delivery("rejected", name="spam")
+    rule.enabled = False
+    assert mailed(world, "ada") == ["sent"]
+    rule.enabled = True
+    assert mailed(world, "ada") == ["failed"]
+    assert world.project.faults.remove("spam") is rule
+    assert mailed(world, "ada") == ["sent"]
+    assert not world.project.faults
+
+
+def test_rules_that_never_struck_are_known() -> None:
+    world = World()
+    used = world.project.faults.fail_delivery("rejected", to="ada@example.com")
+    unused = world.project.faults.fail_call("DELETE", "/teams/*")
+    mailed(world, "ada")
+    assert used.matched == 1
+    assert world.project.faults.unused == [unused]
+
+
+# As JSON --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        {"on": "delivery", "to": "ada@example.com", "failure": "bounced", "times": 2, "name": "gone"},
+        {"on": "delivery", "channel": "sms", "error": "no", "nth": 2, "until": "2030-01-31T09:00:00.000+00:00"},
+        {"on": "call", "method": "POST", "path": "/messaging/**", "effect": "status", "status": 503, "moment": "after"},
+        {"on": "call", "effect": "delay", "delay": 1.5, "moment": "before", "enabled": False},
+    ],
+    ids=str,
+)
+def test_a_rule_as_json_makes_the_same_rule_again(rule: dict[str, Any]) -> None:
+    faults = World().project.faults
+    shown = faults.add(rule).as_dict()
+    assert {name: shown[name] for name in rule} == rule
+    faults.clear()
+    assert faults.add(shown).as_dict() == shown
+
+
+def test_a_rule_reads_as_a_sentence() -> None:
+    faults = World().project.faults
+    assert str(faults.fail_delivery("bounced", to="ada@example.com", times=2)) == (
+        "f1: bounced for each delivery to ada@example.com (2 times)"
+    )
+    assert str(faults.fail_call("POST", "/users", moment="after", name="again")) == (
+        "again: status 503 for each POST call to /users, after it took effect"
+    )
+
+
+# Errors ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({}, "is on a call .* or on a delivery"),
+        (
+            {"failure": "bounce"},
+            r"no failure 'bounce'; did you mean bounced\? Failures: invalid_recipient: the address",
+        ),
+        ({"to": "ada@example.com"}, "needs a failure or an error text. Failures: invalid_recipient"),
+        (
+            {"failure": "bounced", "channel": "sms"},
+            "a delivery by sms cannot fail with 'bounced'; it can with: invalid",
+        ),
+        (
+            {"failure": "expired_token", "provider": "smtp"},
+            "the provider smtp cannot fail with 'expired_token'; it can",
+        ),
+        ({"failure": "bounced", "channel": "fax"}, "channel of a fault rule is one of email, sms, push, got 'fax'"),
+        ({"failure": "bounced", "path": "/users"}, "on a delivery has no field 'path'; its fields are name, channel"),
+        ({"failure": "bounced", "tiems": 2}, r"no field 'tiems'; did you mean times\?"),
+        ({"failure": "bounced", "times": 0}, "times of a fault rule is a whole number from 1 on, got 0"),
+        ({"failure": "bounced", "until": "soon"}, "until of a fault rule is a time such as 2030-01-31T08:00:00Z"),
+        ({"on": "reading"}, "on of a fault rule is call or delivery, got 'reading'"),
+        ({"path": "/users"}, "needs an effect: status: an error answer"),
+        ({"path": "/users", "status": 200}, "status of a fault rule is a number from 400 to 599, got 200"),
+        ({"type": "user_blokced"}, r"no Appwrite error type 'user_blokced'; did you mean user_blocked"),
+        ({"method": "FETCH", "status": 500}, "method of a fault rule is one of GET, POST"),
+        ({"effect": "delay"}, "effect delay needs `delay`, a number of seconds"),
+        ({"effect": "explode"}, "effect of a fault rule is one of status, rate_limit"),
+    ],
+    ids=str,
+)
+def test_a_rule_that_cannot_be_used_says_what_there_is(fields: dict[str, Any], text: str) -> None:
+    with pytest.raises(FaultError, match=text):
+        World().project.faults.add(**fields)
+
+
+def test_an_unknown_rule_is_named_with_those_that_exist() -> None:
+    faults = World().project.faults
+    with pytest.raises(LookupError, match=r"no fault rule 'x'; rules are: none"):
+        faults.get("x")
+    faults.fail_delivery("bounced", name="gone")
+    with pytest.raises(LookupError, match="rules are: gone: bounced for each delivery"):
+        faults.remove("x")
+
+
+def test_without_failures_to_order_a_text_can_be_ordered() -> None:
+    assert Faults().add(error="no").error == "no"
+
+
+# Reserved recipients --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("address", "error"),
+    [
+        ("bounced@simulator.test", "The recipient is on the suppression list because of a bounce."),
+        ("bounced+ada@simulator.test", "The recipient is on the suppression list because of a bounce."),
+        ("invalid_recipient@simulator.test", "Invalid `to` field: an e-mail address is expected."),
+        ("success@simulator.test", None),
+        ("bounced@example.com", None),
+        ("bounced@simulator.test.example.com", None),
+    ],
+)
+def test_reserved_addresses_fail_without_a_rule(address: str, error: str | None) -> None:
+    world = World()
+    world.given.provider("resend")
+    world.given.message(users=[world.given.user(email=address)])
+    assert [record.error for record in world.outbox.all] == [error]
+
+
+@pytest.mark.parametrize(
+    ("number", "status"),
+    [("+15005550001", "failed"), ("+15005550503", "failed"), ("+15005550006", "sent"), ("+15005560001", "sent")],
+)
+def test_reserved_numbers_fail_without_a_rule(number: str, status: str) -> None:
+    world = World()
+    world.given.provider("twilio")
+    world.given.message("sms", users=[world.given.user(phone=number)])
+    assert [record.status for record in world.outbox.all] == [status]
+
+
+def test_reserved_recipients_are_like_any_other_in_exact_mode() -> None:
+    world = World(exact=True)
+    world.given.provider("resend")
+    world.given.message(users=[world.given.user(email="bounced@simulator.test")])
+    assert world.outbox.one()
+
+
+def test_a_rule_wins_over_a_reserved_recipient() -> None:
+    world = World()
+    world.given.provider("resend")
+    world.project.faults.fail_delivery("rejected")
+    world.given.message(users=[world.given.user(email="bounced@simulator.test")])
+    assert world.outbox.failed[0].fault == "f1"
