@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 CONTROL = "/_mockwrite"
+# The ASGI extension by which our server lets the application drop a connection: `drop`, a function.
+DROP = "mockwrite.drop"
 
 
 class Application:
@@ -43,7 +45,7 @@ class Application:
         if scope["method"] not in ("GET", "HEAD") or "content-length" in headers or "transfer-encoding" in headers:
             read = await _read_body(receive)
             if read is None:
-                await _send(send, too_large(self.instance, MAX_BODY), head=False)
+                await _send(scope, receive, send, too_large(self.instance, MAX_BODY))
                 return
             body = read
         client = scope.get("client")
@@ -58,7 +60,7 @@ class Application:
         response = answer(self.instance, request)
         if response.delay:
             await asyncio.sleep(response.delay)
-        await _send(send, response, head=request.method == "HEAD")
+        await _send(scope, receive, send, response)
 
 
 async def _read_body(receive: Receive) -> bytes | None:
@@ -77,21 +79,29 @@ async def _read_body(receive: Receive) -> bytes | None:
     return b"".join(parts) if size <= MAX_BODY else None
 
 
-class ConnectionCut(Exception):
-    """Raised to make the server drop a connection in the middle of an answer, as a fault rule wants it."""
-
-
-async def _send(send: Send, response: Response, *, head: bool) -> None:
+async def _send(scope: Scope, receive: Receive, send: Send, response: Response) -> None:
+    head = scope["method"] == "HEAD"
     headers = [(name.encode("latin-1"), value.encode("utf-8", "replace")) for name, value in response.headers]
     if not head:
         headers.append((b"content-length", str(len(response.body)).encode()))
-    if response.cut == 0:
-        raise ConnectionCut
-    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    if response.cut != 0:
+        await send({"type": "http.response.start", "status": response.status, "headers": headers})
     if response.cut is not None:
-        await send({"type": "http.response.body", "body": response.body[: response.cut], "more_body": True})
-        raise ConnectionCut
+        if response.cut:
+            await send({"type": "http.response.body", "body": response.body[: response.cut], "more_body": True})
+        await _drop(scope, receive)
+        return
     await send({"type": "http.response.body", "body": b"" if head else response.body})
+
+
+async def _drop(scope: Scope, receive: Receive) -> None:
+    """Drop the connection, as a fault rule wants it. Raises RuntimeError under a server other than `mockwrite.server`."""
+    drop = scope.get("extensions", {}).get(DROP, {}).get("drop")
+    if drop is None:
+        raise RuntimeError("this server cannot drop a connection; serve mockwrite with MockServer or `mockwrite serve`")
+    drop()
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 def _is_control(path: str) -> bool:

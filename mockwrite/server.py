@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from typing import Any, Self
 
 import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from .app import create_app
+from .app import DROP, create_app
 from .hosting import Host
 from .instance import Instance
 from .settings import Settings
@@ -40,6 +41,15 @@ def bind(host: str, port: int) -> socket.socket:
     listener.listen(2048)
     listener.setblocking(False)
     return listener
+
+
+class _Protocol(HttpToolsProtocol):
+    """uvicorn's protocol, which lets the application drop a connection as a fault rule wants it."""
+
+    def on_message_begin(self) -> None:
+        """Begin a request."""
+        super().on_message_begin()
+        self.scope["extensions"] = {DROP: {"drop": self.transport.close}}
 
 
 class _Server(uvicorn.Server):
@@ -97,7 +107,7 @@ def make_server(instance: Instance) -> _Server:
     """Make the uvicorn server of an instance, without starting it."""
     config = uvicorn.Config(
         create_app(instance),
-        http="httptools",
+        http=_Protocol,
         ws="none",
         lifespan="off",
         log_config=None,
