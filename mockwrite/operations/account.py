@@ -16,9 +16,7 @@ from .sessions import LIFETIME, forget_cookies, no_session, remove_session_targe
 from .user_sessions import sign_jwt
 
 
-def create_account(
-    project: Project, caller: Caller, *, user_id: str, email: str, password: str, name: str
-) -> User:
+def create_account(project: Project, caller: Caller, *, user_id: str, email: str, password: str, name: str) -> User:
     """Sign up: a user with an e-mail target, and no session yet."""
     user = users.create_user(project, caller, user_id=user_id, email=email, password=password, name=name)
     return project.users.replace(user, accessed_at=user.registration)

@@ -69,7 +69,13 @@ def list_memberships(
 
 
 def list_user_memberships(
-    project: Project, caller: Caller, *, user_id: str, queries: Query | None = None, search: str = "", total: bool = True
+    project: Project,
+    caller: Caller,
+    *,
+    user_id: str,
+    queries: Query | None = None,
+    search: str = "",
+    total: bool = True,
 ) -> tuple[int, list[Membership]]:
     """List the memberships of a user, confirmed or not."""
     user = find_user(project, user_id)

@@ -18,7 +18,9 @@ LIFETIME = 365 * 24 * 3600
 FALLBACK = "x-fallback-cookies"
 
 
-def open_session(project: Project, caller: Caller, user: User, provider: str, *, factor: str = "", uid: str = "") -> Session:
+def open_session(
+    project: Project, caller: Caller, user: User, provider: str, *, factor: str = "", uid: str = ""
+) -> Session:
     """Sign a user in and return the session, which lives for a year. `factor` is how the user proved who it is."""
     now = project.clock.ms
     session = project.sessions.add(
@@ -53,7 +55,10 @@ def sign_in(project: Project, caller: Caller, user: User, provider: str, *, fact
             project.sessions.remove(oldest)
     caller.session = session
     fallback = dumps({f"a_session_{project.id}": session.secret}, separators=(",", ":"))
-    caller.headers += [*_cookies(project, quote(session.secret, safe=""), session.expire, LIFETIME), (FALLBACK, fallback)]
+    caller.headers += [
+        *_cookies(project, quote(session.secret, safe=""), session.expire, LIFETIME),
+        (FALLBACK, fallback),
+    ]
     return session
 
 

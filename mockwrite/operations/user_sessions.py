@@ -16,9 +16,7 @@ def create_session(project: Project, caller: Caller, *, user_id: str) -> Session
     return open_session(project, caller, find_user(project, user_id), "server")
 
 
-def list_sessions(
-    project: Project, caller: Caller, *, user_id: str, total: bool = True
-) -> tuple[int, list[Session]]:
+def list_sessions(project: Project, caller: Caller, *, user_id: str, total: bool = True) -> tuple[int, list[Session]]:
     """List all sessions of a user; this list knows no queries (recorded)."""
     found = sessions_of(project, find_user(project, user_id))
     return len(found) if total else 0, found

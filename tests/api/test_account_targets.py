@@ -31,7 +31,8 @@ def target_ids(stage: Stage, user: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("agent", "name"), [(IPHONE, "Apple iPhone"), (ANDROID, "Samsung Galaxy S23 Ultra"), ("Python-urllib/3.12", " "), ("", " ")]
+    ("agent", "name"),
+    [(IPHONE, "Apple iPhone"), (ANDROID, "Samsung Galaxy S23 Ultra"), ("Python-urllib/3.12", " "), ("", " ")],
 )
 def test_a_target_is_named_after_the_device(agent: str, name: str) -> None:
     stage = Stage()

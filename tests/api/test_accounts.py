@@ -52,7 +52,11 @@ def test_signing_in_gives_cookies_and_a_fallback_and_hides_the_secret() -> None:
     stage.call("POST", "/account", SIGN_UP)
     made = stage.call("POST", "/account/sessions/email", {**SIGN_IN, "email": "ADA@example.com"})
     assert (made.status, made.body["secret"], made.body["current"]) == (201, "", True)
-    assert (made.body["provider"], made.body["providerUid"], made.body["factors"]) == ("email", "ada@example.com", ["password"])
+    assert (made.body["provider"], made.body["providerUid"], made.body["factors"]) == (
+        "email",
+        "ada@example.com",
+        ["password"],
+    )
     assert made.body["expire"] == "2027-11-23T15:10:23.000+00:00"
     legacy, cookie = made.all("set-cookie")
     rest = "; expires=Tue, 23-Nov-2027 15:10:23 GMT; Max-Age=31536000; path=/; HttpOnly"
@@ -224,7 +228,15 @@ def test_older_releases_drop_the_oldest_of_many_sessions(version: str, kept: int
 
 @pytest.mark.parametrize(
     ("duration", "outcome"),
-    [(1, (201, None)), (3600, (201, None)), ("60", (201, None)), (3601, INVALID), (-1, INVALID), (1.5, INVALID), ("x", INVALID)],
+    [
+        (1, (201, None)),
+        (3600, (201, None)),
+        ("60", (201, None)),
+        (3601, INVALID),
+        (-1, INVALID),
+        (1.5, INVALID),
+        ("x", INVALID),
+    ],
 )
 def test_the_life_of_a_jwt_is_chosen(duration: object, outcome: tuple[int, str | None]) -> None:
     stage = Stage()
@@ -253,7 +265,8 @@ def test_before_1_9_every_account_jwt_lives_for_fifteen_minutes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "bound"), [(None, ""), ("recent", "second"), ("current", ""), ("ghost", ""), ("first", "first"), ("theirs", "")]
+    ("wanted", "bound"),
+    [(None, ""), ("recent", "second"), ("current", ""), ("ghost", ""), ("first", "first"), ("theirs", "")],
 )
 def test_a_jwt_made_by_a_key_is_tied_to_a_session_that_is_named(wanted: str | None, bound: str) -> None:
     stage = Stage()

@@ -42,7 +42,15 @@ def forged(stage: Stage, kind: str) -> str:
 
 @pytest.mark.parametrize(
     "kind",
-    ["garbage", "three parts of garbage", "signature changed", "without algorithm", "of another secret", "without user", "without end"],
+    [
+        "garbage",
+        "three parts of garbage",
+        "signature changed",
+        "without algorithm",
+        "of another secret",
+        "without user",
+        "without end",
+    ],
 )
 def test_a_bad_jwt_is_refused_even_beside_a_good_key(kind: str) -> None:
     stage = Stage()
@@ -140,7 +148,11 @@ def test_a_session_expires_after_a_year() -> None:
 def test_broken_fallback_cookies_and_cookies_of_other_projects_are_no_session() -> None:
     stage = Stage()
     session = stage.user("ada")
-    for headers in ({"X_Fallback_Cookies": "{"}, {"X_Fallback_Cookies": "[1]"}, {"Cookie": f"a_session_other={session}"}):
+    for headers in (
+        {"X_Fallback_Cookies": "{"},
+        {"X_Fallback_Cookies": "[1]"},
+        {"Cookie": f"a_session_other={session}"},
+    ):
         assert stage.call("GET", "/account", **headers).outcome == NOBODY
 
 

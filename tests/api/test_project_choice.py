@@ -56,7 +56,10 @@ def test_a_key_of_a_project_is_unknown_to_the_console(version: str, outcome: tup
 )
 def test_a_key_with_the_project_as_a_parameter(version: str, outcome: tuple[int, str | None]) -> None:
     stage = Stage(version)
-    assert stage.call("GET", f"/users?project={PROJECT}", X_Appwrite_Project="", X_Appwrite_Key=stage.key).outcome == outcome
+    assert (
+        stage.call("GET", f"/users?project={PROJECT}", X_Appwrite_Project="", X_Appwrite_Key=stage.key).outcome
+        == outcome
+    )
 
 
 def test_the_parameter_is_looked_at_before_the_header() -> None:

@@ -62,7 +62,9 @@ def test_signing_in_is_counted_by_address_and_forgotten_on_success() -> None:
     assert stage.call("POST", "/account/sessions/email", other).status == 401
 
 
-@pytest.mark.parametrize(("version", "limit", "seconds"), [("1.9.6", 120, 60), ("1.8.1", 100, 3600), ("1.6.2", 100, 3600)])
+@pytest.mark.parametrize(
+    ("version", "limit", "seconds"), [("1.9.6", 120, 60), ("1.8.1", 100, 3600), ("1.6.2", 100, 3600)]
+)
 def test_jwts_are_counted_by_user(version: str, limit: int, seconds: int) -> None:
     stage = Stage(version, rate_limits=True)
     stage.project.clock.freeze("2026-11-23T15:00:00+00:00")

@@ -107,7 +107,9 @@ def test_a_refusal_names_the_permission_the_callers_roles_and_the_topics() -> No
 def test_a_key_subscribes_whom_it_wants_to_what_it_wants() -> None:
     club = Club()
     topic = club.given.topic(subscribe=[])
-    made = club.by_key("POST", f"/messaging/topics/{topic.id}/subscribers", {"subscriberId": "s1", "targetId": "bob-phone"})
+    made = club.by_key(
+        "POST", f"/messaging/topics/{topic.id}/subscribers", {"subscriberId": "s1", "targetId": "bob-phone"}
+    )
     assert made.status == 201
 
 
@@ -186,5 +188,9 @@ def test_a_user_lists_the_own_subscribers_and_a_key_all() -> None:
     assert (mine["total"], [row["targetId"] for row in mine["subscribers"]]) == (1, ["ada-phone"])
     assert club.by_key("GET", path).body["total"] == 2
     foreign = club.by_key("GET", path).body["subscribers"][1]["$id"]
-    after = club.call("GET", f'{path}?queries[0]={{"method":"cursorAfter","values":["{foreign}"]}}', X_Appwrite_Session=club.sessions["ada"])
+    after = club.call(
+        "GET",
+        f'{path}?queries[0]={{"method":"cursorAfter","values":["{foreign}"]}}',
+        X_Appwrite_Session=club.sessions["ada"],
+    )
     assert after.body == {"total": 1, "subscribers": []}

@@ -113,7 +113,10 @@ def test_what_a_membership_needs(body: dict[str, Any], outcome: tuple[int, str |
     stage.user("ada")
     stage.given.team(id="crew")
     assert stage.by_key("POST", MEMBERS, body).outcome == outcome
-    assert stage.by_key("POST", "/teams/none/memberships", {"userId": "ada", "roles": []}).outcome == (404, "team_not_found")
+    assert stage.by_key("POST", "/teams/none/memberships", {"userId": "ada", "roles": []}).outcome == (
+        404,
+        "team_not_found",
+    )
 
 
 @pytest.mark.parametrize(("version", "most"), [("1.9.6", 81), ("1.9.0", 81), ("1.8.1", 36), ("1.6.2", 36)])
@@ -181,7 +184,12 @@ def test_a_server_lists_the_teams_of_a_user() -> None:
     crew(stage)
     stage.given.team(id="night", name="Night shift", members=["ada"], roles=["guard"])
     listed = stage.by_key("GET", "/users/ada/memberships").body
-    assert [(row["teamName"], row["roles"]) for row in listed["memberships"]] == [("Crew", ["owner"]), ("Night shift", ["guard"])]
-    one = stage.by_key("GET", '/users/ada/memberships?queries[0]={"method":"equal","attribute":"teamId","values":["night"]}')
+    assert [(row["teamName"], row["roles"]) for row in listed["memberships"]] == [
+        ("Crew", ["owner"]),
+        ("Night shift", ["guard"]),
+    ]
+    one = stage.by_key(
+        "GET", '/users/ada/memberships?queries[0]={"method":"equal","attribute":"teamId","values":["night"]}'
+    )
     assert one.body["total"] == 1
     assert stage.by_key("GET", "/users/ghost/memberships").outcome == (404, "user_not_found")
