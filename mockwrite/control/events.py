@@ -8,7 +8,7 @@ from typing import Any
 
 from starlette.responses import Response, StreamingResponse
 
-from ..clock import format_time
+from ..clock import NEVER, format_time
 from ..state import Project
 from .call import ControlCall
 from .models import call_row, delivery_row
@@ -50,6 +50,7 @@ _RECORDS: Mapping[str, Callable[[Any, Project], Mapping[str, Any]]] = {
     "call": lambda record, project: call_row(record),
     "message": _message,
     "clock": lambda record, project: {"now": format_time(project.clock.ms), "frozen": project.clock.frozen},
+    "scheduled": lambda record, project: {"next": format_time(project.next_due) if project.next_due != NEVER else None},
     "fault": lambda record, project: {"rules": len(project.faults.rules)},
     "outbox": lambda record, project: {"total": len(project.outbox.records())},
     "project": lambda record, project: {"projectId": project.id},

@@ -11,8 +11,10 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from .. import __version__
 from .problems import Problem
 
 # What browsers say of a request of the page itself, or of an address that somebody typed.
@@ -30,28 +32,21 @@ class Guard:
         """Answer one request."""
         headers = Headers(scope=scope)
         reason = self.refusal(scope["method"], headers)
-        if reason is not None:
-            await Problem(403, reason).response()(scope, receive, send)
-            return
-        origin = headers.get("origin")
-        foreign = origin is not None and not _same_origin(origin, headers.get("host", ""))
-        if foreign and scope["method"] == "OPTIONS":
-            await _preflight(origin or "", headers)(scope, receive, send)
-            return
+        origin = headers.get("origin", "")
+        # Only an origin that --allow-host names comes this far and is not the server's own.
+        foreign = reason is None and origin != "" and not _same_origin(origin, headers.get("host", ""))
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
-                added = MutableHeaders(scope=message)
-                added.setdefault("cross-origin-resource-policy", "same-origin")
-                added.setdefault("x-content-type-options", "nosniff")
-                added.setdefault("cache-control", "no-store")
-                if foreign:
-                    added["access-control-allow-origin"] = origin or ""
-                    added["cross-origin-resource-policy"] = "cross-origin"
-                    added.add_vary_header("Origin")
+                _add_headers(MutableHeaders(scope=message), origin if foreign else None)
             await send(message)
 
-        await self._app(scope, receive, answer)
+        if reason is not None:
+            await Problem(403, reason).response()(scope, receive, answer)
+        elif foreign and scope["method"] == "OPTIONS":
+            await _preflight(headers)(scope, receive, answer)
+        else:
+            await self._app(scope, receive, answer)
 
     def refusal(self, method: str, headers: Mapping[str, str]) -> str | None:
         """Say why a request is refused; None when it may pass."""
@@ -100,16 +95,22 @@ def _same_origin(origin: str, host: str) -> bool:
     return scheme in ("http", "https") and place.lower() == host.lower()
 
 
-def _preflight(origin: str, headers: Headers) -> ASGIApp:
-    from starlette.responses import Response
+def _add_headers(headers: MutableHeaders, origin: str | None) -> None:
+    headers["x-mockwrite"] = __version__
+    headers["x-content-type-options"] = "nosniff"
+    headers["cross-origin-resource-policy"] = "same-origin" if origin is None else "cross-origin"
+    headers.setdefault("cache-control", "no-store")
+    if origin is not None:
+        headers["access-control-allow-origin"] = origin
+        headers.add_vary_header("Origin")
 
+
+def _preflight(headers: Headers) -> Response:
     return Response(
         status_code=204,
         headers={
-            "access-control-allow-origin": origin,
             "access-control-allow-methods": "GET, POST, PUT, PATCH, DELETE",
             "access-control-allow-headers": headers.get("access-control-request-headers", "content-type"),
             "access-control-max-age": "600",
-            "vary": "Origin",
         },
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ KEPT = 10_000
 
 
 class News(NamedTuple):
-    """Something that happened: `delivery`, `message`, `call`, `clock`, `fault`, `outbox` or `project`, and the record of it."""
+    """Something that happened, and the record of it; `events` lists the kinds."""
 
     kind: str
     record: Any = None
@@ -94,16 +94,20 @@ class Hub:
             if self._heard.get(project.id) is project:
                 return
             self._heard[project.id] = project
-            before = project.clock.moved
-
-            def moved() -> None:
-                before()
-                self.tell(project, "clock")
-
-            project.clock.moved = moved
+            project.clock.moved = self._besides(project.clock.moved, project, "clock")
+            project.agenda_changed = self._besides(project.agenda_changed, project, "scheduled")
             project.outbox.listeners.append(lambda record: self._delivered(project, record))
             project.journal.listeners.append(lambda call: self._called(project, call))
             project.finished.append(lambda message: self.tell(project, "message", message.id))
+
+    def _besides(self, before: Callable[[], None], project: Project, kind: str) -> Callable[[], None]:
+        """Return what does as before, and tells of it."""
+
+        def both() -> None:
+            before()
+            self.tell(project, kind)
+
+        return both
 
     def _delivered(self, project: Project, record: Delivery) -> None:
         self.tell(project, "delivery", record)

@@ -31,8 +31,7 @@ def test_a_document_is_valid_and_names_each_operation_once(control: httpx.Client
     assert all(operation["summary"] for operation in operations(document))
 
 
-@pytest.mark.parametrize("exact", [False, True])
-@pytest.mark.parametrize("release", ["1.5.0", "1.6.2", "1.8.1", "1.9.6"])
+@pytest.mark.parametrize(("release", "exact"), [("1.5.0", False), ("1.8.1", True)])
 def test_the_emulated_api_is_described_for_each_release(release: str, exact: bool) -> None:
     document = emulated_document(ENDPOINTS, rules_for(parse_version(release)), exact=exact)
     assert list(OpenAPIV31SpecValidator(json.loads(json.dumps(document))).iter_errors()) == []

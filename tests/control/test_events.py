@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 
 import httpx
 import pytest
@@ -21,7 +22,8 @@ def events(control: httpx.Client) -> Iterator[Iterator[tuple[str, dict[str, obje
             name, _, value = line.partition(": ")
             if name == "event":
                 kind = value
-            elif name == "data":
+            # Whatever is sent comes onto the agenda first.
+            elif name == "data" and kind != "scheduled":
                 yield kind, json.loads(value)
 
     with control.stream("GET", "/events") as stream:
@@ -73,3 +75,14 @@ def test_the_stream_follows_a_project_through_a_reset(
 def test_fault_rules_are_told(control: httpx.Client, events: Events) -> None:
     control.post("/faults", json={"channel": "email", "failure": "bounced"})
     assert next(events) == ("fault", {"rules": 1})
+
+
+def test_a_message_for_later_is_told(world: MockAppwrite, control: httpx.Client) -> None:
+    world.clock.freeze("2030-01-01T00:00:00+00:00")
+    with control.stream("GET", "/events") as stream:
+        lines = stream.iter_lines()
+        assert next(lines) == ": listening"
+        world.given.message("sms", scheduled_at=world.clock.now() + timedelta(hours=3))
+        while next(lines) != "event: scheduled":
+            pass
+        assert next(lines) == 'data: {"next": "2030-01-01T03:00:00.000+00:00"}'

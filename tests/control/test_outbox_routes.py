@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
+from mockwrite import __version__
 from mockwrite.mock_appwrite import MockAppwrite
 
 
@@ -220,3 +221,8 @@ def test_another_method_and_another_path_are_problems_too(control: httpx.Client)
     assert (wrong_method.status_code, wrong_method.headers["allow"]) == (405, "GET, DELETE")
     assert control.get("/nothing").status_code == 404
     assert control.head("/outbox").status_code == 200
+
+
+def test_every_answer_says_that_it_is_no_real_server(control: httpx.Client) -> None:
+    for path in ("/outbox", "/nothing", "/"):
+        assert control.get(path).headers["x-mockwrite"] == __version__

@@ -3,7 +3,7 @@
 import { byId } from "./element.js";
 
 const PAUSE = 120;
-const KINDS = ["delivery", "message", "call", "clock", "fault", "outbox", "project"];
+const KINDS = ["delivery", "message", "call", "clock", "scheduled", "fault", "outbox", "project"];
 
 export class Live {
   /** `changed(kinds)` is called with the set of kinds since the last call; it may return a promise. */

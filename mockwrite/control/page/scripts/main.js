@@ -229,7 +229,7 @@ class Page {
   async changed(kinds) {
     const work = [this.refreshProjects()];
     if (this.calls ? kinds.has("call") : kinds.has("delivery") || kinds.has("outbox") || kinds.has("project")) work.push(this.refreshList());
-    if (kinds.has("clock") || kinds.has("message") || kinds.has("delivery") || kinds.has("project")) work.push(this.clock.refresh());
+    if (kinds.has("clock") || kinds.has("scheduled") || kinds.has("message") || kinds.has("delivery") || kinds.has("project")) work.push(this.clock.refresh());
     if (kinds.has("fault") || kinds.has("delivery") || kinds.has("project")) work.push(this.faults.refresh());
     // One that fails does not keep the others from being shown; the next event tries it again.
     await Promise.allSettled(work);
