@@ -1,0 +1,102 @@
+"""Snapshots: a project is again what it was."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from mockwrite.instance import Instance
+from mockwrite.mock_appwrite import MockAppwrite
+from mockwrite.seed import export
+from mockwrite.snapshot import Snapshot
+from tests.delivery.calling import World
+from tests.delivery.explained_world import build
+
+
+def everything(world: World) -> dict[str, Any]:
+    """Return all that can be seen of a project."""
+    project = world.project
+    return {
+        **export(project),
+        "outbox": [record.id for record in project.outbox.all],
+        "journal": [str(call) for call in project.journal],
+        "runs": sorted(project.runs),
+    }
+
+
+def test_a_block_leaves_everything_as_it_was() -> None:
+    world = World()
+    world.given.provider("smtp")
+    ada = world.given.user(email="ada@example.com")
+    rule = world.project.faults.fail_delivery("bounced", times=3)
+    world.post(users=[ada.id])
+    world.post(users=[ada.id], messageId="later", scheduledAt="2030-01-31T09:00:00Z")
+    before = everything(world)
+    with Snapshot(world.project):
+        world.call("DELETE", "/messaging/messages/m1")
+        world.project.clock.advance(days=1)
+        world.post(users=[ada.id], messageId="more")
+        world.given.user()
+        world.project.faults.fail_delivery("rejected")
+        world.project.add_key(name="more")
+        assert rule.matched == 3
+        assert len(world.outbox) == 0
+        assert everything(world) != before
+    assert everything(world) == before
+    assert rule.matched == 1
+
+
+def test_what_is_still_to_come_comes_again() -> None:
+    world = World(delivery="manual")
+    world.given.provider("smtp")
+    world.post(users=[world.given.user().id], scheduledAt="2030-01-31T09:00:00Z")
+    saved = Snapshot(world.project)
+    for _ in range(3):
+        world.project.clock.advance(hours=2)
+        assert list(world.project.held) == ["m1"]
+        saved.restore()
+        assert world.message()["status"] == "scheduled"
+
+
+def test_the_same_ids_are_drawn_again() -> None:
+    world = World()
+    saved = Snapshot(world.project)
+    first = world.given.user().id
+    saved.restore()
+    assert world.given.user().id == first
+
+
+def test_a_block_that_fails_is_undone_too() -> None:
+    world = World()
+
+    class Stop(Exception):
+        pass
+
+    with pytest.raises(Stop), Snapshot(world.project):
+        world.given.user()
+        raise Stop
+    assert len(world.project.users) == 0
+
+
+def test_a_snapshot_belongs_to_its_project() -> None:
+    instance = Instance()
+    one, other = (MockAppwrite(instance, instance.create_project(id), "http://localhost/v1") for id in ("one", "other"))
+    one.given.user(id="ada")
+    saved = one.snapshot()
+    one.given.user(id="bob")
+    with pytest.raises(ValueError, match="the snapshot is of the project one, this is other"):
+        other.restore(saved)
+    one.restore(saved)
+    assert [user.id for user in one.project.users] == ["ada"]
+    assert saved.as_dict()["counts"] == {"users": 1, "targets": 2}
+
+
+def test_a_whole_world_is_brought_back() -> None:
+    project = build()
+    before = export(project)
+    with Snapshot(project):
+        for collection in project.collections().values():
+            for record in list(collection):
+                collection.remove(record)
+    assert export(project) == before
