@@ -66,6 +66,7 @@ TARGETS = (
     at_most("growth-list-100", "W4 filtered list with total at 100,000", "× own at 1,000", 3.0, 1.1),
     at_most("memory", "W4 memory of a message with its outbox record", "kB", 4.5, 2.7),
     at_most("fan-out", "W4 time a recipient, 100,000 subscribers", "× own at 1,000", 1.2),
+    at_most("wait", "W6 long poll answered after its delivery, median", "ms", 50, 10),
     at_most("import", "W5 `import mockwrite`", "× import starlette, uvicorn", 0.15, 0.08),
     at_most("plugin", "W5 plugin loaded, not used", "× import starlette, uvicorn", 0.10, 0.05),
     at_most("plugin-modules", "W5 heavy modules that the plugin loads", "modules", 0),

@@ -15,6 +15,7 @@ MEASUREMENTS: Mapping[str, tuple[str, str]] = {
     "fresh-project": ("projects", "fresh_project"),
     "growth": ("growth", "growth"),
     "fan-out": ("growth", "fan_out"),
+    "long-poll": ("waiting", "long_poll"),
 }
 
 
