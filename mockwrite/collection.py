@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
+from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from .records import Record
@@ -31,7 +32,7 @@ class Collection(Generic[R]):
         # False once a record was made earlier than one before it (the clock can be moved back): only then do lists
         # have to sort by time of creation.
         self.in_time_order = True
-        self._indexed: dict[str, Callable[[R], Hashable]] = {name: _reader(name) for name in indexes}
+        self._indexed: Mapping[str, Callable[[R], Hashable]] = _readers(indexes)
         self._indexes: dict[str, dict[Hashable, list[int]]] = {name: {} for name in indexes}
 
     def __len__(self) -> int:
@@ -171,10 +172,10 @@ class Collection(Generic[R]):
             del self._indexes[name][value]
 
 
-def _reader(name: str) -> Callable[[Any], Hashable]:
-    from operator import attrgetter
-
-    return attrgetter(*name.split(","))
+@cache
+def _readers(names: tuple[str, ...]) -> Mapping[str, Callable[[Any], Hashable]]:
+    # Shared by all projects: making them anew is most of what a new project costs.
+    return {name: attrgetter(*name.split(",")) for name in names}
 
 
 @cache
@@ -184,9 +185,8 @@ def _names(kind: type[Record]) -> tuple[str, ...]:
 
 def _changed(record: R, changes: Mapping[str, Any]) -> R:
     # Written out because copy.copy goes through the pickle protocol, which costs more than the rest of a change.
-    kind = type(record)
-    new = object.__new__(kind)
-    for name in _names(kind):
+    new = object.__new__(type(record))
+    for name in _names(record.__class__):
         setattr(new, name, changes[name] if name in changes else getattr(record, name))
     return new
 
