@@ -106,4 +106,24 @@ DEVIATIONS = (
         "answers are never compressed (with `--exact` too)",
         "nothing is gained on one machine",
     ),
+    Deviation(
+        "file-memory",
+        "files lie on a disk",
+        "they are kept in memory; an upload that would take more than `file_limit` bytes for a project's files is a 400 "
+        "`storage_invalid_file_size` that names the setting (with `--exact` too)",
+        "nothing has to be cleaned up, and a test that uploads without end is stopped",
+    ),
+    Deviation(
+        "previews",
+        "a file's preview is scaled, cut and converted as its parameters say; for files that are no images it is a picture",
+        "the parameters are checked, then the image is returned as it was uploaded; for other files the picture is one grey "
+        "point (with `--exact` too)",
+        "a message never carries a preview",
+    ),
+    Deviation(
+        "refused-chunk",
+        "a last chunk that arrives first is refused and counted all the same, so the file can never be finished (up to 1.9.0)",
+        "it is refused and forgotten",
+        "nothing that an SDK does leads there, and an upload that starts anew should work",
+    ),
 )  # fmt: skip

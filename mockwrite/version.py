@@ -139,6 +139,8 @@ class Rules:
     csv_is_known: bool = _steps(("1.5", False), ("1.8", True))
     # users-targets.md §5 (push image), recorded for downloads too: files asked for without naming a project.
     storage_needs_project: bool = _steps(("1.5", True), ("1.7", False))
+    # Recorded in 1.6.2: the refusal of a range still names the file.
+    refused_range_names_file: bool = _steps(("1.5", True), ("1.7", False))
     team_role_length: int = _steps(("1.5", 36), ("1.9", 81))
     # auth.md §2: shape of the scope failure.
     scope_text_is_plural: bool = _steps(("1.5", False), ("1.8", True))

@@ -53,8 +53,13 @@ def download_file(
 ) -> Content:
     """Answer a file for keeping, with the type it was stored with."""
     file = _finished(get_file(project, caller, bucket_id=bucket_id, file_id=file_id))
-    headers = (("content-disposition", _disposition("attachment", file)), ("cache-control", _WEEKS))
-    return _cut(Content(file.content, file.mime_type, headers), range)
+    named = ("content-disposition", _disposition("attachment", file))
+    try:
+        return _cut(Content(file.content, file.mime_type, (named, ("cache-control", _WEEKS))), range)
+    except AppwriteError:
+        if project.rules.refused_range_names_file:
+            caller.headers.append(named)
+        raise
 
 
 def view_file(

@@ -14,9 +14,13 @@ _WHOLE = re.compile(r"[+-]?\d+\Z")
 
 @dataclass(frozen=True, slots=True)
 class Boolean:
-    """A JSON boolean; `loose` also takes 1, 0 and the words, with the server's odd reading of them."""
+    """A JSON boolean; `loose` also takes 1, 0 and the words, with the server's odd reading of them.
+
+    `false_is_false`: the text "false" is read as it was meant, unless in exact mode.
+    """
 
     loose: bool = False
+    false_is_false: bool = False
 
     def check(self, value: Any, context: Context) -> Any:
         if value is True or value is False:
@@ -24,7 +28,8 @@ class Boolean:
         if self.loose and (value in ("true", "false", "1", "0") or (type(value) is int and value in (0, 1))):
             if value == "false":
                 # The text "false" is a non-empty text, which 1.8.1 and 1.9.5 on take as true (queries.md §7).
-                return context.exact and not context.rules.total_false_text_is_false
+                meant = self.false_is_false and not context.exact
+                return not (meant or context.rules.total_false_text_is_false)
             return value in ("true", "1", 1)
         raise Rejected("a boolean is expected: true or false")
 

@@ -7,7 +7,7 @@ from ...validators import Boolean, Queries, Text
 from ..endpoint import Param, optional
 
 SEARCH = optional("search", Text(256))
-TOTAL = optional("total", Boolean(loose=True), default=True, since="1.8.1")
+TOTAL = optional("total", Boolean(loose=True, false_is_false=True), default=True, since="1.8.1")
 
 
 def queries(kind: ListKind) -> Param:
