@@ -7,9 +7,8 @@ its adapter sends. Two operations (create and update) and one delivery engine se
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from .validators import Boolean, Email, JsonObject, Phone, Range, Text, Validator, WhiteList
 from .version import Rules
@@ -23,8 +22,7 @@ class Keep(Enum):
     ALWAYS = "always, with its default"
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A parameter of a provider. `on_update` checks it on PATCH where that differs from POST."""
 
     name: str
@@ -43,8 +41,7 @@ class Field:
     decoded: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Adapter:
+class Adapter(NamedTuple):
     """How messages are handed to the provider (delivery.md, appendix).
 
     `batch` is the most recipients of one hand-over. `whole_batch`: one verdict for all of it. `copies_each`: cc and bcc
@@ -63,8 +60,7 @@ class Adapter:
     attachment_limit: int = 25 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """A row of the table. `create` and `update` are the parameters after `providerId` and `name`, in the order in
     which they are checked; `credentials` and `options` the stored keys in the order in which they are shown."""
 
@@ -177,7 +173,7 @@ def _sms(*credentials: str, adapter: Adapter) -> Kind:
 
 
 _APNS = ("authKey", "authKeyId", "teamId", "bundleId")
-_SMTP_ALWAYS = {name: replace(_FIELDS[name], keep=Keep.ALWAYS) for name in ("username", "password")}
+_SMTP_ALWAYS = {name: _FIELDS[name]._replace(keep=Keep.ALWAYS) for name in ("username", "password")}
 _SMTP = ("host", "port", "username", "password", "encryption", "autoTLS", "mailer", *_SENDER, "enabled")
 _PUSH_ADAPTER = Adapter(5000, reports_dead_tokens=True)
 _MSG91_WITH_SENDER = Kind(

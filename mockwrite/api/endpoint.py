@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..validators import Validator
 from ..version import Rules
 
 
-@dataclass(frozen=True, slots=True)
-class Param:
+class Param(NamedTuple):
     """A parameter. `null` says whether null is accepted: always, never, or in ranges of releases (since, until).
 
     `newest_only`: sent by SDKs newer than any released server; unknown with --exact.
@@ -59,8 +57,7 @@ def nullable(name: str, check: Validator, default: Any = None, **more: Any) -> P
     return Param(name, check, default=default, null=True, **more)
 
 
-@dataclass(frozen=True, slots=True)
-class RateLimit:
+class RateLimit(NamedTuple):
     """How many calls in how many seconds, counted by the values of `by` (auth.md §7)."""
 
     calls: int
@@ -69,8 +66,7 @@ class RateLimit:
     reset_on_success: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(NamedTuple):
     """One route. `path` is relative to /v1, with `{name}` for parameters; `scope` any of which lets a caller in.
 
     `operation` is called as `operation(project, caller, **values)`; its result goes through `model`, with the status. A row
@@ -98,7 +94,7 @@ class Endpoint:
     wants_request: bool = False
     # Signing in is refused to whoever is signed in already.
     guests_only: bool = False
-    service: str = field(default="")
+    service: str = ""
 
     def scopes_in(self, rules: Rules) -> tuple[str, ...]:
         """Return the scopes of one release, any of which lets a caller in."""

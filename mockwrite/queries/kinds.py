@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from ..version import Rules
 
 
-@dataclass(frozen=True)
-class Attribute:
+class Attribute(NamedTuple):
     """An attribute that a list filters and orders by.
 
     `name` is its wire name, `field` the record's. `type` is "string", "integer", "boolean", "date", "strings" (a
@@ -27,8 +26,7 @@ class Attribute:
     filterable: bool = True
 
 
-@dataclass(frozen=True)
-class ListKind:
+class ListKind(NamedTuple):
     """A list: `name` is the word for a row in the cursor error, `attributes` what it filters and orders by.
 
     `cursor_breaks`: any cursor that exists fails on the server. `refusal_is_mapped`: what the database refuses is

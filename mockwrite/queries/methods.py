@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from .. import dates
 from .collation import comparable, folded, word_matcher
@@ -18,8 +17,7 @@ Test = Callable[[Any], bool]
 Meaning = Callable[[Attribute, tuple[Any, ...]], Test]
 
 
-@dataclass(frozen=True)
-class Method:
+class Method(NamedTuple):
     """A filter method.
 
     `meaning` builds, for an attribute and the query's values, the test of a stored value, which is never null;

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from .. import dates
 from ..version import Rules
@@ -32,8 +32,7 @@ class QueryInvalid(Exception):
         super().__init__(reason)
 
 
-@dataclass(frozen=True)
-class Condition:
+class Condition(NamedTuple):
     """One filter: a method, an attribute and its values, dates as milliseconds."""
 
     method: str
@@ -41,16 +40,14 @@ class Condition:
     values: tuple[Any, ...]
 
 
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """Filters joined by `and` or `or`."""
 
     method: str
     filters: tuple[Condition | Group, ...]
 
 
-@dataclass(frozen=True)
-class Order:
+class Order(NamedTuple):
     """An attribute that orders the list."""
 
     attribute: Attribute
@@ -70,8 +67,7 @@ class Query:
     cursor_before: bool = False
 
 
-@dataclass(frozen=True)
-class _Plain:
+class _Plain(NamedTuple):
     """A query as sent, its shape checked and nothing else."""
 
     method: str
@@ -79,8 +75,7 @@ class _Plain:
     values: list[Any]
 
 
-@dataclass(frozen=True)
-class _Context:
+class _Context(NamedTuple):
     known: dict[str, Attribute]
     rules: Rules
     now: int

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from operator import attrgetter
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 from zlib import crc32
 
 from ..collection import Collection
@@ -72,8 +71,7 @@ def select(
     return count, page[::-1] if query.cursor_before else page
 
 
-@dataclass(frozen=True)
-class _Window:
+class _Window(NamedTuple):
     skip: int
     size: int
 
@@ -109,8 +107,7 @@ def _stretch(sequences: Sequence[int], beyond: int | None, *, backwards: bool) -
     return map(sequences.__getitem__, range(start, len(sequences)))
 
 
-@dataclass(frozen=True)
-class _Chosen(Generic[R]):
+class _Chosen(NamedTuple, Generic[R]):
     """Rows, and the tests that those of the list pass."""
 
     rows: _Rows[R]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from .. import dates
 from .base import Context, Rejected
@@ -12,8 +11,7 @@ from .base import Context, Rejected
 _WHOLE = re.compile(r"[+-]?\d+\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Boolean:
+class Boolean(NamedTuple):
     """A JSON boolean; `loose` also takes 1, 0 and the words, with the server's odd reading of them.
 
     `false_is_false`: the text "false" is read as it was meant, unless in exact mode.
@@ -37,8 +35,7 @@ class Boolean:
         return {"type": "boolean"}
 
 
-@dataclass(frozen=True, slots=True)
-class Integer:
+class Integer(NamedTuple):
     """A JSON integer; texts and floats are refused."""
 
     low: int = -(2**31)
@@ -53,8 +50,7 @@ class Integer:
         return {"type": "integer", "minimum": self.low, "maximum": self.high}
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """A whole number between two ends, as JSON integer or text; `floats` also takes 7.0 (typed SDKs send it)."""
 
     low: int
@@ -75,7 +71,6 @@ class Range:
         return {"type": "integer", "minimum": self.low, "maximum": self.high}
 
 
-@dataclass(frozen=True, slots=True)
 class Moment:
     """A text that the server can read as a date, not earlier than now; the result is in milliseconds."""
 

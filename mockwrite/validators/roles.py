@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from .base import Context, Rejected
@@ -32,7 +31,6 @@ ROLE_FORMS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
 class Role:
     """A role that may subscribe to a topic (auth.md §5)."""
 
@@ -55,7 +53,6 @@ class Role:
         return {"type": "string"}
 
 
-@dataclass(frozen=True, slots=True)
 class Label:
     """A label of a user: 1 to 36 letters and digits."""
 
@@ -68,8 +65,7 @@ class Label:
         return {"type": "string", "pattern": "^[A-Za-z0-9]{1,36}$"}
 
 
-@dataclass(frozen=True, slots=True)
-class Permission:
+class Permission(NamedTuple):
     """A permission such as `read("user:u1")`; `actions` are the words allowed before the role."""
 
     actions: tuple[str, ...] = ("read", "update", "delete", "write")

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from json import loads
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..queries import ListKind, QueryInvalid
 from ..queries import parse as parse_queries
 from .base import Context, Rejected, Validator
 
 
-@dataclass(frozen=True, slots=True)
-class ArrayList:
+class ArrayList(NamedTuple):
     """A list whose elements all pass `inner`; `most` 0 means any number.
 
     A map passes too, as in PHP: `{}` counts as an empty list, a filled one breaks the server later (messages.md).
@@ -45,7 +43,6 @@ class ArrayList:
         return {"type": "array", "items": self.inner.schema(), **limit}
 
 
-@dataclass(frozen=True, slots=True)
 class JsonObject:
     """A JSON object; as up to 1.9.6 also a list, or a text that holds JSON (http.md §5)."""
 
@@ -65,7 +62,6 @@ class JsonObject:
         return {"type": "object"}
 
 
-@dataclass(frozen=True, slots=True)
 class Assoc:
     """A JSON object with named keys (preferences)."""
 
@@ -78,8 +74,7 @@ class Assoc:
         return {"type": "object"}
 
 
-@dataclass(frozen=True, slots=True)
-class Queries:
+class Queries(NamedTuple):
     """The `queries` of a list, parsed (queries.md)."""
 
     kind: ListKind
@@ -98,7 +93,6 @@ class Queries:
         return {"type": "array", "items": {"type": "string"}}
 
 
-@dataclass(frozen=True, slots=True)
 class Anything:
     """No check at all (parameters that the server reads but does not look at)."""
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from .base import Context, Rejected
 
@@ -42,7 +41,6 @@ def is_phone(value: object, *, parsed: bool = True) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
 class CustomId:
     """An id chosen by the caller, or `unique()`."""
 
@@ -57,7 +55,6 @@ class CustomId:
         return {"type": "string", "pattern": r"^(unique\(\)|[A-Za-z0-9][A-Za-z0-9._-]{0,35})$"}
 
 
-@dataclass(frozen=True, slots=True)
 class Uid:
     """The id of something that exists; `values` are words allowed beside ids, such as `current`."""
 
@@ -70,7 +67,6 @@ class Uid:
         return {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,35}$"}
 
 
-@dataclass(frozen=True, slots=True)
 class CompoundUid:
     """`bucketId:fileId`; parts after the second are accepted and ignored, as the server does."""
 
@@ -85,8 +81,7 @@ class CompoundUid:
         return {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,35}(:[A-Za-z0-9][A-Za-z0-9._-]{0,35})+$"}
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A string of `min` to `max` characters; a `max` of 0 means no upper limit."""
 
     max: int = 0
@@ -106,8 +101,7 @@ class Text:
         return {"type": "string", "minLength": self.min, **limit}
 
 
-@dataclass(frozen=True, slots=True)
-class WhiteList:
+class WhiteList(NamedTuple):
     """One of the listed words in any letter case (`strict`: in this one); the value is kept as it was sent."""
 
     values: tuple[str, ...]
@@ -122,8 +116,7 @@ class WhiteList:
         return {"type": "string", "enum": list(self.values)}
 
 
-@dataclass(frozen=True, slots=True)
-class Email:
+class Email(NamedTuple):
     """An e-mail address; `empty` also takes an empty text (which clears a value)."""
 
     empty: bool = False
@@ -137,8 +130,7 @@ class Email:
         return {"type": "string", "format": "email"}
 
 
-@dataclass(frozen=True, slots=True)
-class Phone:
+class Phone(NamedTuple):
     """A phone number with + and calling code; `empty` also takes an empty text (which clears a value)."""
 
     empty: bool = False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import Any
 
 from ...caller import Caller
@@ -139,8 +138,8 @@ ENDPOINTS = (
         "GET", "/storage/buckets/{bucketId}/files/{fileId}", files.get_file, _READ, (_BUCKET_ID, _FILE_ID), models.file,
         summary="Get what is known of a file",
     ),
-    replace(_UPDATE_FILE, until="1.8.1", limit=_LIMIT),
-    replace(_UPDATE_FILE, since="1.9.0"),
+    _UPDATE_FILE._replace(until="1.8.1", limit=_LIMIT),
+    _UPDATE_FILE._replace(since="1.9.0"),
     Endpoint(
         "DELETE", "/storage/buckets/{bucketId}/files/{fileId}", files.delete_file, _WRITE, (_BUCKET_ID, _FILE_ID), status=204,
         summary="Delete a file", limit=_LIMIT,
