@@ -36,11 +36,11 @@ DEFAULT_KINDS = {"email": "smtp", "sms": "twilio", "push": "fcm"}
 
 
 class Given:
-    """Makes things in one project, as a server with all rights would."""
+    """Makes things in one project, as a server with all rights would. `base_url` is where links to files lead."""
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, *, base_url: str = "http://localhost") -> None:
         self._project = project
-        self._caller = Caller("key", KEY_SCOPES | KEY_IMPLICIT_SCOPES, base_url="http://localhost", host="localhost")
+        self._caller = Caller("key", KEY_SCOPES | KEY_IMPLICIT_SCOPES, base_url=base_url, host="localhost")
         self._count = 0
 
     def _next(self) -> int:

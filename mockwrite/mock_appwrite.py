@@ -37,7 +37,7 @@ class MockAppwrite:
         self.instance = instance
         self.project = project
         self.endpoint = endpoint
-        self.given = Given(project)
+        self.given = Given(project, base_url=endpoint.removesuffix("/v1"))
         self._key = None if key is None else project.add_key(name="all scopes", secret=key).secret
         self._bugs_before = len(instance.bugs)
         self._strays_before = len(instance.strays)

@@ -91,3 +91,11 @@ def test_node_sends_attachments_in_parallel_chunks_and_images(mock_appwrite: Moc
     image = mock_appwrite.outbox.one(channel="push").image
     assert image is not None
     assert fetch(image)[0] == "image/png"
+
+
+def test_an_image_given_in_python_is_served_by_the_running_server(mock_appwrite: MockAppwrite) -> None:
+    file = mock_appwrite.given.file(PNG, name="logo.png")
+    mock_appwrite.given.message("push", image=file.reference)
+    image = mock_appwrite.outbox.one(channel="push").image
+    assert image is not None
+    assert fetch(image) == ("image/png", PNG)
