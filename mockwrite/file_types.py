@@ -5,7 +5,6 @@ Formats that people can read are told here; what is binary is told by the librar
 
 from __future__ import annotations
 
-import csv
 import re
 from json import loads
 
@@ -79,6 +78,10 @@ def _is_json(text: str) -> bool:
 def _is_csv(text: str) -> bool:
     """Tell whether the first lines, two at least, have the same number of values, two at least."""
     lines = text.split("\n", _CSV_ROWS)[:_CSV_ROWS]
+    if "," not in lines[0]:
+        return False
+    import csv  # only when a file looks like one
+
     try:
         widths = [len(row) for row in csv.reader(lines) if row]
     except csv.Error:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 from typing import Any, NamedTuple
 
 from ..caller import Caller
@@ -148,6 +146,8 @@ def _add_chunk(project: Project, bucket: Bucket, file: File, number: int, conten
 
 def finish(project: Project, bucket: Bucket, file: File, content: bytes) -> File:
     """Make a file complete: its type and signature are those of the content, and the bucket says how it is kept."""
+    from hashlib import md5  # only when a file is stored
+
     return project.files.change(
         file,
         project.clock.ms,
@@ -155,7 +155,7 @@ def finish(project: Project, bucket: Bucket, file: File, content: bytes) -> File
         chunks_uploaded=file.chunks_total,
         content=content,
         mime_type=tell_type(content, csv_is_known=project.rules.csv_is_known),
-        signature=hashlib.md5(content, usedforsecurity=False).hexdigest(),
+        signature=md5(content, usedforsecurity=False).hexdigest(),
         stored_size=_stored_size(bucket, content),
         encryption=bucket.encryption,
         compression=bucket.compression,
@@ -167,5 +167,9 @@ def _stored_size(bucket: Bucket, content: bytes) -> int:
 
     Zstandard is counted as gzip: its exact size says nothing to a test.
     """
-    size = len(content) if bucket.compression == "none" else len(gzip.compress(content, 6))
+    size = len(content)
+    if bucket.compression != "none":
+        from gzip import compress  # only for such a bucket
+
+        size = len(compress(content, 6))
     return -(-size // 3) * 4 if bucket.encryption else size
