@@ -79,8 +79,10 @@ def same_text(expected: str, got: str | None) -> bool:
 
 def same_names(expected: str, got: str | None) -> bool:
     """Compare the names in a list of cookies, or in the JSON of the fallback cookies."""
-    pattern = r'(\w+)(?:=|"\s*:)'
-    return got is not None and re.findall(pattern, expected)[:1] == re.findall(pattern, got)[:1]
+    name = re.compile(r'(\w+)(?:=|"\s*:)')
+    if got is None or not name.search(expected):
+        return expected == got
+    return name.findall(expected)[:1] == name.findall(got)[:1]
 
 
 def is_there(expected: str, got: str | None) -> bool:
