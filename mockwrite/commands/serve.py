@@ -39,6 +39,7 @@ FLAGS: tuple[tuple[str, dict[str, Any]], ...] = (
         "--allow-host",
         {"metavar": "NAME", "action": "append", "help": "let /_mockwrite be reached under this host name"},
     ),
+    ("--file-limit", {"metavar": "BYTES", "type": int, "help": "most bytes of uploaded files that a project keeps (256 MiB)"}),
     ("--quiet", {"help": "no line for each delivery and refused call"}),
 )
 
