@@ -116,8 +116,8 @@ DEVIATIONS = (
     Deviation(
         "previews",
         "a file's preview is scaled, cut and converted as its parameters say; for files that are no images it is a picture",
-        "the parameters are checked, then the image is returned as it was uploaded; for other files the picture is one grey "
-        "point (with `--exact` too)",
+        "the parameters are checked, then the image is returned as it was uploaded, or one grey point when another type is "
+        "wanted; for other files the picture is that point too (also with `--exact`)",
         "a message never carries a preview",
     ),
     Deviation(
