@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import clock, documents, events, faults, health, journal, outbox, projects, snapshots
+from . import clock, documents, events, faults, health, journal, outbox, projects, snapshots, state
 from .explain import PERSON, explain_message
 from .outbox import PAGING, VIEW
 from .selection import FILTERS
@@ -75,6 +75,9 @@ ROUTES: tuple[Route, ...] = (
         answer="Snapshot", problems=(404, 409),
     ),
     Route("DELETE", "/snapshots/{id}", snapshots.delete_snapshot, "Forget a snapshot", status=204, problems=(404,)),
+    Route("GET", "/state", state.get_state, "Export the project as a seed document", answer="Seed"),
+    Route("PUT", "/state", state.put_state, "Make the project what a seed document says", body="Seed", answer="Project"),
+    Route("POST", "/state", state.add_state, "Add a seed document to the project", body="Seed", answer="Project"),
     Route("GET", "/events", events.stream_events, "Stream what happens", media="text/event-stream"),
     Route("GET", "/health/live", health.get_live, "Is it there?", answer="Health", in_project=False),
     Route("GET", "/health/ready", health.get_ready, "Can it be used?", answer="Health", in_project=False),

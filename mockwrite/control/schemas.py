@@ -237,6 +237,7 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     ),
     "Snapshot": _object(_SNAPSHOT),
     "SnapshotList": _object({"total": _COUNT, "snapshots": _list(_ref("Snapshot"))}),
+    "Seed": {"type": "object", "description": "A seed document; docs/seed.md describes it"},
     "Health": _object(
         {"status": _TEXT, "version": _TEXT}, {"appwriteVersion": _TEXT, "project": _TEXT, "projects": _COUNT}
     ),

@@ -1,4 +1,4 @@
-"""Fault rules, snapshots and explanations over HTTP."""
+"""Fault rules, snapshots, explanations and whole projects over HTTP."""
 
 from __future__ import annotations
 
@@ -100,3 +100,30 @@ def test_a_message_is_explained_for_everybody_and_for_one_person(world: MockAppw
     nobody = control.get(f"/explain/{message.id}", params={"person": "nobody"})
     assert nobody.status_code == 404
     assert "nobody" in nobody.json()["detail"]
+
+
+def test_a_project_is_exported_and_made_again_elsewhere(world: MockAppwrite, control: httpx.Client) -> None:
+    ada = world.given.user(id="ada", email="ada@example.com")
+    world.given.topic(id="news", subscribers=[ada])
+    document = control.get("/state").json()
+    control.post("/projects", json={"id": "copy", "key": "its-key"})
+    copy = {"X-Appwrite-Project": "copy"}
+    assert control.put("/state", json=document, headers=copy).json()["counts"]["users"] == 1
+    again = control.get("/state", headers=copy).json()
+    assert again["users"] == document["users"]
+    assert again["topics"] == document["topics"]
+    control.put("/state", json={"users": [{"id": "bob", "email": "bob@example.com"}]}, headers=copy)
+    control.post("/state", json={"users": [{"id": "eve", "email": "eve@example.com"}]}, headers=copy)
+    assert [user["id"] for user in control.get("/state", headers=copy).json()["users"]] == ["bob", "eve"]
+    control.delete("/projects/copy")
+
+
+def test_a_document_that_cannot_be_used_changes_nothing(world: MockAppwrite, control: httpx.Client) -> None:
+    world.given.user(id="ada")
+    project = world.project
+    for method in ("PUT", "POST"):
+        answer = control.request(method, "/state", json={"users": [{"id": "bob"}, {"emial": "x"}]})
+        assert answer.status_code == 400
+        assert "users[1]" in answer.json()["detail"]
+    assert world.instance.projects[world.project_id] is project
+    assert [user.id for user in project.users] == ["ada"]
