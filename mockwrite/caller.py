@@ -34,7 +34,6 @@ class Caller:
     base_url: str = ""
     response_format: str = ""
     host: str = ""
-    by_jwt: bool = False
     headers: list[tuple[str, str]] = field(default_factory=list)
     extra: dict[str, Any] = field(default_factory=dict)
 

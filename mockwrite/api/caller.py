@@ -51,7 +51,6 @@ def identify(project: Project, request: Request) -> Caller:
             return caller
     if user is not None:
         caller.kind, caller.scopes, caller.user, caller.session = "user", USER_SCOPES, user, session
-        caller.by_jwt = bool(jwt_text)
     return caller
 
 
