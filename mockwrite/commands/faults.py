@@ -17,9 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action = actions.add_parser(name, help=text)
         add_connection(action)
         if name == "add":
-            action.add_argument(
-                "rule", help='a rule in JSON, such as {"delivery": {"to": "ada@example.com"}, "fail": "bounced"}'
-            )
+            action.add_argument("rule", help='a rule in JSON, such as {"to": "ada@example.com", "failure": "bounced"}')
         if name == "remove":
             action.add_argument("name", nargs="?", help="name of the rule (all)")
 
@@ -29,8 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     with connected(arguments) as client:
         if arguments.action == "list":
             answer = client.call("GET", "/faults")
-            rules = answer.get("faults", [])
-            lines = [rule.get("text") or json.dumps(rule, ensure_ascii=False) for rule in rules]
+            lines = [f"{rule['name']}: {rule['description']}; matched {rule['matched']}" for rule in answer["faults"]]
             show(arguments, answer, "\n".join(lines) or "no faults")
         elif arguments.action == "add":
             try:
@@ -38,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
             except ValueError as error:
                 raise CommandError(f"the rule is no JSON: {error}") from None
             answer = client.call("POST", "/faults", body=rule)
-            show(arguments, answer, f"added {answer.get('name', '')}".rstrip())
+            show(arguments, answer, f"added {answer['name']}: {answer['description']}")
         else:
             path = f"/faults/{arguments.name}" if arguments.name else "/faults"
             client.call("DELETE", path)

@@ -36,8 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.action == "list":
             answer = client.call("GET", "/projects")
             rows = [
-                [item["id"], str(item.get("messages", "")), str(item.get("deliveries", ""))]
-                for item in answer["projects"]
+                [item["id"], str(item["counts"]["messages"]), str(item["counts"]["all"])] for item in answer["projects"]
             ]
             show(arguments, answer, table(rows, ["project", "messages", "deliveries"]) if rows else "no projects")
         elif arguments.action == "create":

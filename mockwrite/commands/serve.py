@@ -39,7 +39,10 @@ FLAGS: tuple[tuple[str, dict[str, Any]], ...] = (
         "--allow-host",
         {"metavar": "NAME", "action": "append", "help": "let /_mockwrite be reached under this host name"},
     ),
-    ("--file-limit", {"metavar": "BYTES", "type": int, "help": "most bytes of uploaded files that a project keeps (256 MiB)"}),
+    (
+        "--file-limit",
+        {"metavar": "BYTES", "type": int, "help": "most bytes of uploaded files that a project keeps (256 MiB)"},
+    ),
     ("--quiet", {"help": "no line for each delivery and refused call"}),
 )
 
@@ -101,7 +104,7 @@ def attach_files(settings: Settings, instance: Instance) -> Iterator[None]:
             recorder = Recorder(settings.record, instance)
         if settings.export_on_exit is not None:
             # Better now than after the work is done.
-            open(settings.export_on_exit, "a").close()  # noqa: SIM115 - it only looks whether the file can be written
+            open(settings.export_on_exit, "a").close()
     except OSError as error:
         raise CommandError(f"the file cannot be written: {error}") from None
     try:

@@ -9,13 +9,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from mockwrite_fixtures import assert_matches, model_for
 
 from mockwrite.api.http import Request
 from mockwrite.api.pipeline import answer
 from mockwrite.given import Given
 from mockwrite.instance import Instance
 from mockwrite.settings import Settings
+from mockwrite_fixtures import assert_matches, model_for
 from tests.api.expected import ROWS, Refusal, Row
 from tests.api.world import PNG, WORLD, WRONG
 

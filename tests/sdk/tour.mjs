@@ -29,7 +29,7 @@ const kinds = {
   Resend: { apiKey: 'k', ...sender },
   Ses: { accessKey: 'a', secretKey: 's', region: 'r', ...sender },
   SMTP: { host: 'h', port: 25, username: 'u', password: 'p', encryption: 'tls', autoTLS: false, mailer: 'm', ...sender },
-  Msg91: { templateId: 't', senderId: 's', authKey: 'k' },
+  Msg91: { from: '+12025550100', templateId: 't', senderId: 's', authKey: 'k' },
   Telesign: { from: '+12025550100', customerId: 'c', apiKey: 'k' },
   Textmagic: { from: '+12025550100', username: 'u', apiKey: 'k' },
   Twilio: { from: '+12025550100', accountSid: 'a', authToken: 't' },

@@ -54,7 +54,7 @@ EXPECTED: dict[str, list[str]] = {
     "an unknown route": ["content type: 'application/json;charset=utf-8' there, 'text/html;charset=utf-8' here", "type: general_route_not_found there, None here"],
     "a wrong method": ["content type: 'application/json;charset=utf-8' there, 'text/html;charset=utf-8' here", "type: general_route_not_found there, None here"],
     # models.md §8: fields of 1.9.0 and 1.9.5.
-    **dict.fromkeys(("a user", "a bare user", "the user", "a new name", "labels", "a new address", "verification", "blocking"), [USER_FIELDS]),
+    **{step: [USER_FIELDS] for step in ("a user", "a bare user", "the user", "a new name", "labels", "a new address", "verification", "blocking")},
     # http.md §4: null.
     "a user whose name is null": ["status: 400 there, 201 here", "type: general_argument_invalid there, None here"],
     "null for a name": NULL,
