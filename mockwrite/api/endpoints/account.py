@@ -90,6 +90,6 @@ ENDPOINTS = (
     ),
     Endpoint(
         "DELETE", "/account/targets/{targetId}/push", account_targets.delete_push_target, _TARGETS, (_TARGET_ID,),
-        status=204, summary="Unregister a device",
+        status=204, summary="Unregister a device", audit="target.delete",
     ),
 )  # fmt: skip

@@ -32,16 +32,16 @@ ENDPOINTS = (
     ),
     Endpoint(
         "DELETE", "/users/{userId}/sessions", user_sessions.delete_sessions, _SESSIONS_WRITE, (_ID,), status=204,
-        summary="End a user's sessions", scope_until=_WRITE_BEFORE,
+        summary="End a user's sessions", scope_until=_WRITE_BEFORE, audit="session.delete",
     ),
     Endpoint(
         "DELETE", "/users/{userId}/sessions/{sessionId}", user_sessions.delete_session, _SESSIONS_WRITE, (_ID, _SESSION_ID),
-        status=204, summary="End a user's session", scope_until=_WRITE_BEFORE,
+        status=204, summary="End a user's session", scope_until=_WRITE_BEFORE, audit="session.delete",
     ),
     Endpoint(
         "POST", "/users/{userId}/tokens", user_sessions.create_token, _WRITE,
         (_ID, optional("length", Range(4, 128), default=6), optional("expire", Range(60, 31_536_000), default=900)),
-        access_models.token, 201, "Make a one-time secret for a user", audit="token.create",
+        access_models.token, 201, "Make a one-time secret for a user", audit="tokens.create",
     ),
     Endpoint(
         "POST", "/users/{userId}/jwts", user_sessions.create_jwt, _WRITE,
@@ -62,7 +62,7 @@ ENDPOINTS = (
     ),
     Endpoint(
         "DELETE", "/users/identities/{identityId}", factors.delete_identity, _WRITE, (required("identityId", Uid()),),
-        status=204, summary="Delete an identity",
+        status=204, summary="Delete an identity", audit="identity.delete",
     ),
     Endpoint("GET", _FACTORS, factors.list_factors, _READ, (_ID,), models.plain, summary="List a user's second factors"),
     Endpoint("GET", _CODES, factors.get_recovery_codes, _READ, (_ID,), access_models.recovery_codes, summary="Get recovery codes"),
@@ -81,6 +81,7 @@ ENDPOINTS = (
     Endpoint(
         "DELETE", "/users/{userId}/mfa/authenticators/{type}", factors.delete_authenticator, _WRITE,
         (_ID, required("type", WhiteList(("totp",)))), status=204, summary="Delete a user's authenticator",
+        audit="user.update",
     ),
     Endpoint(
         "PATCH", "/users/{userId}/impersonator", users.update_user, _WRITE, (_ID, required("impersonator", Boolean())),
