@@ -23,7 +23,7 @@ from ..validators import Context
 from ..version import Version, format_version, parse_version, rules_for
 from . import cors, limits
 from .caller import identify, note_access
-from .endpoints import ENDPOINTS, NOT_EMULATED
+from .endpoints import ENDPOINTS, NOT_EMULATED, PARTLY_EMULATED
 from .faults import disturb
 from .forms import ScalarBody, Upload, read_body, read_query
 from .http import Request, Response
@@ -197,12 +197,18 @@ def _admit(project: Project, request: Request, sent: _Sent, match: Match | None)
 
 
 def _no_route(sent: _Sent) -> AppwriteError:
-    service = sent.segments[1] if len(sent.segments) > 1 else ""
-    if sent.segments[:1] == ["v1"] and service in NOT_EMULATED:
+    service = sent.segments[1] if sent.segments[:1] == ["v1"] and len(sent.segments) > 1 else ""
+    if service in NOT_EMULATED:
         return AppwriteError(
             "general_route_not_found",
             f"The Appwrite service {service!r} is not emulated by mockwrite. Use a second client with the endpoint of a real "
             "server for it; mockwrite answers for messaging, users, account, teams and storage.",
+        )
+    if service in PARTLY_EMULATED:
+        return AppwriteError(
+            "general_route_not_found",
+            f"There is no such route. Of the Appwrite service {service!r} mockwrite has the routes that messaging needs: see "
+            "/_mockwrite/openapi.json.",
         )
     return AppwriteError("general_route_not_found")
 

@@ -295,3 +295,9 @@ def test_a_session_shows_the_device_and_whether_an_account_was_used() -> None:
     assert stage.by_key("GET", "/users/ada").body["accessedAt"] == ""
     stage.call("GET", "/account", X_Appwrite_Session=stage.session("ada"))
     assert stage.by_key("GET", "/users/ada").body["accessedAt"] != ""
+
+
+def test_a_route_of_a_service_that_is_not_whole_says_so() -> None:
+    answered = Stage().call("PATCH", "/account/password", {"password": "correct horse"})
+    assert answered.outcome == (404, "general_route_not_found")
+    assert "'account'" in answered.body["message"]

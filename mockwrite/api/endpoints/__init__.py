@@ -22,3 +22,5 @@ NOT_EMULATED = frozenset({
     "assistant", "avatars", "console", "databases", "domains", "functions", "graphql", "health", "locale", "migrations",
     "project", "projects", "proxy", "realtime", "sites", "tablesdb", "tokens", "vcs",
 })  # fmt: skip
+# Services of which mockwrite has the routes that messaging needs, and no others.
+PARTLY_EMULATED = frozenset({"account", "storage", "teams"})
