@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import traceback
 from collections.abc import Coroutine, Mapping, Sequence
+from contextlib import suppress
 from json import dumps
 
 from starlette.requests import Request
@@ -46,9 +47,11 @@ class _Place:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        response = await self._respond(request)
-        if response is not None:
-            await response(scope, receive, send)
+        # A stopping server cancels those who still wait or listen; that is no error to be logged.
+        with suppress(asyncio.CancelledError):
+            response = await self._respond(request)
+            if response is not None:
+                await response(scope, receive, send)
 
     async def _respond(self, request: Request) -> Response | None:
         method = "GET" if request.method == "HEAD" else request.method

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,8 @@ from appwrite.client import Client
 from appwrite.services.messaging import Messaging
 
 from mockwrite.mock_appwrite import MockAppwrite
+from mockwrite.recording import Recorder, open_recording
+from mockwrite.server import MockServer
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -402,3 +405,20 @@ def test_why_names_everybody_and_answers_for_one_person(world: MockAppwrite, pag
     page.get_by_label("About whom").fill("nobody")
     page.get_by_role("button", name="Ask").click()
     expect(page.locator(".why-pane .hint")).to_contain_text("nobody")
+
+
+def test_a_recording_is_shown_as_it_was(world: MockAppwrite, chromium: Browser, tmp_path: Path) -> None:
+    recorder = Recorder(tmp_path / "yesterday.jsonl", world.instance)
+    world.given.provider("sendgrid", api_key="top-secret")
+    world.given.message("email", users=[world.given.user(email="ada@example.com")], subject="Yesterday", html=True)
+    recorder.close()
+    server = MockServer(strict_auth=True, project=world.project_id)
+    server.adopt(open_recording(tmp_path / "yesterday.jsonl").instance)
+    with server, chromium.new_context() as context:
+        shown = context.new_page()
+        shown.goto(f"{server.url}/_mockwrite/")
+        shown.locator(ROWS).click()
+        expect(shown.locator("#detail h1")).to_have_text("Yesterday")
+        shown.get_by_role("tab", name="Wire").click()
+        expect(shown.locator(".wire-pane")).to_contain_text("https://api.sendgrid.com/v3/mail/send")
+        assert "top-secret" not in shown.content()
