@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from email.utils import formatdate
 from json import dumps
 from urllib.parse import quote
 
@@ -72,6 +71,8 @@ def forget_cookies(project: Project, caller: Caller, sessions: int = 1) -> None:
 
 
 def _cookies(project: Project, value: str, expire: int, seconds: int) -> list[tuple[str, str]]:
+    from email.utils import formatdate  # 10 ms of a start that makes no cookie
+
     day, date, month, year, time, zone = formatdate(expire // 1000, usegmt=True).split()
     rest = f"expires={day} {date}-{month}-{year} {time} {zone}; Max-Age={seconds}; path=/; HttpOnly"
     name = f"a_session_{project.id}"
