@@ -11,7 +11,7 @@ from ..delivery.engine import deliver_held
 from ..outbox import Delivery
 from ..state import Project
 from .call import ControlCall
-from .models import delivery_json, scheduled_json
+from .models import delivery_json, scheduled_json, undelivered_json
 from .problems import Problem
 
 
@@ -56,9 +56,9 @@ async def deliver(call: ControlCall) -> Mapping[str, Any]:
 
 
 async def list_scheduled(call: ControlCall) -> Mapping[str, Any]:
-    """List the messages that are still to come, in time order."""
+    """List the messages that are still to come, in time order, and the latest that were never handed to a provider."""
     found = scheduled_json(call.project)
-    return {"total": len(found), "scheduled": found}
+    return {"total": len(found), "scheduled": found, "undelivered": undelivered_json(call.project)}
 
 
 async def _move(call: ControlCall, move: Callable[[], Sequence[Delivery]]) -> Mapping[str, Any]:

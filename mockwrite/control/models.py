@@ -18,6 +18,7 @@ from ..segments import segments
 from ..state import Project
 
 PREVIEW = 140
+_UNDELIVERED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +222,26 @@ def scheduled_json(project: Project) -> list[dict[str, Any]]:
         return found
 
 
+def undelivered_json(project: Project) -> list[dict[str, Any]]:
+    """List the latest messages that failed before anything was handed to a provider, newest first, with the reason."""
+    with project.lock:
+        # Only such a failure has no time of delivery (delivery.md, result).
+        failed = [message for message in project.messages.where("status", "failed") if message.delivered_at is None]
+        return [
+            {
+                "messageId": message.id,
+                "channel": message.provider_type,
+                "title": _title(message),
+                "reason": "; ".join(message.delivery_errors),
+            }
+            for message in failed[: -_UNDELIVERED - 1 : -1]
+        ]
+
+
+def _title(message: Message) -> str:
+    return str(message.data.get("subject") or message.data.get("title") or message.data.get("content") or "")
+
+
 def _waiting_json(message: Message, at: int | None, now: int) -> dict[str, Any]:
     if at is None:
         reason = "waits until it is delivered by hand: delivery is manual"
@@ -232,7 +253,7 @@ def _waiting_json(message: Message, at: int | None, now: int) -> dict[str, Any]:
         "messageId": message.id,
         "channel": message.provider_type,
         "status": message.status,
-        "title": message.data.get("subject") or message.data.get("title") or message.data.get("content") or "",
+        "title": _title(message),
         "at": None if at is None else format_time(at),
         "reason": reason,
     }

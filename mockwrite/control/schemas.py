@@ -201,7 +201,16 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     "Nothing": _body(),
     "Deliver": _body({"messageId": {**_TEXT, "description": "All that wait when left out"}}),
     "Delivered": _object({"delivered": _list(_ref("Delivery"))}),
-    "Scheduled": _object({"total": _COUNT, "scheduled": _list(_SCHEDULED)}),
+    "Scheduled": _object(
+        {
+            "total": _COUNT,
+            "scheduled": _list(_SCHEDULED),
+            "undelivered": {
+                **_list(_object({"messageId": _TEXT, "channel": _TEXT, "title": _TEXT, "reason": _TEXT})),
+                "description": "The latest messages that failed before anything was handed to a provider",
+            },
+        }
+    ),
     "Explanation": _object(
         {
             "messageId": _TEXT,

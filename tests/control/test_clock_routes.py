@@ -23,6 +23,16 @@ def test_advancing_delivers_what_falls_due_in_order(world: MockAppwrite, control
     assert control.get("/scheduled").json()["total"] == 1
 
 
+def test_messages_that_never_reached_a_provider_are_listed_with_the_reason(
+    world: MockAppwrite, control: httpx.Client
+) -> None:
+    world.given.provider("smtp", enabled=False)
+    lost = world.given.message("email", users=[world.given.user(email="ada@example.com")], subject="Lost")
+    (entry,) = control.get("/scheduled").json()["undelivered"]
+    assert entry == entry | {"messageId": lost.id, "channel": "email", "title": "Lost"}
+    assert "provider" in entry["reason"]
+
+
 def test_the_clock_is_frozen_moved_and_resumed(control: httpx.Client) -> None:
     frozen = control.post("/clock/freeze", json={"at": "2030-01-01T00:00:00Z"}).json()
     assert (frozen["now"], frozen["frozen"]) == ("2030-01-01T00:00:00.000+00:00", True)

@@ -216,6 +216,17 @@ def test_what_failed_shows_why(world: MockAppwrite, page: Page) -> None:
     assert not world.project.faults.rules[0].enabled
 
 
+def test_a_message_that_nobody_got_is_shown_with_the_reason(world: MockAppwrite, page: Page) -> None:
+    provider = world.given.provider("smtp", enabled=False)
+    world.given.message("email", users=[world.given.user(email="ada@example.com")], subject="Lost")
+    button = page.locator(".scheduled-button")
+    expect(button).to_contain_text("1 not sent")
+    button.click()
+    page.locator("#panel").get_by_role("button", name="Why").click()
+    expect(page.locator("#detail h1")).to_have_text("Lost")
+    expect(page.locator(".why-pane")).to_contain_text(provider.name)
+
+
 def test_calls_are_listed_with_what_was_refused(world: MockAppwrite, page: Page, messaging: Messaging) -> None:
     messaging.create_sms("draft", content="Hi", draft=True)
     page.get_by_role("button", name="Calls").click()

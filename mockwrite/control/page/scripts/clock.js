@@ -10,7 +10,7 @@ const STEPS = [
 ];
 
 export class ClockBar {
-  /** `page` offers `api`, `panel` and `refresh()`. */
+  /** `page` offers `api`, `panel`, `refresh()` and `openMessage(item)`. */
   constructor(page) {
     this.page = page;
     this.node = byId("clock");
@@ -18,6 +18,7 @@ export class ClockBar {
     this.read = performance.now();
     this.frozen = false;
     this.scheduled = [];
+    this.undelivered = [];
     this.time = element("time", { class: "clock-time" });
     this.day = element("span", { class: "clock-day" });
     this.state = element("span", { class: "soft clock-state" });
@@ -52,9 +53,10 @@ export class ClockBar {
 
   /** Read the clock and what is scheduled again. */
   async refresh() {
-    const [clock, { scheduled }] = await Promise.all([this.page.api.get("clock"), this.page.api.get("scheduled")]);
+    const [clock, { scheduled, undelivered }] = await Promise.all([this.page.api.get("clock"), this.page.api.get("scheduled")]);
     this.take(clock);
     this.scheduled = scheduled;
+    this.undelivered = undelivered;
     const due = scheduled.filter((item) => item.at);
     const held = scheduled.filter((item) => item.status === "processing");
     this.next.disabled = due.length === 0;
@@ -62,7 +64,8 @@ export class ClockBar {
     this.deliver.hidden = held.length === 0;
     this.deliver.textContent = `Deliver ${held.length} now`;
     const first = due.length ? `, next ${distance(Date.parse(due[0].at), this.now())}` : "";
-    this.list.textContent = due.length ? `${due.length} scheduled${first}` : "Nothing scheduled";
+    const coming = due.length ? `${due.length} scheduled${first}` : "Nothing scheduled";
+    this.list.replaceChildren(coming, undelivered.length ? tag(`${undelivered.length} not sent`, "failed") : "");
     this.page.panel.redraw("scheduled");
     this.tick();
   }
@@ -105,11 +108,29 @@ export class ClockBar {
     this.page.refresh();
   }
 
-  /** The panel with everything that waits. */
+  /** The panel with everything that waits, and what never left. */
   view() {
+    return ["What comes next", this.coming(), ...this.notSent()];
+  }
+
+  notSent() {
+    if (!this.undelivered.length) return [];
+    const cards = this.undelivered.map((item) =>
+      element(
+        "li",
+        { class: "card" },
+        element("span", { class: `channel-icon ${item.channel}` }, icon(item.channel)),
+        element("div", {}, element("b", {}, item.title || item.messageId), element("p", { class: "soft" }, item.reason)),
+        element("div", { class: "card-side" }, tag("failed", "failed"), element("button", { class: "button", type: "button", onclick: () => this.page.openMessage(item) }, "Why")),
+      ),
+    );
+    return [element("h3", {}, "Not sent: nothing was handed to a provider"), element("ul", { class: "cards" }, cards)];
+  }
+
+  coming() {
     const now = this.now();
     if (!this.scheduled.length) {
-      return ["What comes next", element("p", { class: "soft" }, "Nothing is scheduled. A message created with ", element("code", {}, "scheduledAt"), " waits here until the project's clock reaches its time.")];
+      return element("p", { class: "soft" }, "Nothing is scheduled. A message created with ", element("code", {}, "scheduledAt"), " waits here until the project's clock reaches its time.");
     }
     const items = this.scheduled.map((item) =>
       element(
@@ -126,6 +147,6 @@ export class ClockBar {
         element("div", { class: "card-side" }, tag(item.status, item.status), item.at && element("button", { class: "button", type: "button", onclick: () => this.move("travel", { to: item.at }) }, "Go there")),
       ),
     );
-    return ["What comes next", element("ul", { class: "cards" }, items)];
+    return element("ul", { class: "cards" }, items);
   }
 }

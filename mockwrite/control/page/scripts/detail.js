@@ -9,7 +9,7 @@ import { whyView } from "./why.js";
 import { jsonView, wireView } from "./wire.js";
 
 export class Detail {
-  /** `page` offers `api`, `now()`, `address` (the state kept in the URL), `openMessage(id)` and `removed()`. */
+  /** `page` offers `api`, `now()`, `address` (the state kept in the URL), `searchMessage(id)` and `removed()`. */
   constructor(page) {
     this.page = page;
     this.node = byId("detail");
@@ -102,6 +102,18 @@ export class Detail {
     ];
   }
 
+  /** Show a message of which nothing was sent: `{messageId, channel, title}`. */
+  showMessage(message) {
+    this.shown = message.messageId;
+    byId("panes").classList.add("reading");
+    const head = [
+      element("span", { class: `channel-icon ${message.channel}` }, icon(message.channel)),
+      element("div", { class: "head-words" }, element("h1", {}, message.title || message.messageId), element("p", { class: "head-line" }, `message ${message.messageId}`)),
+      element("div", { class: "head-side" }, tag("failed", "failed")),
+    ];
+    this.present(head, [{ id: "why", name: "Why", make: () => whyView(this.page.api, message) }]);
+  }
+
   showCall(call) {
     const tabs = [
       { id: "call", name: "Call", make: () => callView(call, this.page) },
@@ -149,7 +161,7 @@ function callView(call, page) {
       ["Caller", call.caller],
       ["Error type", call.type],
       ["Unknown parameters", call.unknownParams.join(", ")],
-      ["Message", call.messageId && element("button", { class: "link", type: "button", onclick: () => page.openMessage(call.messageId) }, call.messageId)],
+      ["Message", call.messageId && element("button", { class: "link", type: "button", onclick: () => page.searchMessage(call.messageId) }, call.messageId)],
       ["Deliveries", call.deliveryIds.join(", ")],
       ["Fault", call.fault],
       ["Bug in mockwrite", call.bug && element("pre", {}, call.bug)],

@@ -109,7 +109,8 @@ class Page {
       if (error.name === "AbortError") return;
       if (error.status !== 400) throw error;
       byId("search-problem").textContent = error.message;
-      byId("search-problem").hidden = false;
+      // Nobody who has just typed "to:" wants to be told that a value is missing.
+      byId("search-problem").hidden = this.address.search.endsWith(":");
     }
   }
 
@@ -184,8 +185,17 @@ class Page {
     this.refresh();
   }
 
-  openMessage(id) {
+  /** The deliveries of a message. */
+  searchMessage(id) {
     this.search(`message:${id}`, "");
+  }
+
+  /** A message without deliveries, and why it has none. */
+  openMessage(message) {
+    this.panel.close();
+    this.remember({ id: "", tab: "" });
+    this.list.mark(null);
+    this.detail.showMessage(message);
   }
 
   search(text, show = this.address.show) {
