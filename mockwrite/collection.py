@@ -50,6 +50,11 @@ class Collection(Generic[R]):
         """Names of the indexed attributes."""
         return list(self._indexes)
 
+    @property
+    def last(self) -> int:
+        """The number of the record that was added last, also when it is gone."""
+        return self._last
+
     def get(self, id: str) -> R | None:
         """Return the record with this id (see `Record.key`), or None."""
         sequence = self._by_id.get(id)
@@ -185,8 +190,9 @@ def _names(kind: type[Record]) -> tuple[str, ...]:
 
 def _changed(record: R, changes: Mapping[str, Any]) -> R:
     # Written out because copy.copy goes through the pickle protocol, which costs more than the rest of a change.
+    kind: Any = type(record)
     new = object.__new__(type(record))
-    for name in _names(record.__class__):
+    for name in _names(kind):
         setattr(new, name, changes[name] if name in changes else getattr(record, name))
     return new
 

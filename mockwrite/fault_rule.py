@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from .clock import format_time, to_ms
@@ -331,5 +330,7 @@ def _complete_call(values: dict[str, Any]) -> None:
 
 def hint(wrong: str, known: Collection[str]) -> str:
     """Return the end of a sentence: `; did you mean …?` when a name is close to a known one, else a full stop."""
+    from difflib import get_close_matches  # only for a mistake
+
     close = get_close_matches(wrong, list(known), n=3, cutoff=0.6)
     return f"; did you mean {' or '.join(close)}?" if close else "."

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .clock import Clock
 from .delivery.engine import deliver_held
-from .delivery.explain import Explanation, explain
 from .expectations import Expectations, Expected, ServerBug
 from .faults import Faults
 from .given import Given
@@ -20,6 +19,9 @@ from .records import Message, Target, User
 from .settings import DEFAULT_KEY
 from .snapshot import Snapshot
 from .state import Project
+
+if TYPE_CHECKING:
+    from .delivery.explain import Explanation
 
 
 class MockAppwrite:
@@ -110,7 +112,11 @@ class MockAppwrite:
         `person` is a user or target, or the id of one, an e-mail address, a phone number or a device token. Raises
         LookupError when there is no such message or person.
         """
-        message_id, who = (thing if thing is None or isinstance(thing, str) else thing.id for thing in (message, person))
+        message_id, who = (
+            thing if thing is None or isinstance(thing, str) else thing.id for thing in (message, person)
+        )
+        from .delivery.explain import explain  # only when somebody asks
+
         return explain(self.project, message_id or "", who)
 
     def snapshot(self) -> Snapshot:

@@ -90,7 +90,7 @@ def send(project: Project, message_id: str) -> list[Delivery]:
     message = project.messages.get(message_id)
     if message is None or message.status in ("sent", "failed"):
         return []
-    job = _Job(project, message, Run(project.clock.ms))
+    job = _Job(project, message, Run(project.clock.ms, project.targets.last, project.subscribers.last))
     default = default_provider(project, message.provider_type)
     job.run.default_provider = default.id if default else None
     project.runs[message.id] = job.run

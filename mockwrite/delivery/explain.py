@@ -160,11 +160,11 @@ class _Case:
 
         With a limit those that did not get it come first, and the others are only counted once there are enough.
         """
-        at = self.run.at if self.run is not None and self.is_over else None
+        run = self.run if self.is_over else None
         counts: Counter[str] = Counter()
         sent: list[Candidate] = []
         others: list[Candidate] = []
-        for way in chain(ways(self.project, self.message, at, self.person), self._lost_ways()):
+        for way in chain(ways(self.project, self.message, run, self.person), self._lost_ways()):
             records = self._take(way)
             kept = sent if records and records[0].status == "sent" else others
             if limit is not None and len(kept) >= limit and kept is sent:
@@ -214,6 +214,7 @@ class _Case:
 
     def _delivered(self, way: Way, records: list[Delivery]) -> Candidate:
         record = records[0]
+        way = way if way.address is not None else replace(way, address=record.to)
         facts = {"time": when(record.at), "provider": self._provider(record.provider_id, record.provider)}
         name = "sent"
         if record.status == "failed":

@@ -13,10 +13,12 @@ from .recipients import Dropped
 class Run:
     """The sending of one message. `at` is project time in milliseconds, `first` and `last` are numbers of deliveries.
 
-    `note` says why it ended before anything was handed over.
+    `last_target` and `last_subscriber` are the numbers up to which there were some. `note` says why it ended before anything was handed over.
     """
 
     at: int
+    last_target: int
+    last_subscriber: int
     default_provider: str | None = None
     dropped: list[Dropped] = field(default_factory=list)
     note: str | None = None

@@ -9,6 +9,7 @@ from ..records import Message, Subscriber, Target
 from ..state import Project
 from .people import Person
 from .reasons import CHANNEL_WORDS, MESSAGES, TARGET_WORDS, TARGETS, listed, when
+from .run import Run
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +30,16 @@ class Way:
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
-def ways(project: Project, message: Message, sent_at: int | None, person: Person | None = None) -> Iterator[Way]:
+def ways(project: Project, message: Message, run: Run | None, person: Person | None = None) -> Iterator[Way]:
     """Yield the candidates of a message, or those that are one person, in the order in which they are served.
 
-    `sent_at` is when the message was sent, in milliseconds; None when it was not. One person is found through indexes.
+    `run` is how the message was sent; None when it was not. One person is found through indexes.
     """
     for topic_id in dict.fromkeys(message.topics):
-        yield from _of_topic(project, message, topic_id, sent_at, person)
+        yield from _of_topic(project, message, topic_id, run, person)
     for user_id in dict.fromkeys(message.users):
         if person is None or person.means(user_id, None) or any(target.user_id == user_id for target in person.targets):
-            yield from _of_user(project, message, user_id, sent_at, person)
+            yield from _of_user(project, message, user_id, run, person)
     yield from _named(project, message, "target", dict.fromkeys(message.targets), person)
     for role in ("cc", "bcc"):
         yield from _named(project, message, role, message.data.get(role) or (), person)
@@ -48,7 +49,7 @@ def ways(project: Project, message: Message, sent_at: int | None, person: Person
 
 
 def _of_topic(
-    project: Project, message: Message, topic_id: str, sent_at: int | None, person: Person | None
+    project: Project, message: Message, topic_id: str, run: Run | None, person: Person | None
 ) -> Iterator[Way]:
     topic = project.topics.get(topic_id)
     name = topic.name if topic is not None else topic_id
@@ -67,7 +68,7 @@ def _of_topic(
             if target is None:
                 continue
             present.add(target.id)
-            if sent_at is not None and subscriber.created_at >= sent_at:
+            if run is not None and subscriber.sequence > run.last_subscriber:
                 facts = {"topic": name, "time": when(subscriber.created_at)}
                 yield _way(message, "topic", target, topic_id, late="subscribed_later", facts=facts)
             else:
@@ -83,14 +84,12 @@ def _of_topic(
             yield Way("topic", gone.target_id, gone.user_id, identifier, topic_id, problem="unsubscribed", facts=facts)
 
 
-def _of_user(
-    project: Project, message: Message, user_id: str, sent_at: int | None, person: Person | None
-) -> Iterator[Way]:
+def _of_user(project: Project, message: Message, user_id: str, run: Run | None, person: Person | None) -> Iterator[Way]:
     targets = project.targets.where("user_id", user_id)
     fitting = [target for target in targets if target.provider_type == message.provider_type]
     for target in fitting:
         if person is None or person.means(target.user_id, target.id):
-            late = sent_at is not None and target.created_at >= sent_at
+            late = run is not None and target.sequence > run.last_target
             facts = {"time": when(target.created_at)}
             yield _way(message, "user", target, late="target_later" if late else None, facts=facts)
     if fitting:

@@ -33,7 +33,7 @@ def export(project: Project) -> dict[str, Any]:
             "logs": {name: [entry._asdict() for entry in entries] for name, entries in project.logs.items()},
             "unsubscribed": [_unsubscribed(entry) for entry in project.unsubscribed],
             "random": _random(project.ids.state()),
-            "counters": {name: last for name, rows in project.collections().items() if (last := rows.state()[0])},
+            "counters": {name: last for name, rows in project.collections().items() if (last := rows.last)},
         }
     return {name: value for name, value in document.items() if value not in ([], {})}
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
 import pytest
 
+from mockwrite.delivery.engine import deliver_held
 from mockwrite.delivery.explain import explain
 from mockwrite.state import Project
+from tests.delivery.calling import World
 from tests.delivery.explained_world import SHOWN, build
 
 GOLDEN = Path(__file__).parent / "golden" / "explain"
@@ -38,3 +41,185 @@ def test_a_person_reads_why(world: Project, reason: str) -> None:
 @pytest.mark.parametrize("reason", SHOWN)
 def test_a_reason_goes_with_its_cause(reason: str) -> None:
     assert reason not in causes(build(without=reason), reason)
+
+
+# Ways and further reasons ---------------------------------------------------------------------------------------------
+
+
+def ways_of(project: Project, id: str, person: str | None = None) -> list[tuple[str, str, str | None]]:
+    """Return way, reason and address of each candidate."""
+    found = explain(project, id, person)
+    return [(candidate.way, candidate.cause, candidate.address) for candidate in found.candidates]
+
+
+def test_every_way_is_named() -> None:
+    world = World()
+    world.given.provider("smtp")
+    ada, bob = world.given.user(email="ada@example.com"), world.given.user(email="bob@example.com")
+    copy, blind = world.given.target(type="email"), world.given.target(type="email")
+    direct = world.given.target(bob, type="email", identifier="direct@example.com")
+    world.given.topic(id="news", name="News", subscribers=[ada])
+    world.post(
+        topics=["news"],
+        users=[bob.id],
+        targets=[direct.id],
+        cc=[copy.id],
+        bcc=[blind.id],
+        emails=["bare@example.com"],
+    )
+    assert ways_of(world.project, "m1") == [
+        ('topic "News"', "sent", "ada@example.com"),
+        ("user", "sent", "bob@example.com"),
+        ("user", "sent", "direct@example.com"),
+        ("target", "sent", "direct@example.com"),
+        ("cc", "sent", copy.identifier),
+        ("bcc", "sent", blind.identifier),
+        ("address", "sent", "bare@example.com"),
+    ]
+    explained = explain(world.project, "m1", "direct@example.com")
+    assert "more than once" in explained.summary
+    assert [sent.id for sent in world.outbox.where(to="direct@example.com")] == [
+        id for candidate in explained.candidates for id in candidate.delivery_ids
+    ]
+
+
+@pytest.mark.parametrize("asked", ["ada", "ADA@example.com", "+15550001111", "target-of-ada", "token-of-ada"])
+def test_a_person_can_be_named_in_many_ways(asked: str) -> None:
+    world = World()
+    world.given.provider("smtp")
+    ada = world.given.user(id="ada", email="ada@example.com", phone="+15550001111", push="token-of-ada")
+    target = world.given.target(ada, type="email", identifier="more@example.com", id="target-of-ada")
+    world.post(users=["ada"])
+    causes = {cause for _, cause, _ in ways_of(world.project, "m1", asked)}
+    assert causes == ({"not_addressed"} if asked.startswith("token") else {"sent"})
+    assert target.user_id == "ada"
+
+
+def test_before_1_9_5_a_double_is_dropped_across_the_message() -> None:
+    world = World(appwrite_version="1.8.1")
+    world.given.provider("smtp")
+    ada = world.given.user(id="ada", email="ada@example.com")
+    world.given.topic(id="news", name="News", subscribers=[ada])
+    world.post(topics=["news"], users=["ada"])
+    first, second = explain(world.project, "m1", "ada").candidates
+    assert (first.cause, second.cause) == ("sent", "duplicate")
+    assert second.reason == (
+        'The same e-mail address was reached already through the topic "News", and each one is served once there.'
+    )
+
+
+def test_what_does_not_exist_is_said() -> None:
+    world = World()
+    world.given.provider("smtp")
+    ada = world.given.user(email="ada@example.com")
+    gone = world.given.target(type="email")
+    world.post(topics=["nothing"], users=["nobody", ada.id], targets=[gone.id], draft=True)
+    world.project.targets.remove(gone)
+    world.patch(draft=False)
+    assert [cause for _, cause, _ in ways_of(world.project, "m1")] == [
+        "sent",
+        "unknown_topic",
+        "unknown_user",
+        "unknown_target",
+    ]
+
+
+def test_who_was_deleted_since_is_still_known_to_have_got_it() -> None:
+    world = World()
+    world.given.provider("smtp")
+    ada = world.given.user(id="ada", email="ada@example.com")
+    world.given.topic(id="news", name="News", subscribers=[ada])
+    world.post(topics=["news"])
+    world.call("DELETE", "/users/ada")
+    assert ('topic "News"', "sent", "ada@example.com") in ways_of(world.project, "m1")
+    assert ('topic "News"', "sent", "ada@example.com") in ways_of(world.project, "m1", "ada")
+
+
+def test_tries_and_expired_targets_are_mentioned() -> None:
+    world = World()
+    world.given.provider("fcm")
+    target = world.given.target()
+    world.project.targets.replace(target, expired=True)
+    world.project.faults.add(error="timed out", times=2)
+    world.post("push", targets=[target.id])
+    (candidate,) = explain(world.project, "m1").candidates
+    assert candidate.reason.endswith(
+        "It was tried 3 times. The target is marked as expired; Appwrite sends to it all the same."
+    )
+
+
+def test_a_message_that_cannot_be_put_together_says_so() -> None:
+    world = World(delivery="manual")
+    world.given.provider("smtp")
+    file = world.given.file(id="f")
+    world.post(users=[world.given.user().id], attachments=[file.reference])
+    world.project.files.remove(file)
+    deliver_held(world.project)
+    (candidate,) = explain(world.project, "m1").candidates
+    assert candidate.cause == "cannot_be_built"
+    assert "the attachment files:f does not exist" in candidate.reason
+
+
+def test_copies_of_a_mail_that_was_never_sent_say_so() -> None:
+    world = World()
+    world.given.provider("resend")
+    world.project.faults.fail_delivery("bounced")
+    copy = world.given.target(type="email")
+    world.post(users=[world.given.user(id="ada").id], cc=[copy.id])
+    assert [cause for _, cause, _ in ways_of(world.project, "m1")] == ["fault", "copy_of_nothing"]
+
+
+def test_a_draft_without_a_provider_is_warned_about() -> None:
+    world = World()
+    world.post(users=[world.given.user().id], draft=True)
+    assert explain(world.project, "m1").summary.endswith("There is no enabled e-mail provider: it would fail.")
+
+
+def test_a_cleared_outbox_is_no_riddle() -> None:
+    world = World()
+    world.given.provider("smtp")
+    world.post(users=[world.given.user(id="ada").id])
+    world.outbox.clear()
+    assert [cause for _, cause, _ in ways_of(world.project, "m1", "ada")] == ["not_recorded"]
+
+
+def test_unknown_messages_and_people_are_named_with_advice() -> None:
+    world = World()
+    world.given.provider("smtp")
+    world.post(users=[world.given.user().id])
+    with pytest.raises(LookupError, match="there is no message 'm2'; the latest messages are m1"):
+        explain(world.project, "m2")
+    with pytest.raises(
+        LookupError, match="nobody in the project world is 'x'; give the id of a user or target, an e-mail"
+    ):
+        explain(world.project, "m1", "x")
+
+
+def test_an_explanation_is_json() -> None:
+    shown = explain(build(), "news-1", "hal").as_dict()
+    assert json.loads(json.dumps(shown)) == shown
+    assert (shown["total"], shown["counts"]) == (1, {"failed": 1})
+    assert shown["candidates"][0]["deliveryIds"]
+
+
+@pytest.mark.parametrize(
+    "subscribers", [1_000, pytest.param(100_000, marks=pytest.mark.full)], ids=["thousand", "hundred-thousand"]
+)
+def test_one_of_a_large_topic_is_explained(subscribers: int) -> None:
+    world = World()
+    world.given.provider("sendgrid")
+    topic = world.given.topic(id="all")
+    for number in range(subscribers):
+        world.given.subscriber(
+            topic, world.given.target(world.given.user(id=f"u{number}", email=f"u{number}@x.com"), type="email")
+        )
+    world.post(topics=["all"])
+    assert world.message()["deliveredTotal"] == subscribers
+    stored = world.project.topics.get("all")
+    assert stored is not None
+    assert stored.email_total == subscribers
+    middle = f"u{subscribers // 2}"
+    (candidate,) = explain(world.project, "m1", middle).candidates
+    assert (candidate.cause, candidate.user_id) == ("sent", middle)
+    some = explain(world.project, "m1", limit=10)
+    assert (len(some.candidates), some.total, some.counts) == (10, subscribers, {"sent": subscribers})
