@@ -47,7 +47,9 @@ class Given:
         self._count += 1
         return self._count
 
-    def key(self, *, scopes: Iterable[str] | None = None, name: str = "key", expire: datetime | str | None = None) -> Key:
+    def key(
+        self, *, scopes: Iterable[str] | None = None, name: str = "key", expire: datetime | str | None = None
+    ) -> Key:
         """Make an API key with these scopes (all by default); `.secret` goes into `X-Appwrite-Key`."""
         return self._project.add_key(scopes=scopes, name=name, expire=expire)
 
@@ -130,7 +132,11 @@ class Given:
         with self._project.lock:
             owner = user if user is not None else self.user()
             number = self._next()
-            made_up = {"email": f"more{number}@example.com", "sms": f"+1556{number:07d}", "push": f"device-token-{number}"}
+            made_up = {
+                "email": f"more{number}@example.com",
+                "sms": f"+1556{number:07d}",
+                "push": f"device-token-{number}",
+            }
             if type not in made_up:
                 raise ValueError(f"a target is of type email, sms or push, got {type!r}")
             return targets.create_target(
@@ -144,7 +150,9 @@ class Given:
                 name=name,
             )
 
-    def provider(self, kind: str = "smtp", *, id: str = "unique()", name: str | None = None, enabled: bool = True, **values: Any) -> Provider:
+    def provider(
+        self, kind: str = "smtp", *, id: str = "unique()", name: str | None = None, enabled: bool = True, **values: Any
+    ) -> Provider:
         """Make a provider of a kind with working credentials; further values replace them (`from_email=…`).
 
         Raises ValueError for a kind that does not exist.
@@ -170,7 +178,14 @@ class Given:
             # Up to 1.9.0 creating never enables some kinds (providers.md); what is given here is deliverable.
             return self._project.providers.replace(made, enabled=enabled)
 
-    def topic(self, *, id: str = "unique()", name: str = "Topic", subscribe: Iterable[str] = ("users",), subscribers: Iterable[User | Target | str] = ()) -> Topic:
+    def topic(
+        self,
+        *,
+        id: str = "unique()",
+        name: str = "Topic",
+        subscribe: Iterable[str] = ("users",),
+        subscribers: Iterable[User | Target | str] = (),
+    ) -> Topic:
         """Make a topic, and subscribe targets to it: a user stands for all of its targets."""
         with self._project.lock:
             made = topics.create_topic(self._project, self._caller, topic_id=id, name=name, subscribe=list(subscribe))
@@ -180,7 +195,9 @@ class Given:
                     self.subscriber(made, target)
             return self._project.topics.get(made.id) or made
 
-    def subscriber(self, topic: Topic | str | None = None, target: Target | str | None = None, *, id: str = "unique()") -> Subscriber:
+    def subscriber(
+        self, topic: Topic | str | None = None, target: Target | str | None = None, *, id: str = "unique()"
+    ) -> Subscriber:
         """Subscribe a target to a topic; both are made when they are not given."""
         with self._project.lock:
             return topics.create_subscriber(
@@ -253,4 +270,3 @@ _MESSAGES: dict[str, tuple[Any, dict[str, Any]]] = {
         {"title": "Hello", "body": "Hello from a test", "data": None, "badge": -1, "priority": "high"},
     ),
 }
-

@@ -24,5 +24,5 @@ def verify_password(password: str, stored: str | None) -> bool:
 
 
 def _encode(password: str, salt: str) -> str:
-    digest = hashlib.sha256(f"{salt}:{password}".encode()).digest()
+    digest = hashlib.sha256(f"{salt}:{password}".encode("utf-8", "surrogatepass")).digest()
     return f"$argon2id$v=19$m=65536,t=4,p=3${salt}${base64.b64encode(digest).decode().rstrip('=')}"

@@ -26,7 +26,7 @@ def read_jwt(project: Project, text: str) -> dict[str, Any] | None:
         claims: dict[str, Any] = jwt.decode(
             text, project.secret, algorithms=["HS256"], options={"verify_exp": False, "verify_iat": False}
         )
-    except jwt.InvalidTokenError:
+    except (jwt.InvalidTokenError, RecursionError):
         return None
     expires = claims.get("exp")
     if not isinstance(expires, (int, float)) or expires * 1000 <= project.clock.ms:
@@ -43,6 +43,6 @@ def is_session_text(text: str) -> bool:
     """Tell whether a text can be read as a session at all, valid or not; if not, the next place is looked at."""
     try:
         value = loads(base64.b64decode(text, validate=True))
-    except (binascii.Error, ValueError):
+    except (binascii.Error, ValueError, RecursionError):
         return False
     return isinstance(value, dict) and "secret" in value

@@ -104,7 +104,7 @@ def _session_texts(project_id: str, headers: Mapping[str, str]) -> Iterator[str]
     if fallback := headers.get("x-fallback-cookies"):
         try:
             stored = loads(fallback)
-        except ValueError:
+        except (ValueError, RecursionError):
             return
         if isinstance(stored, dict):
             yield from (unquote(str(stored[name])) for name in names if name in stored)

@@ -9,7 +9,7 @@ from ..records import Membership, Team, User
 from ..state import Project
 from .lists import page
 from .targets import find_user
-from .teams import add_member, find_team, remove_member, require_owner
+from .teams import add_member, check_roles, find_team, remove_member, require_owner
 from .users import store_user
 
 
@@ -34,6 +34,7 @@ def create_membership(
     team = find_team(project, caller, team_id)
     user = _find_invited(project, user_id, email.lower(), phone)
     require_owner(project, caller, team)
+    check_roles(project, roles)
     if user is None:
         user = store_user(project, caller, user_id="unique()", email=email, phone=phone, name=name or email or phone)
     present = _membership_of(project, team, user)
@@ -99,6 +100,7 @@ def update_membership(
     """Replace the roles of a member; they count at once."""
     membership = get_membership(project, caller, team_id=team_id, membership_id=membership_id)
     require_owner(project, caller, find_team(project, caller, team_id))
+    check_roles(project, roles)
     return project.memberships.change(membership, project.clock.ms, roles=roles)
 
 

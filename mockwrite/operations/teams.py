@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..caller import Caller
-from ..errors import AppwriteError
+from ..errors import AppwriteError, ServerDefect
 from ..queries import TEAMS, Query
 from ..records import Membership, Team, User
 from ..state import Project
@@ -17,6 +17,8 @@ def create_team(project: Project, caller: Caller, *, team_id: str, name: str, ro
     id = project.new_id(team_id)
     if id in project.teams:
         raise AppwriteError("team_already_exists")
+    if caller.user is not None:
+        check_roles(project, roles)
     now = project.clock.ms
     team = project.teams.add(Team(id=id, created_at=now, updated_at=now, name=name))
     if caller.user is None:
@@ -47,6 +49,12 @@ def add_member(project: Project, team: Team, user: User, roles: list[str], *, co
         # Counting does not move the time of the team's last update (recorded).
         project.teams.replace(team, total=team.total + 1)
     return membership
+
+
+def check_roles(project: Project, roles: object) -> None:
+    """Raise for a map in place of a list: it passes the parameter check, and the database refuses it."""
+    if isinstance(roles, dict):
+        raise ServerDefect("roles", "a list is expected, not a map", type=project.rules.structure_invalid)
 
 
 def remove_member(project: Project, membership: Membership) -> None:

@@ -244,3 +244,33 @@ def test_a_blocked_user_is_signed_in_by_a_key_or_token_but_not_by_password() -> 
     assert stage.by_key("POST", "/users/ada/jwts").status == 201
     token = stage.by_key("POST", "/users/ada/tokens").body["secret"]
     assert stage.call("POST", "/account/sessions/token", {"userId": "ada", "secret": token}).status == 201
+
+
+DEEP = b"[" * 40_000
+ODD = {
+    "a session of deep nesting": {"X_Appwrite_Session": base64.b64encode(DEEP).decode()},
+    "a session that is no ASCII": {"X_Appwrite_Session": "sésame"},
+    "a session that is a text": {"X_Appwrite_Session": base64.b64encode(b'"secret"').decode()},
+    "fallback cookies of deep nesting": {"X_Fallback_Cookies": DEEP.decode()},
+    "fallback cookies with a number": {"X_Fallback_Cookies": '{"a_session_shop": 5}'},
+    "a cookie without a value": {"Cookie": "a_session_shop; ;=;a_session_shop_legacy="},
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_credentials_make_a_guest(name: str) -> None:
+    assert Stage().call("GET", "/account", **ODD[name]).outcome == NOBODY
+
+
+@pytest.mark.parametrize("head", [DEEP, b"5", b"{}", b'{"alg": 5}', b'{"alg":"HS256","crit":["x"]}', b"\xff"])
+@pytest.mark.parametrize("claims", [DEEP, b"5", b"{}"])
+def test_odd_jwts_are_refused(head: bytes, claims: bytes) -> None:
+    parts = [base64.urlsafe_b64encode(part).decode().rstrip("=") for part in (head, claims, b"signature")]
+    assert Stage().call("GET", "/account", X_Appwrite_JWT=".".join(parts)).outcome == BAD_JWT
+
+
+def test_a_password_may_hold_half_a_character() -> None:
+    stage = Stage()
+    account = {"email": "ada@example.com", "password": "correct \ud83d"}
+    assert stage.call("POST", "/account", {"userId": "ada", **account}).status == 201
+    assert stage.call("POST", "/account/sessions/email", account).status == 201

@@ -44,6 +44,14 @@ def test_a_team_is_refused(body: dict[str, Any]) -> None:
     assert Stage().by_key("POST", "/teams", body).outcome == INVALID
 
 
+def test_roles_in_a_map_are_refused_and_leave_no_team() -> None:
+    stage = Stage()
+    me = {"X_Appwrite_Session": stage.user("ada")}
+    body = {"teamId": "crew", "name": "Crew", "roles": {"first": "owner"}}
+    assert stage.call("POST", "/teams", body, **me).outcome == INVALID
+    assert stage.by_key("GET", "/teams").body["total"] == 0
+
+
 def test_a_user_sees_the_own_teams_and_a_key_all() -> None:
     stage = Stage()
     me = crew(stage)
@@ -102,6 +110,7 @@ def test_an_unknown_address_or_number_becomes_a_user(way: dict[str, str]) -> Non
         ({"userId": "ada"}, INVALID),
         ({"userId": "ada", "roles": None}, INVALID),
         ({"userId": "ada", "roles": ["a b"]}, INVALID),
+        ({"userId": "ada", "roles": {"a": "owner"}}, INVALID),
         ({"userId": "ada", "roles": ["x"], "url": "nope"}, INVALID),
         ({"userId": "ada", "roles": ["sub-editor.x_1"]}, (201, None)),
         ({"userId": "ada", "roles": []}, (201, None)),
