@@ -43,7 +43,7 @@ async def serve_page(request: Request) -> Response:
 
 @cache
 def _files() -> dict[str, bytes]:
-    return dict(_read(files(__package__) / "page", ""))
+    return dict(_read(files("mockwrite.control") / "page", ""))
 
 
 def _read(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
