@@ -26,6 +26,9 @@ WRONG: dict[str, Any] = {
         ("draft", "html", "contentAvailable", "critical", "enabled", "isEuRegion", "sandbox", "autoTLS"), "true"
     ),
     **dict.fromkeys(("emailVerification", "phoneVerification"), 1),
+    "length": 3,
+    "expire": 59,
+    "duration": 3601,
     "status": "yes",
     "scheduledAt": "tomorrow",
     "data": "not json",

@@ -11,4 +11,4 @@ from tests.api.expected.rows import Refusal, Row
 
 __all__ = ["ROWS", "Refusal", "Row"]
 
-ROWS: tuple[Row, ...] = (*messages.ROWS, *providers.ROWS, *topics.ROWS, *users.USERS, *users.TARGETS)
+ROWS: tuple[Row, ...] = (*messages.ROWS, *providers.ROWS, *topics.ROWS, *users.USERS, *users.TARGETS, *users.SESSIONS)

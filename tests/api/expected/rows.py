@@ -26,7 +26,8 @@ class Row:
     """A route: what succeeds, and what is refused with which error.
 
     `at` names the existing ids in the path, `required` and `optional` valid values of the other parameters (in the
-    query of a GET, in the body of the rest). `enough` is what a success needs beside the required ones.
+    query of a GET, in the body of the rest). `enough` is what a success needs beside the required ones,
+    `without_key` what a guest is answered.
     """
 
     method: str
@@ -38,6 +39,7 @@ class Row:
     optional: Mapping[str, Any] = field(default_factory=dict)
     enough: Mapping[str, Any] = field(default_factory=dict)
     refusals: tuple[Refusal, ...] = ()
+    without_key: tuple[int, str | None] = (401, "general_unauthorized_scope")
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"

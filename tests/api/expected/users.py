@@ -1,4 +1,4 @@
-"""Users and their targets (docs/contract/users-targets.md §1, §2)."""
+"""Users, their targets and sessions (docs/contract/users-targets.md §1 to §3)."""
 
 from __future__ import annotations
 
@@ -151,4 +151,50 @@ TARGETS = (
         ),
     ),
     Row("DELETE", "/users/{userId}/targets/{targetId}", 204, "users.write", _TE, refusals=(*_TARGET_GONE, *_FOREIGN)),
+)
+
+# The id of a session is the server's own: `SESSION` stands for the one that the world has.
+SESSION = "<session>"
+_SESSION_GONE = (*_USER_GONE, missing("sessionId", "user_session_not_found"))
+
+# Guests hold the scope sessions.write, which lets them in from 1.9.5 on (auth.md §3).
+SESSIONS = (
+    Row("POST", "/users/{userId}/sessions", 201, "users.write", _U1, refusals=_USER_GONE, without_key=(201, None)),
+    Row("GET", "/users/{userId}/sessions", 200, "users.read", _U1, optional={"total": "1"}, refusals=_USER_GONE),
+    Row(
+        "DELETE",
+        "/users/{userId}/sessions/{sessionId}",
+        204,
+        "users.write",
+        {"userId": "u1", "sessionId": SESSION},
+        refusals=_SESSION_GONE,
+        without_key=(404, "user_session_not_found"),
+    ),
+    Row(
+        "DELETE",
+        "/users/{userId}/sessions",
+        204,
+        "users.write",
+        _U1,
+        refusals=_USER_GONE,
+        without_key=(401, "user_unauthorized"),
+    ),
+    Row(
+        "POST",
+        "/users/{userId}/jwts",
+        201,
+        "users.write",
+        _U1,
+        optional={"sessionId": "recent", "duration": 60},
+        refusals=_USER_GONE,
+    ),
+    Row(
+        "POST",
+        "/users/{userId}/tokens",
+        201,
+        "users.write",
+        _U1,
+        optional={"length": 8, "expire": 60},
+        refusals=_USER_GONE,
+    ),
 )
