@@ -40,6 +40,7 @@ class Faults:
         return len(self._rules)
 
     def __iter__(self) -> Iterator[Rule]:
+        # Of a copy: a test may add rules while the server asks them.
         return iter(tuple(self._rules.values()))
 
     @property
@@ -159,14 +160,14 @@ class Faults:
         """Return the rule that strikes a call, and count it; `path` is as it was requested."""
         segments = [segment for segment in path.split("/") if segment]
         plain = "/".join(segments[1:] if segments[:1] == ["v1"] else segments)
-        for rule in self._rules.values():
+        for rule in self:
             if rule.on == "call" and rule.enabled and rule.means_call(method, plain) and rule.strikes(now):
                 return rule
         return None
 
     def on_delivery(self, handed: Handed, now: int) -> Rule | None:
         """Return the rule that strikes one recipient of a hand-over, and count it."""
-        for rule in self._rules.values():
+        for rule in self:
             if rule.on == "delivery" and rule.enabled and rule.means_delivery(handed) and rule.strikes(now):
                 return rule
         return None

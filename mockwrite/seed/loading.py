@@ -9,6 +9,7 @@ from typing import Any
 
 from ..clock import ClockState
 from ..errors import AppwriteError
+from ..faults import FaultError
 from ..given import Given
 from ..ids import IdsState
 from ..operations.buckets import new_bucket
@@ -18,6 +19,7 @@ from ..providers import KINDS
 from ..records import LogEntry, Record, Subscriber
 from ..snapshot import Snapshot
 from ..state import Project, Unsubscribed
+from ..validators import is_email, is_phone, is_uid
 from .checking import SeedError, check, place
 from .forms import FORMS, NAMED_BY_ID, Form, read_time
 
@@ -38,11 +40,19 @@ def load(project: Project, document: Mapping[str, Any]) -> None:
     check(document)
     with project.lock:
         before = Snapshot(project)
+        loading = _Loading(project, document)
         try:
-            _Loading(project, document).run()
+            loading.run()
         except SeedError:
             before.restore()
             raise
+        except AppwriteError as error:
+            before.restore()
+            raise SeedError(f"{place(loading.at)}: {error.message}") from None
+        except (KeyError, TypeError, ValueError, struct.error) as error:
+            # What only an export holds is not described to the last detail, since nobody writes it by hand.
+            before.restore()
+            raise SeedError(f"{place(loading.at)} cannot be used: {error}") from None
 
 
 class _Loading:
@@ -52,6 +62,8 @@ class _Loading:
         self.project = project
         self.document = document
         self.given = Given(project)
+        # What is being loaded, for errors.
+        self.at: Path = ()
         self.by_hand: Mapping[str, Callable[[Any, Path, Any], Any]] = {
             "providers": self._add_providers,
             "users": self._add_users,
@@ -76,7 +88,7 @@ class _Loading:
         for number, rule in enumerate(self.document.get("faults", ())):
             try:
                 self.project.faults.add(rule)
-            except ValueError as error:
+            except FaultError as error:
                 raise SeedError(f"{place(('faults', number))}: {error}") from None
         self._load_rest()
 
@@ -118,12 +130,12 @@ class _Loading:
 
     def _add(self, form: Form, row: Any, path: Path, parent: Any) -> Any:
         # A record with a number was exported: it is complete.
+        self.at = path
         by_hand = isinstance(row, str) or "sequence" not in row
+        if by_hand and not isinstance(row, str):
+            _check_texts(form, row, path)
         add = self.by_hand.get(form.name) if by_hand else None
-        try:
-            return self._store(form, row, path, parent) if add is None else add(row, path, parent)
-        except AppwriteError as error:
-            raise SeedError(f"{place(path)}: {error.message}") from None
+        return self._store(form, row, path, parent) if add is None else add(row, path, parent)
 
     def _store(self, form: Form, row: Mapping[str, Any], path: Path, parent: Any, **more: Any) -> Any:
         """Store a record as it is given, completed by what its form fills in."""
@@ -257,12 +269,16 @@ class _Loading:
         for number, entry in enumerate(document.get("waiting", ())):
             project.held[entry["message"]] = self._time(entry["since"], ("waiting", number, "since"))
         for name, entries in document.get("logs", {}).items():
+            self.at = ("logs", name)
             project.logs[name] = [LogEntry(**entry) for entry in entries]
-        for entry in document.get("unsubscribed", ()):
+        for number, entry in enumerate(document.get("unsubscribed", ())):
+            self.at = ("unsubscribed", number)
             values = {name: value for name, value in entry.items() if name != "at"}
             project.unsubscribed.append(Unsubscribed(Subscriber(**values), entry["at"]))
         for name, last in document.get("counters", {}).items():
+            self.at = ("counters", name)
             project.collections()[name].skip_to(last)
+        self.at = ("random",)
         if "random" in document:
             project.ids.restore(_ids_state(document["random"]))
 
@@ -283,6 +299,27 @@ class _Loading:
             raise SeedError(
                 f"{place(path)} is expected to be a time such as 2030-01-31T08:00:00Z, got {text!r}"
             ) from None
+
+
+# Texts of a special form, by kind of record and member: whether one is right, and what is expected.
+_TEXTS: Mapping[tuple[str, str], tuple[Callable[[object], bool], str]] = {
+    ("users", "email"): (is_email, "an e-mail address"),
+    ("users", "phone"): (is_phone, "a phone number such as +12025550100"),
+    ("email", "identifier"): (is_email, "an e-mail address"),
+    ("sms", "identifier"): (is_phone, "a phone number such as +12025550100"),
+}
+
+
+def _check_texts(form: Form, row: Mapping[str, Any], path: Path) -> None:
+    """Raise SeedError when something written by hand could not have been made through the API."""
+    rules: list[tuple[str, Callable[[object], bool], str]] = [
+        ("id", is_uid, "an id: up to 36 letters, digits, dots, dashes and underscores, the first a letter or digit")
+    ]
+    kind = row["type"] if form.name == "targets" else form.name
+    rules += [(name, *rule) for (of, name), rule in _TEXTS.items() if of == kind]
+    for name, is_right, expected in rules:
+        if name in row and not is_right(row[name]):
+            raise SeedError(f"{place((*path, name))} is expected to be {expected}, got {row[name]!r}")
 
 
 def _filled(form: Form, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -252,9 +252,20 @@ def test_a_restored_message_without_deliveries_is_explained_honestly() -> None:
         ({"faults": [{"failure": "bounce"}]}, "faults[0]: there is no failure 'bounce'; did you mean bounced?"),
         ({"keys": [{"secret": "x", "scopes": ["a.b"]}]}, "keys[0]: no key can hold a.b; scopes are buckets.read"),
         ({"teams": [{"members": [{"user": "x"}]}]}, "teams[0].members[0].user: there is no user 'x'"),
+        ({"users": [{"email": "ada"}]}, "users[0].email is expected to be an e-mail address, got 'ada'"),
+        ({"users": [{"phone": "0123"}]}, "users[0].phone is expected to be a phone number such as +12025550100"),
+        ({"users": [{"id": "_x"}]}, "users[0].id is expected to be an id: up to 36 letters, digits"),
+        (
+            {"users": [{"targets": [{"type": "email", "identifier": "x"}]}]},
+            "users[0].targets[0].identifier is expected to be an e-mail address, got 'x'",
+        ),
+        ({"buckets": [{"files": [{"name": "a", "base64": "x"}]}]}, "buckets[0].files[0] cannot be used: "),
+        ({"users": [{}], "logs": {"user/a": [{"when": 1}]}}, "logs.user/a cannot be used: "),
+        ({"users": [{}], "counters": {"things": 1}}, "counters.things cannot be used: "),
+        ({"users": [{}], "random": {"last": 1, "repeated": 1, "drawn": "AAA="}}, "random cannot be used: "),
         ({"version": 2}, "version is expected to be 1, got 2"),
     ],
-    ids=lambda value: value.split(" ")[0] if isinstance(value, str) else "",
+    ids=lambda value: value[:60] if isinstance(value, str) else "",
 )
 def test_an_error_names_the_place_and_changes_nothing(document: Any, text: str) -> None:
     project = empty(frozen_time=START, random_seed=1)
