@@ -10,11 +10,13 @@ from urllib.parse import urlencode
 
 import pytest
 
+from mockwrite.api.endpoints import ENDPOINTS
 from mockwrite.api.http import Request
 from mockwrite.api.pipeline import answer
 from mockwrite.given import Given
 from mockwrite.instance import Instance
 from mockwrite.settings import Settings
+from mockwrite.version import LATEST, rules_for
 from mockwrite_fixtures import assert_matches, model_for
 from tests.api.expected import ROWS, Refusal, Row
 from tests.api.expected.users import SESSION
@@ -91,6 +93,18 @@ def _short(answered: Answer) -> tuple[int, str | None]:
 
 def _params(row: Row) -> list[str]:
     return [*row.at, *row.required, *row.optional]
+
+
+def test_every_messaging_route_has_an_expectation() -> None:
+    # 50 routes in 1.9.6 (endpoints.md, version overview).
+    routes = {str(row) for row in ROWS if row.path.startswith("/messaging/")}
+    assert len(routes) == 50
+    rules = rules_for(LATEST)
+    assert routes == {
+        f"{row.method} {row.path}"
+        for row in ENDPOINTS
+        if row.path.startswith("/messaging/") and rules.is_in(row.since, row.until) and not row.newest_only
+    }
 
 
 every_row = pytest.mark.parametrize("row", ROWS, ids=str)

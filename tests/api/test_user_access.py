@@ -4,21 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mockwrite.api.endpoints import ENDPOINTS
-from mockwrite.version import parse_version, rules_for
 from tests.api.acting import Stage
-from tests.api.test_endpoint_table import recorded, route_of
 
 NO_USER = (404, "user_not_found")
-
-
-@pytest.mark.parametrize("version", ["1.6.2", "1.8.1", "1.9.6"])
-def test_the_users_service_has_the_routes_of_the_running_server(version: str) -> None:
-    rules = rules_for(parse_version(version))
-    ours = {(row.method, row.path) for row in ENDPOINTS if rules.is_in(row.since, row.until)}
-    assert {route for route in ours if route[1].startswith("/users")} == {
-        route for route in map(route_of, recorded(version)) if route[1].startswith("/users")
-    }
 
 
 def test_recovery_codes_are_made_once_and_replaced() -> None:
