@@ -119,12 +119,11 @@ class Outbox(Deliveries):
             return self._every[start : bisect_right(self._every, last, key=attrgetter("number"))]
 
     def add(self, record: Delivery) -> None:
-        """Keep a delivery and wake whoever waits."""
+        """Keep a delivery. Whoever waits is woken by the engine once the message is done, not for each recipient."""
         with self._changed:
             self._every.append(record)
             if record.status == "sent":
                 self._sent.append(record)
-            self._changed.notify_all()
         for listener in self.listeners:
             listener(record)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from json import loads
 from urllib.parse import unquote
 
@@ -47,11 +48,16 @@ def identify(project: Project, request: Request) -> Caller:
             raise AppwriteError("user_key_and_session_set")
         key = find_key(project, key_text)
         if key is not None:
-            caller.kind, caller.scopes, caller.key = "key", key.scopes | KEY_IMPLICIT_SCOPES, key
+            caller.kind, caller.scopes, caller.key = "key", _with_implicit(key.scopes), key
             return caller
     if user is not None:
         caller.kind, caller.scopes, caller.user, caller.session = "user", USER_SCOPES, user, session
     return caller
+
+
+@cache
+def _with_implicit(scopes: frozenset[str]) -> frozenset[str]:
+    return scopes | KEY_IMPLICIT_SCOPES
 
 
 def note_access(project: Project, caller: Caller) -> None:
@@ -100,7 +106,8 @@ def _session_texts(project_id: str, headers: Mapping[str, str]) -> Iterator[str]
     if cookie := headers.get("cookie"):
         jar = dict(part.strip().partition("=")[::2] for part in cookie.split(";"))
         yield from (unquote(jar[name]) for name in names if name in jar)
-    yield unquote(headers.get("x-appwrite-session", ""))
+    if given := headers.get("x-appwrite-session"):
+        yield unquote(given)
     if fallback := headers.get("x-fallback-cookies"):
         try:
             stored = loads(fallback)

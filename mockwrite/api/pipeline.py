@@ -110,10 +110,10 @@ def _find_project(instance: Instance, request: Request, sent: _Sent) -> Project:
     header = request.headers.get("x-appwrite-project", "")
     param = sent.params.get("project")
     wanted = param if isinstance(param, str) and param else header
-    has_key = bool(request.headers.get("x-appwrite-key"))
-    rules = rules_for(_version(instance))
-    if has_key and not (header if rules.key_needs_project_header else wanted):
-        raise AppwriteError(rules.key_without_project)
+    if not header and request.headers.get("x-appwrite-key"):
+        rules = rules_for(_version(instance))
+        if rules.key_needs_project_header or not wanted:
+            raise AppwriteError(rules.key_without_project)
     if not wanted or wanted == "console":
         # Bound to the server's internal project, where no project key is known and everybody is a guest.
         return _console(instance)
@@ -184,7 +184,7 @@ def _admit(project: Project, request: Request, sent: _Sent, match: Match | None)
     if match is None:
         raise _no_route(sent)
     scopes = match.route.scopes
-    if not any(scope in caller.scopes for scope in scopes):
+    if caller.scopes.isdisjoint(scopes):
         plural = project.rules.scope_text_is_plural
         listed = f'scopes (["{scopes[0]}"])' if plural else f"scope ({scopes[0]})"
         raise AppwriteError("general_unauthorized_scope", f"{caller.describe(project)} missing {listed}")

@@ -54,6 +54,8 @@ def _email(project: Project, message: Message, provider: Provider) -> Email:
 
 
 def _identifiers(project: Project, ids: Any) -> tuple[str, ...]:
+    if not ids:
+        return ()
     # Missing targets are skipped and the type is not looked at again.
     targets = (project.targets.get(id) for id in ids or ())
     return tuple(target.identifier for target in targets if target is not None)

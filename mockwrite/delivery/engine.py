@@ -165,11 +165,10 @@ def _send_batch(job: _Job, provider: Provider, batch: list[Recipient]) -> None:
     if content is None:
         content = job.content[provider.id] = build(project, job.message, provider)
     adapter = KINDS[provider.kind].adapter
-    addressed = tuple(recipient.identifier for recipient in batch)
+    addressed = tuple([recipient.identifier for recipient in batch])
+    now = project.clock.ms
     handover = Handover(
-        time=project.clock.ms,
-        recipients=len(batch),
-        wire=partial(_wire, provider, content, addressed, project, project.clock.ms),
+        time=now, recipients=len(batch), wire=partial(_wire, provider, content, addressed, project, now)
     )
     try:
         check_adapter(project, provider, content)

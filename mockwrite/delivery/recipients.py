@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
+from operator import attrgetter
 from typing import NamedTuple
 
 from ..records import Message, Provider, Target
@@ -47,20 +48,21 @@ def pages(project: Project, message: Message) -> Iterator[list[Recipient]]:
                 if subscriber.provider_type == message.provider_type
             )
             yield from _paged(_of("topic", (target for target in targets if target is not None), topic_id))
-    of_users = chain.from_iterable(
-        project.targets.where("user_id", user_id) for user_id in dict.fromkeys(message.users)
-    )
-    yield from _paged(_of("user", _in_order(of_users, message.provider_type)))
-    named = (project.targets.get(target_id) for target_id in dict.fromkeys(message.targets))
-    yield from _paged(
-        _of("target", _in_order((target for target in named if target is not None), message.provider_type))
-    )
-    yield from _paged(Recipient(address, "address") for address in message.emails)
+    if message.users:
+        of_users = (project.targets.where("user_id", user_id) for user_id in dict.fromkeys(message.users))
+        yield from _paged(_of("user", _in_order(chain.from_iterable(of_users), message.provider_type)))
+    if message.targets:
+        named = (project.targets.get(target_id) for target_id in dict.fromkeys(message.targets))
+        found = (target for target in named if target is not None)
+        yield from _paged(_of("target", _in_order(found, message.provider_type)))
+    if message.emails:
+        yield from _paged(Recipient(address, "address") for address in message.emails)
 
 
 def _in_order(targets: Iterable[Target], type: str) -> list[Target]:
-    wanted = (target for target in targets if target.provider_type == type)
-    return sorted(wanted, key=lambda target: target.sequence)
+    wanted = [target for target in targets if target.provider_type == type]
+    wanted.sort(key=attrgetter("sequence"))
+    return wanted
 
 
 def _of(source: str, targets: Iterable[Target], topic_id: str | None = None) -> Iterator[Recipient]:
