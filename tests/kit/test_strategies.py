@@ -15,6 +15,7 @@ from mockwrite.given import Given
 from mockwrite.instance import Instance
 from mockwrite.providers import KINDS
 from mockwrite.settings import Settings
+from mockwrite.snapshot import Snapshot
 from mockwrite_fixtures import Factories, assert_matches, model_for
 from mockwrite_fixtures.known import Known
 from mockwrite_fixtures.strategies import ApiCall, endpoints, invalid_request, valid_request
@@ -45,13 +46,20 @@ class World:
         given_in = Given(self.project)
         for channel in ("email", "sms", "push"):
             given_in.message(channel, id=f"through-{channel}")
+        first, second, *_ = (user.id for user in self.project.users)
+        for path, body in (
+            ("/teams", {"teamId": "team", "name": "Team"}),
+            ("/teams/team/memberships", {"userId": first, "roles": ["owner"]}),
+            ("/teams/team/memberships", {"userId": second, "roles": []}),
+            (f"/users/{first}/sessions", {}),
+        ):
+            assert self.send(ApiCall("POST", path, body=body)).status == 201
         self.known = Known.of(self.project)
-        self._saved = {name: records.state() for name, records in self.project.collections().items()}
+        self._before = Snapshot(self.project)
 
     def reset(self) -> None:
         """Forget what the last request changed."""
-        for name, records in self.project.collections().items():
-            records.restore(self._saved[name])
+        self._before.restore()
 
     def send(self, call: ApiCall) -> Response:
         headers = {"x-appwrite-project": "world", "x-appwrite-key": self._key, "content-type": "application/json"}
