@@ -41,17 +41,22 @@ def table(records: Sequence[Delivery]) -> str:
 
 
 def wrong_number(
-    wanted: str, match: Mapping[str, Any], found: Sequence[Delivery], every: Sequence[Delivery], situation: Situation
+    wanted: str,
+    match: Mapping[str, Any],
+    found: Sequence[Delivery],
+    every: Sequence[Delivery],
+    situation: Situation | None,
 ) -> str:
-    """Say that too many or too few deliveries match."""
-    head = f"expected {wanted}{_with(match)}, found {len(found) or 'none'}"
-    sections = [head]
+    """Say that too many or too few deliveries match; `situation` is left out where there are too many."""
+    sections = [f"expected {wanted}{_with(match)}, found {len(found) or 'none'}"]
     if found:
         sections.append(_section("these match", [str(record) for record in found], SHOWN_ROWS))
         if len(found) > 1 and not wanted.startswith("no "):
             sections.append(_what_tells_apart(found))
     elif match:
         sections += _closest(match, every)
+    if situation is None:
+        return "\n".join(sections)
     return _with_situation(sections, every, situation, in_table=len(found) < len(every))
 
 

@@ -236,7 +236,7 @@ class Deliveries(Sequence[Delivery]):
         found = self.where(**match)
         if len(found) == 1:
             return found[0]
-        raise OutboxError(self._wrong_number("exactly one delivery", match, found))
+        raise OutboxError(self._wrong_number("exactly one delivery", 1, match, found))
 
     def assert_sent(self, *, count: int | None = None, **match: Any) -> Deliveries:
         """Assert that deliveries match: at least one, or exactly `count`; return them. Raises OutboxError."""
@@ -245,7 +245,7 @@ class Deliveries(Sequence[Delivery]):
         found = self.where(**match)
         if found if count is None else len(found) == count:
             return found
-        raise OutboxError(self._wrong_number(_counted(count), match, found))
+        raise OutboxError(self._wrong_number(_counted(count), 1 if count is None else count, match, found))
 
     def assert_none(self, **match: Any) -> None:
         """Assert that no delivery matches; without a match, that nothing was sent. Raises OutboxError."""
@@ -253,7 +253,7 @@ class Deliveries(Sequence[Delivery]):
         self._before_assertion()
         found = self.where(**match)
         if found:
-            raise OutboxError(self._wrong_number("no delivery", match, found))
+            raise OutboxError(self._wrong_number("no delivery", 0, match, found))
 
     def assert_delivered_to(self, *people: Any, **match: Any) -> Deliveries:
         """Assert that each of these people got a matching delivery, and nobody else did; return the deliveries.
@@ -275,8 +275,9 @@ class Deliveries(Sequence[Delivery]):
         """Write the deliveries one a line, those that failed too."""
         return table(self.records())
 
-    def _wrong_number(self, wanted: str, match: dict[str, Any], found: Deliveries) -> str:
-        return wrong_number(wanted, match, found.records(), self.records(), self._situation())
+    def _wrong_number(self, wanted: str, number: int, match: dict[str, Any], found: Deliveries) -> str:
+        situation = self._situation() if len(found) < number else None
+        return wrong_number(wanted, match, found.records(), self.records(), situation)
 
 
 def _counted(count: int | None) -> str:
