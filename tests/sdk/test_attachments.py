@@ -73,7 +73,7 @@ def test_a_push_shows_an_image_that_needs_no_header(mock_appwrite: MockAppwrite,
 @pytest.mark.full
 @pytest.mark.skipif(
     NODE is None or not (HERE / "node_modules").exists(),
-    reason="needs Node.js and the packages of tests/sdk: cd tests/sdk && npm ci",
+    reason="needs Node.js and the packages of tests/sdk: cd tests/sdk && npm install",
 )
 def test_node_sends_attachments_in_parallel_chunks_and_images(mock_appwrite: MockAppwrite) -> None:
     ada = mock_appwrite.given.user(email="ada@example.com", push="device-1")

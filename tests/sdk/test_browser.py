@@ -25,7 +25,7 @@ FLAGS = [
 pytestmark = [
     pytest.mark.full,
     pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt-get install chromium"),
-    pytest.mark.skipif(not SDK.exists(), reason="needs the web SDK: cd tests/sdk && npm ci"),
+    pytest.mark.skipif(not SDK.exists(), reason="needs the web SDK: cd tests/sdk && npm install"),
 ]
 
 PAGE = """<!doctype html><meta charset="utf-8"><title>shop</title><script src="sdk.js"></script>"""

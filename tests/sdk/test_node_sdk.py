@@ -21,7 +21,7 @@ pytestmark = [
     pytest.mark.full,
     pytest.mark.skipif(
         NODE is None or not (HERE / "node_modules").exists(),
-        reason="needs Node.js and the packages of tests/sdk: cd tests/sdk && npm ci",
+        reason="needs Node.js and the packages of tests/sdk: cd tests/sdk && npm install",
     ),
 ]
 
