@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 CONTROL = "/_mockwrite"
 # The ASGI extension by which our server lets the application drop a connection: `drop`, a function.
 DROP = "mockwrite.drop"
+# And another one with which an answer leaves in one piece: `keep_head` holds the head back until the body is sent.
+WHOLE = "mockwrite.whole_answer"
 
 
 class Application:
@@ -85,6 +87,8 @@ async def _send(scope: Scope, receive: Receive, send: Send, response: Response) 
     if not head:
         headers.append((b"content-length", str(len(response.body)).encode()))
     if response.cut != 0:
+        if not head and WHOLE in (extensions := scope.get("extensions", {})):
+            extensions[WHOLE]["keep_head"]()
         await send({"type": "http.response.start", "status": response.status, "headers": headers})
     if response.cut is not None:
         if response.cut:

@@ -122,7 +122,9 @@ class User(Record):
     @property
     def search(self) -> str:
         """The text that the list's `search` looks through (queries.md §7)."""
-        return " ".join([self.id, self.email or "", self.name or "", self.phone or "", *(f"label:{label}" for label in self.labels)])
+        return " ".join(
+            [self.id, self.email or "", self.name or "", self.phone or "", *(f"label:{label}" for label in self.labels)]
+        )
 
 
 # Which key of a message's data its list can be searched by; bodies are not.

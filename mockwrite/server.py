@@ -13,7 +13,7 @@ from typing import Any, Self
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from .app import DROP, create_app
+from .app import DROP, WHOLE, create_app
 from .hosting import Host
 from .instance import Instance
 from .settings import Settings
@@ -43,13 +43,70 @@ def bind(host: str, port: int) -> socket.socket:
     return listener
 
 
+class _Transport(asyncio.Transport):
+    """A connection that can keep the head of an answer back until its body comes: one system call for both, not two."""
+
+    def __init__(self, inner: asyncio.Transport) -> None:
+        super().__init__()
+        self._inner = inner
+        self._keeps_next = False
+        self._kept = b""
+
+    def keep_next(self) -> None:
+        """Send what is written next together with what is written after it."""
+        self._keeps_next = True
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        """Send, now or with the next part."""
+        if self._keeps_next:
+            self._kept, self._keeps_next = bytes(data), False
+            return
+        if self._kept:
+            data, self._kept = self._kept + data, b""
+        self._inner.write(data)
+
+    def close(self) -> None:
+        """Close the connection once everything is sent."""
+        if self._kept:
+            self.write(b"")
+        self._inner.close()
+
+    def abort(self) -> None:
+        """Close the connection at once."""
+        self._inner.abort()
+
+    def is_closing(self) -> bool:
+        """Tell whether the connection is closed or about to be."""
+        return self._inner.is_closing()
+
+    def pause_reading(self) -> None:
+        """Let the client wait."""
+        self._inner.pause_reading()
+
+    def resume_reading(self) -> None:
+        """Read on."""
+        self._inner.resume_reading()
+
+    def get_extra_info(self, name: str, default: Any = None) -> Any:
+        """Return a fact about the connection, such as its socket."""
+        return self._inner.get_extra_info(name, default)
+
+
 class _Protocol(HttpToolsProtocol):
-    """uvicorn's protocol, which lets the application drop a connection as a fault rule wants it."""
+    """uvicorn's protocol, with what an answer of the emulation needs: to leave at once as a whole, or to be cut off."""
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin a connection."""
+        self._connection = _Transport(transport)
+        super().connection_made(self._connection)
 
     def on_message_begin(self) -> None:
         """Begin a request."""
         super().on_message_begin()
-        self.scope["extensions"] = {DROP: {"drop": self.transport.close}}
+        self.scope["extensions"] = {
+            DROP: {"drop": self.transport.close},
+            WHOLE: {"keep_head": self._connection.keep_next},
+        }
 
 
 class _Server(uvicorn.Server):

@@ -67,9 +67,7 @@ _CREATE: dict[str, Callable[[Project, Caller, dict[str, Any]], dict[str, Any]]] 
 }
 
 
-def on_update(
-    project: Project, caller: Caller, route: str, message: Message, values: dict[str, Any]
-) -> dict[str, Any]:
+def on_update(project: Project, caller: Caller, route: str, message: Message, values: dict[str, Any]) -> dict[str, Any]:
     """Merge what is given into the data; null and absent keep, a list or object replaces as a whole."""
     data = dict(message.data)
     for wire, name in _UPDATE_KEYS[route]:

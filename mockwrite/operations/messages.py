@@ -92,7 +92,9 @@ def _check_lists(project: Project, **lists: Any) -> None:
 def _schedule(project: Project, message_id: str, at: int, *, active: bool) -> Schedule:
     now = project.clock.ms
     schedule = project.schedules.add(
-        Schedule(id=project.ids.unique(now), created_at=now, updated_at=now, message_id=message_id, at=at, active=active)
+        Schedule(
+            id=project.ids.unique(now), created_at=now, updated_at=now, message_id=message_id, at=at, active=active
+        )
     )
     if active:
         project.put_on_agenda(at, "fire", schedule.sequence)

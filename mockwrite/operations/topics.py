@@ -172,7 +172,9 @@ def get_subscriber(project: Project, caller: Caller, *, topic_id: str, subscribe
     topic = get_topic(project, caller, topic_id=topic_id)
     subscriber = project.subscribers.get(subscriber_id)
     if subscriber is None or subscriber.topic_id != topic.id or not _is_visible(caller, subscriber):
-        raise AppwriteError("subscriber_not_found", f"There is no subscriber with the id {subscriber_id!r} in this topic.")
+        raise AppwriteError(
+            "subscriber_not_found", f"There is no subscriber with the id {subscriber_id!r} in this topic."
+        )
     return subscriber
 
 

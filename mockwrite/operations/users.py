@@ -152,9 +152,7 @@ def update_password(project: Project, caller: Caller, *, user_id: str, password:
     user = find_user(project, user_id)
     stored = hash_password(password, project.ids) if password else None
     now = project.clock.ms
-    return project.users.change(
-        user, now, password=stored, hash="argon2", hash_options=None, password_update=now
-    )
+    return project.users.change(user, now, password=stored, hash="argon2", hash_options=None, password_update=now)
 
 
 def update_labels(project: Project, caller: Caller, *, user_id: str, labels: list[str]) -> User:
@@ -189,7 +187,13 @@ def _check_free(project: Project, user: User, attribute: str, value: str, error:
 
 
 def _move_contact(
-    project: Project, caller: Caller, user: User, provider_type: str, before: str | None, after: str, reset: dict[str, bool]
+    project: Project,
+    caller: Caller,
+    user: User,
+    provider_type: str,
+    before: str | None,
+    after: str,
+    reset: dict[str, bool],
 ) -> User:
     now = project.clock.ms
     attribute = "email" if provider_type == "email" else "phone"

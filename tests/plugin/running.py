@@ -1,7 +1,7 @@
-"""What the fixture `run` is.
+"""Pytest inside pytest, for tests of the plugin.
 
-The modules that runs of pytest inside pytest need are imported here: what is not loaded before such a run is loaded anew in
-each of them, which takes longer than the tests.
+The modules that such runs need are imported here: what is not loaded before a run is loaded anew in each of them, which takes
+longer than the tests.
 """
 
 from __future__ import annotations
@@ -18,6 +18,19 @@ import mockwrite.server
 import mockwrite.transports.for_httpx
 import mockwrite.transports.for_requests
 
-__all__ = ["Run", "appwrite", "httpx", "mockwrite", "requests"]
+__all__ = ["Run", "appwrite", "httpx", "mockwrite", "requests", "run_pytest"]
 
 Run = Callable[..., pytest.RunResult]
+
+# Other plugins have no say unless a test lets them.
+ALONE = ("-p", "no:randomly", "-p", "no:asyncio", "-p", "no:cacheprovider", "-q")
+
+
+def run_pytest(
+    pytester: pytest.Pytester, code: str, *options: str, ini: str = "", alone: bool = True
+) -> pytest.RunResult:
+    """Run pytest over some test code, in this process; `ini` is what stands under `[tool.pytest]`."""
+    pytester.makepyfile(test_it=code)
+    if ini:
+        pytester.makefile(".toml", pyproject=f"[tool.pytest]\n{ini}")
+    return pytester.runpytest_inprocess(*(ALONE if alone else ()), *options)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from unittest.mock import ANY
 
 import pytest
@@ -24,7 +25,7 @@ pytestmark = REPEATABLE
 Act = Callable[[MockAppwrite], object]
 
 
-def _call(world: MockAppwrite, method: str, path: str, body: object = None) -> None:
+def _call(world: MockAppwrite, method: str, path: str, body: Any = None) -> None:
     headers = {"x-appwrite-project": world.project_id, "x-appwrite-key": world.api_key}
     requests.request(method, world.endpoint + path, json=body, headers=headers, timeout=5)
 

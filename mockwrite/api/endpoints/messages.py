@@ -35,7 +35,11 @@ def _list(name: str, *, takes_null: bool) -> Param:
     return optional(name, _IDS, default=[], null=_NULL_SINCE if takes_null else False)
 
 
-_EMAIL_LISTS = (_list("topics", takes_null=True), _list("users", takes_null=True), *(_list(name, takes_null=False) for name in ("targets", "cc", "bcc")))
+_EMAIL_LISTS = (
+    _list("topics", takes_null=True),
+    _list("users", takes_null=True),
+    *(_list(name, takes_null=False) for name in ("targets", "cc", "bcc")),
+)
 _LISTS = tuple(_list(name, takes_null=True) for name in ("topics", "users", "targets"))
 _LISTS_ON_UPDATE = tuple(nullable(name, _IDS) for name in ("topics", "users", "targets"))
 _DRAFT, _SCHEDULED_AT = optional("draft", _BOOLEAN, default=False), nullable("scheduledAt", Moment())

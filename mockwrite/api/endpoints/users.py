@@ -29,7 +29,26 @@ _ALGORITHMS: dict[str, tuple[Param, ...]] = {
     "argon2": (),
     "bcrypt": (),
     "md5": (),
-    "sha": (optional("passwordVersion", WhiteList(("sha1", "sha224", "sha256", "sha384", "sha512/224", "sha512/256", "sha512", "sha3-224", "sha3-256", "sha3-384", "sha3-512"))),),
+    "sha": (
+        optional(
+            "passwordVersion",
+            WhiteList(
+                (
+                    "sha1",
+                    "sha224",
+                    "sha256",
+                    "sha384",
+                    "sha512/224",
+                    "sha512/256",
+                    "sha512",
+                    "sha3-224",
+                    "sha3-256",
+                    "sha3-384",
+                    "sha3-512",
+                )
+            ),
+        ),
+    ),
     "phpass": (),
     "scrypt": (
         required("passwordSalt", Text(128)),
@@ -54,7 +73,13 @@ def _hashed_rows() -> Iterator[Endpoint]:
             f"/users/{algorithm}",
             partial(users.create_user_with_hash, algorithm=_HASH_TYPES.get(algorithm, algorithm)),
             _WRITE,
-            (_NEW_ID, required("email", Email()), required("password", _PASSWORD), *options, optional("name", _NEW_NAME)),
+            (
+                _NEW_ID,
+                required("email", Email()),
+                required("password", _PASSWORD),
+                *options,
+                optional("name", _NEW_NAME),
+            ),
             models.user,
             201,
             f"Create a user with an {algorithm} hash",
@@ -65,7 +90,15 @@ def _hashed_rows() -> Iterator[Endpoint]:
 def _change(path: str, param: Param, summary: str, method: str = "PATCH", audit: str = "user.update") -> Endpoint:
     """A row that changes one plain value of a user."""
     return Endpoint(
-        method, f"/users/{{userId}}/{path}", users.update_user, _WRITE, (_ID, param), models.user, 200, summary, audit=audit
+        method,
+        f"/users/{{userId}}/{path}",
+        users.update_user,
+        _WRITE,
+        (_ID, param),
+        models.user,
+        200,
+        summary,
+        audit=audit,
     )
 
 
