@@ -23,7 +23,9 @@ __all__ = ["Run", "appwrite", "httpx", "mockwrite", "requests", "run_pytest"]
 Run = Callable[..., pytest.RunResult]
 
 # Other plugins have no say unless a test lets them.
-ALONE = ("-p", "no:randomly", "-p", "no:asyncio", "-p", "no:cacheprovider", "-q")
+ALONE = tuple(
+    f"-pno:{name}" for name in ("randomly", "asyncio", "cacheprovider", "hypothesispytest", "faker", "time_machine")
+)
 
 
 def run_pytest(
@@ -33,4 +35,4 @@ def run_pytest(
     pytester.makepyfile(test_it=code)
     if ini:
         pytester.makefile(".toml", pyproject=f"[tool.pytest]\n{ini}")
-    return pytester.runpytest_inprocess(*(ALONE if alone else ()), *options)
+    return pytester.runpytest_inprocess(*(ALONE if alone else ()), "-q", *options)
