@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import subprocess
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from jsonschema import Draft202012Validator
 
 from mockwrite_fixtures import assert_matches, json_schema, model_for
 from mockwrite_fixtures.schemas import MODELS
+from mockwrite_fixtures.schemas.quick import compile_document
 
 STAMPS = {
     "$id": "x1",
@@ -253,3 +255,48 @@ def test_importing_the_kit_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+def spoilt(body: Any) -> Iterator[Any]:
+    """Yield a body with one thing changed, for each place in it."""
+    for other in (None, "", "x", 1, -1, True, [], {}, ["x"], {"x": 1}):
+        if (type(other), other) != (type(body), body):
+            yield other
+    if isinstance(body, dict):
+        for name, value in body.items():
+            yield without(body, name)
+            for other in spoilt(value):
+                yield {**body, name: other}
+        yield {**body, "strange": 1}
+    if isinstance(body, list):
+        for index, value in enumerate(body):
+            for other in spoilt(value):
+                yield [*body[:index], other, *body[index + 1 :]]
+
+
+@pytest.mark.parametrize("exact", [False, True])
+@pytest.mark.parametrize(
+    ("model", "body"),
+    [
+        ("topicList", {"total": 1, "topics": [TOPIC]}),
+        ("subscriber", SUBSCRIBER),
+        ("message", MESSAGE),
+        ("message", changed(MESSAGE, status="failed", deliveryErrors=["No."])),
+        ("provider", TWILIO),
+        ("error", {"message": "No.", "code": 404, "type": "topic_not_found", "version": "1.9.6"}),
+    ],
+)
+def test_the_quick_look_agrees_with_the_validator(model: str, body: object, exact: bool) -> None:
+    schema = json_schema(model, exact=exact)
+    fits, validator = compile_document(schema), Draft202012Validator(schema)
+    for candidate in (body, *spoilt(body)):
+        assert fits(candidate) == validator.is_valid(candidate), candidate
+
+
+def test_the_quick_look_knows_every_keyword_of_every_schema() -> None:
+    for version in ("1.5.0", "1.6.2", "1.9.6"):
+        for model in MODELS:
+            compile_document(json_schema(model, version=version))
+            compile_document(json_schema(model, version=version, exact=True))
+    with pytest.raises(LookupError):
+        compile_document({"title": "odd", "$defs": {"odd": {"multipleOf": 2}}})
