@@ -11,28 +11,9 @@ from .caller import KEY_IMPLICIT_SCOPES, Caller
 from .clock import to_ms
 from .delivery.engine import settle
 from .operations import memberships, messages, providers, storage, targets, teams, topics, user_sessions, users
-from .providers import KINDS
+from .providers import DEFAULT_KINDS, EXAMPLE_CREDENTIALS, KINDS
 from .records import File, Key, Membership, Message, Provider, Session, Subscriber, Target, Team, Topic, User
 from .state import KEY_SCOPES, Project
-
-# What each kind needs so that it is enabled; the look is that of real ones, the values are made up.
-CREDENTIALS: dict[str, dict[str, Any]] = {
-    "mailgun": {"api_key": "key-0123456789abcdef", "domain": "mg.example.com", "is_eu_region": False},
-    "sendgrid": {"api_key": "SG.0123456789abcdef"},
-    "ses": {"access_key": "AKIAEXAMPLE", "secret_key": "secret-example", "region": "eu-central-1"},
-    "resend": {"api_key": "re_0123456789abcdef"},
-    "smtp": {"host": "smtp.example.com"},
-    "msg91": {"template_id": "template-1", "sender_id": "EXMPLE", "auth_key": "auth-example"},
-    "telesign": {"customer_id": "customer-1", "api_key": "key-example"},
-    "textmagic": {"username": "example", "api_key": "key-example"},
-    "twilio": {"account_sid": "AC0123456789abcdef", "auth_token": "token-example"},
-    "vonage": {"api_key": "key-example", "api_secret": "secret-example"},
-    "fcm": {"service_account_json": {"project_id": "example", "client_email": "push@example.com", "private_key": "example"}},
-    "apns": {"auth_key": "key-example", "auth_key_id": "KEYID12345", "team_id": "TEAMID1234", "bundle_id": "com.example.app"},
-    "appwrite": {},
-}  # fmt: skip
-# The provider that is made when a message needs one of its type and there is none.
-DEFAULT_KINDS = {"email": "smtp", "sms": "twilio", "push": "fcm"}
 
 
 class Given:
@@ -151,7 +132,13 @@ class Given:
             )
 
     def provider(
-        self, kind: str = "smtp", *, id: str = "unique()", name: str | None = None, enabled: bool = True, **values: Any
+        self,
+        kind: str = DEFAULT_KINDS["email"],
+        *,
+        id: str = "unique()",
+        name: str | None = None,
+        enabled: bool = True,
+        **values: Any,
     ) -> Provider:
         """Make a provider of a kind with working credentials; further values replace them (`from_email=…`).
 
@@ -160,7 +147,7 @@ class Given:
         if kind not in KINDS:
             raise ValueError(f"there is no provider kind {kind!r}; kinds are {', '.join(sorted(KINDS))}")
         row = KINDS[kind]
-        made_up = dict(CREDENTIALS[kind])
+        made_up = dict(EXAMPLE_CREDENTIALS[kind])
         if row.type == "email":
             made_up |= {"from_name": "Example", "from_email": "noreply@example.com"}
         elif "from" in row.options:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from .clock import NEVER
 from .delivery.engine import deliver_until
-from .delivery.failures import FAILURES
+from .delivery.outgoing.failures import FAILURES
 from .ids import Ids
 from .settings import Settings
 from .state import Project

@@ -268,6 +268,24 @@ KINDS: dict[str, Kind] = {
     ),
 }  # fmt: skip
 
+# What each kind needs so that it is enabled; the look is that of real ones, the values are made up.
+EXAMPLE_CREDENTIALS: dict[str, dict[str, Any]] = {
+    "mailgun": {"api_key": "key-0123456789abcdef", "domain": "mg.example.com", "is_eu_region": False},
+    "sendgrid": {"api_key": "SG.0123456789abcdef"},
+    "ses": {"access_key": "AKIAEXAMPLE", "secret_key": "secret-example", "region": "eu-central-1"},
+    "resend": {"api_key": "re_0123456789abcdef"},
+    "smtp": {"host": "smtp.example.com"},
+    "msg91": {"template_id": "template-1", "sender_id": "EXMPLE", "auth_key": "auth-example"},
+    "telesign": {"customer_id": "customer-1", "api_key": "key-example"},
+    "textmagic": {"username": "example", "api_key": "key-example"},
+    "twilio": {"account_sid": "AC0123456789abcdef", "auth_token": "token-example"},
+    "vonage": {"api_key": "key-example", "api_secret": "secret-example"},
+    "fcm": {"service_account_json": {"project_id": "example", "client_email": "push@example.com", "private_key": "example"}},
+    "apns": {"auth_key": "key-example", "auth_key_id": "KEYID12345", "team_id": "TEAMID1234", "bundle_id": "com.example.app"},
+    "appwrite": {},
+}  # fmt: skip
+# The provider that is made when a message needs one of its type and there is none.
+DEFAULT_KINDS = {"email": "smtp", "sms": "twilio", "push": "fcm"}
 TYPES = ("email", "sms", "push")
 
 

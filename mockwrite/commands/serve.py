@@ -136,7 +136,8 @@ def prepare(settings: Settings) -> tuple[Instance, Project]:
         except (SeedError, OSError) as error:
             raise CommandError(f"--seed: {error}") from None
     if settings.with_providers:
-        from ..given import DEFAULT_KINDS, Given
+        from ..given import Given
+        from ..providers import DEFAULT_KINDS
 
         for kind in DEFAULT_KINDS.values():
             Given(project).provider(kind, id=kind)

@@ -11,9 +11,9 @@ from ..providers import KINDS, Adapter
 from ..records import Message, Provider
 from ..state import Project
 from .building import CannotBuild, CannotHandOver, build, check_adapter
-from .failures import NO_RESULT, UNKNOWN_ERROR
 from .judging import Outcome, judge
 from .outgoing.content import Content
+from .outgoing.failures import NO_RESULT, UNKNOWN_ERROR
 from .recipients import Recipient, by_provider, default_provider, pages
 from .run import Run
 

@@ -15,7 +15,7 @@ from typing import Any
 from ..outbox import Delivery
 from ..records import Message
 from ..state import Project
-from .failures import EXPIRED_TOKEN
+from .outgoing.failures import EXPIRED_TOKEN
 from .people import Person, find_person
 from .reasons import FAILED, LEFT_OUT, REASONS, SENT, TARGET_WORDS, WAITING, when
 from .recipients import default_provider

@@ -10,7 +10,7 @@ from ..providers import KINDS
 from ..records import Provider
 from ..state import Project
 from .building import CannotHandOver
-from .failures import FAILURES, UNKNOWN_ERROR, Failure, is_retryable
+from .outgoing.failures import FAILURES, UNKNOWN_ERROR, Failure, is_retryable
 from .recipients import Recipient
 
 # Recipients that fail without a rule: any address of this domain whose local part names a failure (`bounced`, or

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from json import dumps
 from typing import Any
 
-from ..given import CREDENTIALS
-from ..providers import KINDS, Kind
+from ..providers import EXAMPLE_CREDENTIALS, KINDS, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +132,7 @@ _WIRE = {
 
 def _provider(kind: str, row: Kind) -> Iterator[Step]:
     path = f"/messaging/providers/{kind}"
-    full: dict[str, Any] = {_WIRE[name]: value for name, value in CREDENTIALS[kind].items()}
+    full: dict[str, Any] = {_WIRE[name]: value for name, value in EXAMPLE_CREDENTIALS[kind].items()}
     if row.type == "email":
         full["fromEmail"] = "from@example.com"
     elif "from" in row.options:
@@ -151,7 +150,7 @@ def _provider(kind: str, row: Kind) -> Iterator[Step]:
     yield Step(f"{kind}: read", "GET", f"/messaging/providers/{{p}}{kind}")
     yield Step(f"{kind}: disabled", "PATCH", f"{path}/{{p}}{kind}-full", {"enabled": False})
     yield Step(f"{kind}: unknown", "PATCH", f"{path}/{{p}}none", {"name": "x"})
-    other = "twilio" if kind != "twilio" else "vonage"
+    other = next(name for name, rival in KINDS.items() if name != kind and rival.type == "sms")
     yield Step(f"{kind}: as {other}", "PATCH", f"/messaging/providers/{other}/{{p}}{kind}", {"name": "x"})
 
 

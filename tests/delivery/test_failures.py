@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mockwrite.delivery.failures import (
+from mockwrite.delivery.outgoing.failures import (
     EXPIRED_TOKEN,
     FAILURES,
     NO_RESULT,

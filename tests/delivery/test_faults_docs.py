@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mockwrite.delivery.failures import FAILURES
+from mockwrite.delivery.outgoing.failures import FAILURES
 from mockwrite.delivery.judging import SIMULATOR_NUMBERS
 from mockwrite.delivery.reasons import REASONS
 from mockwrite.fault_rule import EFFECTS

@@ -69,7 +69,7 @@ EXPECTED: dict[str, list[str]] = {
     "ses: read": ["status: 404 there, 200 here", "type: provider_not_found there, None here"],
     "ses: disabled": ["status: 404 there, 200 here", "type: general_route_not_found there, None here"],
     "ses: unknown": ["type: general_route_not_found there, provider_not_found here"],
-    "ses: as twilio": ["status: 404 there, 400 here", "type: provider_not_found there, provider_incorrect_type here"],
+    "ses: as msg91": ["status: 404 there, 400 here", "type: provider_not_found there, provider_incorrect_type here"],
     "ses deleted": ["status: 404 there, 204 here", "type: provider_not_found there, None here"],
     "ses deleted too": ["status: 404 there, 204 here", "type: provider_not_found there, None here"],
     # providers.md: creating msg91 never enables it up to 1.9.0.

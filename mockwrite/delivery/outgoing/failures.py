@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..providers import KINDS
+from ...providers import KINDS
 
 RETRYABLE_WORDS = (
     "throttl",
