@@ -30,7 +30,7 @@ class Effort:
 
 
 FULL = Effort(
-    starts=15, imports=15, test_rounds=9, tests=500, endurance=10_000, load_rounds=5, load_seconds=3, growth_rounds=3
+    starts=11, imports=9, test_rounds=7, tests=300, endurance=10_000, load_rounds=5, load_seconds=2, growth_rounds=3
 )
 QUICK = Effort(
     starts=3, imports=3, test_rounds=3, tests=100, endurance=0, load_rounds=1, load_seconds=1, growth_rounds=1

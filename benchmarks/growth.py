@@ -11,7 +11,7 @@ from .report import Report
 from .rounds import Contender, in_turn
 
 SMALL, MIDDLE, LARGE = 1_000, 10_000, 100_000
-JUDGED_LISTS = tuple(name for name, item in FILTERS.items() if item.indexed)
+JUDGED_LISTS = tuple(name for name, item in FILTERS.items() if item.judged)
 
 
 def run(report: Report, *, rounds: int, quick: bool) -> None:

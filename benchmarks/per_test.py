@@ -21,6 +21,7 @@ CASES = Path(__file__).parent / "cases"
 TIME = "median µs"
 EMPTY, ADAPTER, THREAD = "empty test", "requests adapter patched by hand", "uvicorn in a thread"
 IN_PROCESS, SOCKET = "mockwrite in process", "mockwrite over a socket"
+IN_PROCESS_DELIVERED, SOCKET_DELIVERED = f"{IN_PROCESS}, delivered", f"{SOCKET}, delivered"
 RESPONSES, HTTPSERVER, MOTO = "responses", "pytest-httpserver", "moto in process"
 EMPTY_PEER = "empty test, the peers' interpreter"
 SECONDS = 600
@@ -36,13 +37,16 @@ class Case:
     options: tuple[str, ...] = ()
 
 
-PLUGIN = ("-p", "pytest_mockwrite.plugin")
+BY_CALL = ("-p", "pytest_mockwrite.plugin", "-o", "mockwrite_transport=in-process")
+BY_SOCKET = ("-p", "pytest_mockwrite.plugin", "-o", "mockwrite_transport=socket")
 OWN = (
     Case(EMPTY, "empty.py"),
     Case(ADAPTER, "patched_adapter.py"),
-    Case(IN_PROCESS, "mockwrite_fixture.py", options=(*PLUGIN, "-o", "mockwrite_transport=in-process")),
+    Case(IN_PROCESS, "mockwrite_call.py", options=BY_CALL),
+    Case(IN_PROCESS_DELIVERED, "mockwrite_fixture.py", options=BY_CALL),
     Case(THREAD, "uvicorn_thread.py"),
-    Case(SOCKET, "mockwrite_fixture.py", options=(*PLUGIN, "-o", "mockwrite_transport=socket")),
+    Case(SOCKET, "mockwrite_call.py", options=BY_SOCKET),
+    Case(SOCKET_DELIVERED, "mockwrite_fixture.py", options=BY_SOCKET),
 )
 PEERS = (
     Case(EMPTY_PEER, "empty.py", "pytest"),
@@ -130,12 +134,12 @@ def _endurance(report: Report, *, tests: int) -> None:
     contenders = [
         Contender(case.name, partial(run_case, case, sys.executable, tests))
         for case in OWN
-        if case.name in (EMPTY, IN_PROCESS, SOCKET)
+        if case.name in (EMPTY, IN_PROCESS_DELIVERED, SOCKET_DELIVERED)
     ]
     results = in_turn(contenders, 1, warm_up=False, label=f"{tests} tests in one process")
     report.skipped |= results.skipped
     report.raw["endurance"] = results.figures
-    ours = [name for name in (IN_PROCESS, SOCKET) if name in results.figures]
+    ours = [name for name in (IN_PROCESS_DELIVERED, SOCKET_DELIVERED) if name in results.figures]
     for name in results.figures:
         grown = results.ratios(name, name, "RSS kB at the end", "RSS kB after warm-up")
         report.compare(f"{tests:,} tests in one process: memory", name, "× after the first tenth", grown)

@@ -21,6 +21,6 @@ def client(httpserver: HTTPServer) -> Client:
 
 def test_letter(httpserver: HTTPServer, client: Client) -> None:
     """Send a letter and look at it."""
-    send_letter(client, "target")
+    send_letter(client, users=["ada"])
     request, _ = httpserver.log[0]
     assert request.json["subject"] == SUBJECT

@@ -79,6 +79,6 @@ def client() -> Client:
 
 def test_letter(store: Store, client: Client) -> None:
     """Send a letter and look at it."""
-    send_letter(client, "target")
+    send_letter(client, users=["ada"])
     (message,) = store.values()
     assert message["data"]["subject"] == SUBJECT

@@ -45,5 +45,5 @@ def client() -> Client:
 
 def test_letter(mocked: responses.RequestsMock, client: Client) -> None:
     """Send a letter and look at it."""
-    send_letter(client, "target")
+    send_letter(client, users=["ada"])
     assert json.loads(mocked.calls[0].request.body or "")["subject"] == SUBJECT

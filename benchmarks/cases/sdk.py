@@ -20,6 +20,6 @@ def make_client(endpoint: str) -> Client:
     return client
 
 
-def send_letter(client: Client, target: str) -> Any:
+def send_letter(client: Client, **recipients: list[str]) -> Any:
     """Create an e-mail; return the SDK's message."""
-    return Messaging(client).create_email("unique()", SUBJECT, CONTENT, targets=[target])
+    return Messaging(client).create_email("unique()", SUBJECT, CONTENT, **recipients)
