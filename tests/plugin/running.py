@@ -1,7 +1,7 @@
 """Pytest inside pytest, for tests of the plugin.
 
 The modules that such runs need are imported here: what is not loaded before a run is loaded anew in each of them, which takes
-longer than the tests.
+longer than the tests (and leaves two of it: `httpx` would not know the errors of its own `httpcore`).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 import appwrite.client
 import appwrite.services.messaging
+import httpcore
 import httpx
 import pytest
 import requests
@@ -18,7 +19,7 @@ import mockwrite.server
 import mockwrite.transports.for_httpx
 import mockwrite.transports.for_requests
 
-__all__ = ["Run", "appwrite", "httpx", "mockwrite", "requests", "run_pytest"]
+__all__ = ["Run", "appwrite", "httpcore", "httpx", "mockwrite", "requests", "run_pytest"]
 
 Run = Callable[..., pytest.RunResult]
 
