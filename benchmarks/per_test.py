@@ -18,7 +18,8 @@ from .report import Report
 from .rounds import Contender, Figures, Results, Unavailable, in_turn
 
 CASES = Path(__file__).parent / "cases"
-TIME = "median µs"
+# What a test waits for, but not for other programs on the machine: the CPU time of all threads of the process.
+TIME = "CPU median µs"
 EMPTY, ADAPTER, THREAD = "empty test", "requests adapter patched by hand", "uvicorn in a thread"
 IN_PROCESS, SOCKET = "mockwrite in process", "mockwrite over a socket"
 IN_PROCESS_DELIVERED, SOCKET_DELIVERED = f"{IN_PROCESS}, delivered", f"{SOCKET}, delivered"

@@ -110,6 +110,11 @@ class Running:
         status = Path(f"/proc/{self._process.pid}/status").read_text()
         return float(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM:")))
 
+    def cpu_of_threads(self) -> float:
+        """Return the CPU time that the threads which still run have used, in ms, to the nanosecond."""
+        spent = (thread / "schedstat" for thread in Path(f"/proc/{self._process.pid}/task").iterdir())
+        return sum(int(path.read_text().split()[0]) for path in spent) / 1e6
+
     def cpu(self) -> float:
         """Return the CPU time the process has used, user and system, in seconds."""
         fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()

@@ -18,6 +18,7 @@ import pytest
 TESTS = int(os.environ["BENCHMARK_TESTS"])
 WARM_UP = TESTS // 10
 _times: list[float] = []
+_cpu: list[float] = []
 _states: dict[str, dict[str, float]] = {}
 
 
@@ -30,8 +31,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol() -> Generator[None, object, object]:
     """Time one test from its set-up to its teardown."""
-    begun = time.perf_counter()
+    begun, used = time.perf_counter(), time.process_time()
     done = yield
+    _cpu.append(time.process_time() - used)
     _times.append(time.perf_counter() - begun)
     if len(_times) == WARM_UP:
         _states["after warm-up"] = _state()
@@ -50,8 +52,8 @@ def pytest_sessionfinish(exitstatus: int) -> None:
     """Write the figures, times in µs."""
     if exitstatus or not _times:
         return
-    counted = [seconds * 1e6 for seconds in _times[WARM_UP:]]
-    figures = {"median µs": median(counted), "mean µs": mean(counted)}
+    counted, cpu = ([seconds * 1e6 for seconds in values[WARM_UP:]] for values in (_times, _cpu))
+    figures = {"median µs": median(counted), "mean µs": mean(counted), "CPU median µs": median(cpu)}
     last = _state()
     for name, value in last.items():
         figures[f"{name} at the end"] = value
