@@ -30,10 +30,20 @@ ALONE = tuple(
 
 
 def run_pytest(
-    pytester: pytest.Pytester, code: str, *options: str, ini: str = "", alone: bool = True
+    pytester: pytest.Pytester,
+    code: str,
+    *options: str,
+    ini: str = "",
+    alone: bool = True,
+    own_process: bool = False,
 ) -> pytest.RunResult:
-    """Run pytest over some test code, in this process; `ini` is what stands under `[tool.pytest]`."""
+    """Run pytest over some test code; `ini` is what stands under `[tool.pytest]`.
+
+    It runs in this process, which is quick. What looks at threads or runs an event loop needs a process of its own: other
+    tests of this process have servers, and the browser tests a loop, that live for the whole session.
+    """
     pytester.makepyfile(test_it=code)
     if ini:
         pytester.makefile(".toml", pyproject=f"[tool.pytest]\n{ini}")
-    return pytester.runpytest_inprocess(*(ALONE if alone else ()), "-q", *options)
+    run = pytester.runpytest_subprocess if own_process else pytester.runpytest_inprocess
+    return run(*(ALONE if alone else ()), "-q", *options)

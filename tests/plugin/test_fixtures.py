@@ -164,6 +164,7 @@ def test_asyncio_tests_use_the_fixtures(run: Run) -> None:
         "no:randomly",
         ini='asyncio_default_fixture_loop_scope = "function"',
         alone=False,
+        own_process=True,
     ).assert_outcomes(passed=2)
 
 
@@ -182,7 +183,8 @@ def test_anyio_tests_use_the_fixtures(run: Run) -> None:
         async def test_health(mock_appwrite):
             async with httpx.AsyncClient() as client:
                 assert (await client.get(f"{mock_appwrite.endpoint}/health/version")).status_code == 200
-        """
+        """,
+        own_process=True,
     ).assert_outcomes(passed=1)
 
 

@@ -123,7 +123,7 @@ def test_the_in_process_transport_starts_no_server(run: Run) -> None:
             assert Messaging(appwrite_client).get_topic("news").name == "Topic"
             assert "mockwrite" not in {thread.name for thread in threading.enumerate()}
     """
-    run(code, ini='mockwrite_transport = "in-process"').assert_outcomes(passed=1)
+    run(code, ini='mockwrite_transport = "in-process"', own_process=True).assert_outcomes(passed=1)
 
 
 def test_an_ini_file_works_too(run: Run, pytester: pytest.Pytester) -> None:
