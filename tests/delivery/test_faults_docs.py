@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from mockwrite.delivery.outgoing.failures import FAILURES
 from mockwrite.delivery.judging import SIMULATOR_NUMBERS
+from mockwrite.delivery.outgoing.failures import FAILURES
 from mockwrite.delivery.reasons import REASONS
 from mockwrite.fault_rule import EFFECTS
 from mockwrite.instance import Instance
