@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import growth, imports, per_test, start, throughput, waiting
+from . import growth, imports, per_test, snapshots, start, throughput, waiting
 from .chart import write_chart
 from .report import Report
 
@@ -41,7 +41,9 @@ def main() -> int:
     """Run what was asked for; the exit code is 1 when a row missed what it must reach, or a full run left one out."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds, smaller sizes, no peers: under two minutes")
-    parser.add_argument("--only", nargs="+", choices=("W1", "W2", "W3", "W4", "W5", "W6"), metavar="W", help="W1 … W6")
+    parser.add_argument(
+        "--only", nargs="+", choices=("W1", "W2", "W3", "W4", "W5", "W6", "W7"), metavar="W", help="W1 … W7"
+    )
     parser.add_argument("--no-peers", action="store_true", help="only mockwrite and the floor")
     parser.add_argument("--json", type=Path, default=RESULTS / "benchmarks.json", help="where the JSON goes")
     parser.add_argument("--markdown", type=Path, help="where the tables go as Markdown")
@@ -70,6 +72,7 @@ def measure(only: list[str] | None, *, quick: bool, peers: bool) -> Report:
         "W4": lambda: growth.run(report, rounds=effort.growth_rounds, quick=quick),
         "W5": lambda: imports.run(report, rounds=effort.imports, peers=peers),
         "W6": lambda: waiting.run(report, rounds=effort.growth_rounds),
+        "W7": lambda: snapshots.run(report, rounds=effort.growth_rounds),
     }
     for name, work in works.items():
         if only is None or name in only:

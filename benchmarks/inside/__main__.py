@@ -16,6 +16,7 @@ MEASUREMENTS: Mapping[str, tuple[str, str]] = {
     "growth": ("growth", "growth"),
     "fan-out": ("growth", "fan_out"),
     "long-poll": ("waiting", "long_poll"),
+    "snapshots": ("snapshots", "snapshots"),
 }
 
 
