@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+# Type checkers take this name as true; importing it from `typing` would be most of what `import mockwrite` costs.
+TYPE_CHECKING = False
 
 __version__ = "0.1.0"
 
