@@ -33,7 +33,7 @@ FULL = Effort(
     starts=11, imports=9, test_rounds=7, tests=300, endurance=10_000, load_rounds=5, load_seconds=2, growth_rounds=3
 )
 QUICK = Effort(
-    starts=3, imports=3, test_rounds=3, tests=100, endurance=0, load_rounds=1, load_seconds=1, growth_rounds=1
+    starts=3, imports=2, test_rounds=2, tests=80, endurance=0, load_rounds=1, load_seconds=1, growth_rounds=1
 )
 
 
