@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -11,21 +10,10 @@ import pytest
 
 from mockwrite.mock_appwrite import MockAppwrite
 from mockwrite.server import MockServer
+from tests.chromium import running_chromium
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # A name that somebody else's DNS would point at this machine.
-    "--host-resolver-rules=MAP rebound.example 127.0.0.1",
-]
 
 
 @pytest.fixture(scope="session")
@@ -51,18 +39,11 @@ def control(server: MockServer, world: MockAppwrite) -> Iterator[httpx.Client]:
         yield client
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """A browser without a window."""
-    wanted = "the tests of the outbox page need"
-    playwright = pytest.importorskip("playwright.sync_api", reason=f"{wanted} playwright: pip install playwright")
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if program is None:
-        pytest.skip(f"{wanted} Chromium: apt-get install chromium")
-    with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=program, args=_FLAGS)
+    """A browser without a window, for which `rebound.example` is a name that somebody else points at this machine."""
+    with running_chromium("--host-resolver-rules=MAP rebound.example 127.0.0.1") as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

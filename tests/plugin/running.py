@@ -39,8 +39,8 @@ def run_pytest(
 ) -> pytest.RunResult:
     """Run pytest over some test code; `ini` is what stands under `[tool.pytest]`.
 
-    It runs in this process, which is quick. What looks at threads or runs an event loop needs a process of its own: other
-    tests of this process have servers, and the browser tests a loop, that live for the whole session.
+    It runs in this process, which is quick. What looks at threads or brings its own event loop to pytest needs a process of
+    its own: other tests of this process have servers that live for the whole session.
     """
     pytester.makepyfile(test_it=code)
     if ini:

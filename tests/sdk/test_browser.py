@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import http.server
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,18 +12,13 @@ from typing import Any
 import pytest
 
 from mockwrite.mock_appwrite import MockAppwrite
+from tests.chromium import running_chromium
 
 HERE = Path(__file__).parent
 SDK = HERE / "node_modules" / "appwrite" / "dist" / "iife" / "sdk.js"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = [
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 
 pytestmark = [
     pytest.mark.full,
-    pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium: apt-get install chromium"),
     pytest.mark.skipif(not SDK.exists(), reason="needs the web SDK: cd tests/sdk && npm install"),
 ]
 
@@ -67,16 +61,13 @@ def shop(tmp_path: Path) -> Iterator[str]:
 
 
 def test_a_user_signs_up_in_a_browser_and_a_push_reaches_the_device(mock_appwrite: MockAppwrite, shop: str) -> None:
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs Playwright: pip install playwright")
     mock_appwrite.given.topic(id="news")
     mock_appwrite.given.topic(id="vip", subscribe=["label:vip"])
     mock_appwrite.given.provider("fcm")
-    with playwright.sync_playwright() as running:
-        browser = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    with running_chromium() as browser:
         page = browser.new_page()
         page.goto(shop)
         report = page.evaluate(SIGN_UP, [mock_appwrite.endpoint, mock_appwrite.project_id])
-        browser.close()
     assert report == {"user": "ada", "target": "phone", "subscriber": "Ada", "refused": "user_unauthorized"}
     mock_appwrite.given.message("push", topics=["news"], title="News")
     sent = mock_appwrite.outbox.one(channel="push")
