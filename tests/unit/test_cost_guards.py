@@ -33,7 +33,7 @@ LATE = {
     "jwt",
     "cryptography",
     "phonenumbers",
-    "dateutil",
+    "mockwrite.dates.forms",
     "python_multipart",
     "device_detector",
     "jsonschema",
