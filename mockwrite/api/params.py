@@ -45,10 +45,11 @@ def read(
 ) -> dict[str, Any]:
     """Check every parameter in order and return the values by their Python names.
 
-    A path parameter wins over one of the same name in the body or query. Raises AppwriteError or ServerDefect at
-    the first parameter that is refused.
+    A path parameter wins over one of the same name in the body or query. Raises AppwriteError at the first parameter
+    that is refused. A null that breaks the server does so when all have been checked: ServerDefect comes last.
     """
     values = {}
+    defect: ServerDefect | None = None
     for name, python, check, is_required, default, takes_null in steps:
         value = in_path[name] if name in in_path else sent.get(name, _ABSENT)
         if value is _ABSENT:
@@ -56,20 +57,22 @@ def read(
                 raise missing_param(name)
             values[python] = default
         elif value is None and not is_required:
-            _check_null(name, takes_null, context)
+            if not takes_null:
+                defect = defect or _refuse_null(name, context)
             values[python] = None
         else:
             try:
                 values[python] = check(value, context)
             except Rejected as error:
                 raise invalid_param(name, error.reason) from None
+    if defect is not None:
+        raise defect
     return values
 
 
-def _check_null(name: str, takes_null: bool, context: Context) -> None:
-    if takes_null:
-        return
+def _refuse_null(name: str, context: Context) -> ServerDefect:
+    """Refuse a null at once, or return what happens when the server calls its handler with it (http.md §4)."""
     reason = "null is not a value here; leave the parameter out"
     if context.rules.null_crashes:
-        raise ServerDefect(name, reason)
+        return ServerDefect(name, reason)
     raise invalid_param(name, reason)

@@ -32,7 +32,7 @@ def on_create(project: Project, caller: Caller, type: str, values: dict[str, Any
 
 
 def _new_email(project: Project, caller: Caller, values: dict[str, Any]) -> dict[str, Any]:
-    data = {wire: values[name] for wire, name in _EMAIL_KEYS}
+    data = {wire: as_list(values[name]) for wire, name in _EMAIL_KEYS}
     given = values["attachments"]
     data["attachments"] = given if given is None else _attachments(project, given)
     data |= {wire: values[name] for wire, name in _EMAIL_NEWEST_KEYS if values.get(name)}
@@ -48,9 +48,7 @@ def _new_push(project: Project, caller: Caller, values: dict[str, Any]) -> dict[
     data: dict[str, Any] = {}
     for wire, name in _PUSH_TEXTS:
         value = values.get(name)
-        if wire == "data":
-            _check_push_data(value)
-        elif wire == "image" and value:
+        if wire == "image" and value:
             value = _image(project, caller, value, values["scheduled_at"])
         elif wire == "badge" and isinstance(value, int):
             value = None if value < 0 else value
@@ -78,8 +76,8 @@ def on_update(project: Project, caller: Caller, route: str, message: Message, va
             value = _attachments(project, value)
         elif wire == "image":
             value = _image(project, caller, value, values["scheduled_at"] or message.scheduled_at)
-        elif wire == "data":
-            _check_push_data(value)
+        elif wire in ("cc", "bcc"):
+            value = as_list(value)
         data[wire] = value
     return data
 
@@ -91,8 +89,14 @@ _UPDATE_KEYS = {
 }
 
 
-def _check_push_data(value: Any) -> None:
-    # A text that holds JSON passes the parameter check and then breaks the server (recorded).
+def as_list(value: Any) -> Any:
+    """Return the values of a map that was sent for a list (http.md §5, ArrayList), anything else as it is."""
+    return list(value.values()) if isinstance(value, dict) else value
+
+
+def refuse_text(value: Any) -> None:
+    """Refuse a text as the `data` of a push. One that holds JSON passes the parameter check and then breaks the server
+    (recorded): its handler takes maps and lists only, so nothing else is looked at before."""
     if isinstance(value, str):
         raise ServerDefect("data", "a JSON object is expected, not a text that holds JSON")
 
@@ -100,7 +104,7 @@ def _check_push_data(value: Any) -> None:
 def _attachments(project: Project, compound_ids: Any) -> list[dict[str, str]]:
     """Resolve `bucket:file` texts; parts after the second are dropped."""
     found = []
-    for text in compound_ids.values() if isinstance(compound_ids, dict) else compound_ids:
+    for text in as_list(compound_ids):
         bucket_id, file_id = text.split(":")[:2]
         if find_file(project, bucket_id, file_id) is None:
             raise AppwriteError("storage_file_not_found", f"There is no file {file_id!r} in the bucket {bucket_id!r}.")

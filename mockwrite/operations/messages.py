@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from ..caller import Caller
@@ -29,6 +30,7 @@ def create_sms(project: Project, caller: Caller, **values: Any) -> Message:
 
 def create_push(project: Project, caller: Caller, **values: Any) -> Message:
     """Create a push notification."""
+    message_data.refuse_text(values["data"])
     return _create(project, caller, "push", values)
 
 
@@ -40,12 +42,11 @@ def _create(project: Project, caller: Caller, type: str, values: dict[str, Any])
     status = "draft" if values["draft"] else "processing" if scheduled_at is None else "scheduled"
     if status != "draft" and not (topics or users or targets or emails):
         raise AppwriteError("message_missing_target")
-    _check_targets(project, type, [*_listed(targets), *_listed(values.get("cc")), *_listed(values.get("bcc"))])
+    named = (targets, values.get("cc"), values.get("bcc"))
+    _check_targets(project, type, [id for ids in named for id in message_data.as_list(ids) or []])
     data = message_data.on_create(project, caller, type, values)
     _check_lists(project, topics=topics, users=users, targets=targets)
     id = project.new_id(values["message_id"])
-    if id in project.messages:
-        raise ServerDefect("messageId", "a message with this id exists already", type=project.rules.duplicate_message)
     now = project.clock.ms
     message = Message(
         id=id,
@@ -60,18 +61,15 @@ def _create(project: Project, caller: Caller, type: str, values: dict[str, Any])
         emails=emails,
         scheduled_at=scheduled_at if message_data.STORES_TIME[type] else None,
     )
-    if len(message.search) > LONGEST_SEARCH:
-        raise ServerDefect("content", "the text is too long to be stored", type=project.rules.structure_invalid)
+    _check_length(project, message)
+    if id in project.messages:
+        raise ServerDefect("messageId", "a message with this id exists already", type=project.rules.duplicate_message)
     if status == "scheduled" and scheduled_at is not None:
         message.schedule_id = _schedule(project, id, scheduled_at, active=True).id
     project.messages.add(message)
     if status == "processing":
         project.enqueue(id)
     return message
-
-
-def _listed(value: Any) -> list[Any]:
-    return list(value.values()) if isinstance(value, dict) else value or []
 
 
 def _check_targets(project: Project, type: str, ids: list[str]) -> None:
@@ -87,6 +85,12 @@ def _check_lists(project: Project, **lists: Any) -> None:
     for name, value in lists.items():
         if isinstance(value, dict):
             raise ServerDefect(name, "a list is expected, not a map", type=project.rules.structure_invalid)
+
+
+def _check_length(project: Project, message: Message) -> None:
+    """The database looks at the lengths before it finds that an id is taken."""
+    if len(message.search) > LONGEST_SEARCH:
+        raise ServerDefect("content", "the text is too long to be stored", type=project.rules.structure_invalid)
 
 
 def _schedule(project: Project, message_id: str, at: int, *, active: bool) -> Schedule:
@@ -113,6 +117,7 @@ def update_sms(project: Project, caller: Caller, **values: Any) -> Message:
 
 def update_push(project: Project, caller: Caller, **values: Any) -> Message:
     """Change a push notification."""
+    message_data.refuse_text(values["data"])
     return _update(project, caller, "push", values)
 
 
@@ -141,6 +146,7 @@ def _update(project: Project, caller: Caller, route: str, values: dict[str, Any]
     schedule = _own_schedule(project, message)
     data = message_data.on_update(project, caller, route, message, values)
     _check_lists(project, **lists)
+    _check_length(project, replace(message, status=status, data=data))
     schedule_id = message.schedule_id
     if schedule is not None:
         _move(project, schedule, at=scheduled_at, active=status == "scheduled")

@@ -51,7 +51,7 @@ class JsonObject:
             return value
         if isinstance(value, str):
             try:
-                loads(value)
+                loads(value, parse_constant=_refuse_constant)
             except ValueError:
                 pass
             else:
@@ -60,6 +60,11 @@ class JsonObject:
 
     def schema(self) -> dict[str, Any]:
         return {"type": "object"}
+
+
+def _refuse_constant(name: str) -> None:
+    # Python reads NaN and Infinity, which are no JSON.
+    raise ValueError(name)
 
 
 class Assoc:

@@ -25,6 +25,8 @@ _READ, _WRITE = ("messages.read",), ("messages.write",)
 _ID, _NEW_ID = required("messageId", Uid()), required("messageId", CustomId())
 _IDS, _FILES, _BOOLEAN = ArrayList(Uid()), ArrayList(CompoundUid()), Boolean()
 _SUBJECT, _CONTENT, _WORD = Text(998), Text(64230), Text(256)
+# Up to 1.9.6 any integer that JSON can carry to the server, not only one of 32 bits (http.md §5, Integer).
+_BADGE = Integer(-(2**63), 2**63 - 1)
 _PRIORITY = WhiteList(("normal", "high"))
 # The lists for which creating takes null, and since when (recorded; by reading from 1.9.5).
 _NULL_SINCE = (("1.9.5", None),)
@@ -65,7 +67,7 @@ _NEW_PUSH = (
     optional("image", CompoundUid()),
     *(optional(name, _WORD) for name in _TEXTS[1:]),
     optional("badge", _WORD, until="1.6.1"),
-    optional("badge", Integer(), default=-1, **_WITH_FLAGS),
+    optional("badge", _BADGE, default=-1, **_WITH_FLAGS),
     _DRAFT,
     _SCHEDULED_AT,
     optional("contentAvailable", _BOOLEAN, default=False, **_WITH_FLAGS),
@@ -82,7 +84,7 @@ _CHANGED_PUSH = (
     nullable("action", _WORD),
     nullable("image", CompoundUid()),
     *(nullable(name, _WORD) for name in _TEXTS[1:]),
-    nullable("badge", Integer()),
+    nullable("badge", _BADGE),
     _DRAFT_ON_UPDATE,
     _SCHEDULED_AT,
     nullable("contentAvailable", _BOOLEAN, **_WITH_FLAGS),

@@ -1,0 +1,165 @@
+"""Messages where several things are wrong at once, or a value is odd: which check speaks first (contract: messages.md)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.api.acting import Stage
+
+EMAIL, SMS, PUSH = (f"/messaging/messages/{kind}" for kind in ("email", "sms", "push"))
+LETTER = {"messageId": "m1", "subject": "s", "content": "c"}
+INVALID, BROKEN = (400, "general_argument_invalid"), (500, "general_unknown")
+
+
+def named(stage: Stage, method: str, path: str, **body: Any) -> str:
+    """Make a call whose parameters are refused; return the parameter that is named."""
+    refused = stage.by_key(method, path, body)
+    assert refused.outcome == INVALID, refused
+    return str(refused.body["message"]).split("`")[1]
+
+
+# Parameters -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "wrong"),
+    [
+        (EMAIL, ["messageId", "subject", "content", "topics", "users", "targets", "cc", "bcc", "attachments", "draft", "html", "scheduledAt"]),
+        (SMS, ["messageId", "content", "topics", "users", "targets", "draft", "scheduledAt"]),
+        (PUSH, ["messageId", "title", "body", "topics", "users", "targets", "data", "action", "image", "icon", "sound", "color", "tag", "badge",
+                "draft", "scheduledAt", "contentAvailable", "critical", "priority"]),
+    ],
+    ids=["email", "sms", "push"],
+)  # fmt: skip
+def test_of_several_wrong_parameters_the_first_declared_is_named(path: str, wrong: list[str]) -> None:
+    stage = Stage()
+    good = {"messageId": "m1", "subject": "s", "content": "c"}
+    for at, name in enumerate(wrong):
+        body = {key: value for key, value in good.items() if key in wrong[:at]} | dict.fromkeys(wrong[at:], 1.5)
+        assert named(stage, "POST", path, **body) == name
+
+
+@pytest.mark.parametrize(
+    ("path", "wrong"),
+    [
+        (EMAIL, ["topics", "users", "targets", "subject", "content", "draft", "html", "cc", "bcc", "scheduledAt", "attachments"]),
+        (SMS, ["topics", "users", "targets", "content", "draft", "scheduledAt"]),
+        (PUSH, ["topics", "users", "targets", "title", "body", "data", "action", "image", "icon", "sound", "color", "tag", "badge", "draft",
+                "scheduledAt", "contentAvailable", "critical", "priority"]),
+    ],
+    ids=["email", "sms", "push"],
+)  # fmt: skip
+def test_an_update_names_them_in_an_order_of_its_own_before_it_looks_for_the_message(
+    path: str, wrong: list[str]
+) -> None:
+    stage = Stage()
+    for at, name in enumerate(wrong):
+        assert named(stage, "PATCH", f"{path}/nobody", **dict.fromkeys(wrong[at:], 1.5)) == name
+
+
+def test_a_null_that_breaks_the_server_does_so_after_all_parameters_were_checked() -> None:
+    stage = Stage()
+    assert named(stage, "POST", EMAIL, **LETTER, draft=None, scheduledAt="soon") == "scheduledAt"
+    assert named(stage, "POST", EMAIL, **LETTER, draft=None) == "draft"
+    exact = Stage(exact=True)
+    assert exact.by_key("POST", EMAIL, LETTER | {"draft": None, "scheduledAt": "soon"}).outcome == INVALID
+    assert exact.by_key("POST", EMAIL, LETTER | {"draft": None}).outcome == BROKEN
+    # 1.8.1 refuses the null itself, in its turn.
+    assert named(Stage("1.8.1"), "POST", EMAIL, **LETTER, draft=None, scheduledAt="soon") == "draft"
+
+
+@pytest.mark.parametrize("call", [("POST", PUSH), ("PATCH", f"{PUSH}/nobody")], ids=["create", "update"])
+def test_push_data_as_a_text_breaks_the_server_before_anything_else_is_looked_at(call: tuple[str, str]) -> None:
+    body = {"messageId": "m1", "data": '{"a": 1}'}
+    assert Stage(exact=True).by_key(*call, body).outcome == BROKEN
+    assert named(Stage(), *call, **body) == "data"
+
+
+def test_push_data_that_only_python_reads_as_json_is_refused() -> None:
+    refused = Stage(exact=True).by_key("POST", PUSH, {"messageId": "m1", "draft": True, "data": "NaN"})
+    assert refused.outcome == INVALID
+
+
+@pytest.mark.parametrize("badge", [2**31, 2**40, -(2**31) - 1])
+def test_a_badge_may_be_any_integer(badge: int) -> None:
+    stage = Stage()
+    created = stage.by_key("POST", PUSH, {"messageId": "m1", "draft": True, "badge": badge})
+    assert created.body["data"] == ({"badge": badge} if badge >= 0 else {}) | {"priority": "high"}
+    assert stage.by_key("PATCH", f"{PUSH}/m1", {"badge": badge}).body["data"]["badge"] == badge
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("2099-01-02 10pm", "2099-01-02T22:00:00.000+00:00"),
+        ("1/2/2099, 10:11:12\u202fPM", "2099-01-02T22:11:12.000+00:00"),
+        ("2099-01-31 next month", "2099-03-03T00:00:00.000+00:00"),
+        ("first monday of january 2099", "2099-01-05T00:00:00.000+00:00"),
+        ("2099-07-02 10:00 Europe/Berlin", "2099-07-02T08:00:00.000+00:00"),
+        ("2099-01-02 10:00 PST", "2099-01-02T18:00:00.000+00:00"),
+    ],
+)
+def test_a_time_may_be_written_in_any_form_that_php_reads(text: str, at: str) -> None:
+    created = Stage().by_key("POST", EMAIL, LETTER | {"draft": True, "scheduledAt": text})
+    assert created.body["scheduledAt"] == at
+
+
+@pytest.mark.parametrize(
+    "text", ["2099-01-02 10:11:12,5", "2nd of January 2099", "01 02 2099", "2099-01-02 10:00 NOWHERE"]
+)
+def test_a_time_that_php_does_not_read_is_refused(text: str) -> None:
+    assert named(Stage(), "POST", EMAIL, **LETTER, draft=True, scheduledAt=text) == "scheduledAt"
+
+
+# The order of the later checks ----------------------------------------------------------------------------------------
+
+
+def test_the_later_checks_of_an_email_come_in_the_order_of_the_contract() -> None:
+    stage = Stage()
+    stage.given.user(id="ada", email="ada@example.com", phone="+15550001111")
+    sms = next(target.id for target in stage.project.targets if target.provider_type == "sms")
+    stage.by_key("POST", EMAIL, LETTER | {"draft": True})
+    body: dict[str, Any] = {**LETTER, "cc": [sms], "attachments": ["b1:f1"]}
+    outcomes = [stage.by_key("POST", EMAIL, body).outcome]
+    for name, mended in (("users", ["ada"]), ("cc", list[str]()), ("attachments", list[str]())):
+        body[name] = mended
+        outcomes.append(stage.by_key("POST", EMAIL, body).outcome)
+    assert outcomes == [
+        (400, "message_missing_target"),
+        (400, "message_target_not_email"),
+        (404, "storage_bucket_not_found"),
+        (409, "message_already_exists"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("version", "refusal"),
+    [("1.9.6", BROKEN), ("1.8.1", BROKEN), ("1.6.2", (400, "document_invalid_structure"))],
+)
+def test_an_sms_too_long_to_be_stored_is_refused_before_its_id_is_found_taken(
+    version: str, refusal: tuple[int, str]
+) -> None:
+    stage = Stage(version, exact=True)
+    stage.by_key("POST", SMS, {"messageId": "m1", "draft": True, "content": "c"})
+    too_long = {"content": "x" * 64230}
+    assert stage.by_key("POST", SMS, {"messageId": "m1", "draft": True, **too_long}).outcome == refusal
+    # An update stores the same attributes, by whichever route.
+    assert stage.by_key("PATCH", f"{SMS}/m1", too_long).outcome == refusal
+    assert stage.by_key("PATCH", f"{EMAIL}/m1", too_long).outcome == refusal
+    assert stage.by_key("GET", "/messaging/messages/m1").body["data"] == {"content": "c"}
+
+
+def test_the_values_of_a_map_of_copies_get_the_mail() -> None:
+    stage = Stage()
+    stage.given.provider("smtp")
+    stage.given.user(id="ada", email="ada@example.com")
+    stage.given.user(id="bob", email="bob@example.com")
+    bob = next(target.id for target in stage.project.targets if target.user_id == "bob")
+    created = stage.by_key("POST", EMAIL, {**LETTER, "users": ["ada"], "cc": {"first": bob}})
+    assert created.body["data"]["cc"] == [bob]
+    assert [(mail.to, mail.role) for mail in stage.project.outbox] == [
+        ("ada@example.com", "to"),
+        ("bob@example.com", "cc"),
+    ]
