@@ -17,8 +17,9 @@ class Deviation(NamedTuple):
 DEVIATIONS = (
     Deviation(
         "empty-maps",
-        "an empty map in `credentials`, `options` or `data` is sent as `[]`",
-        "it is sent as `{}`",
+        "an empty map in `credentials`, `options` or `data` is sent as `[]`, and in a push's `data` also one with the keys "
+        "`0`, `1`, `2` … as a list, at any depth",
+        "it is sent as a map: `{}`",
         "typed SDKs refuse `[]` there, so nobody could read such a provider",
     ),
     Deviation(

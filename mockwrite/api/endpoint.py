@@ -86,6 +86,8 @@ class Endpoint(NamedTuple):
     until: str | None = None
     newest_only: bool = False
     audit: str | None = None
+    # The server's label for the resource does not resolve, so its entry is never written (events.md).
+    audit_is_lost: bool = False
     limit: RateLimit | None = None
     # Up to and including a release, other scopes let a caller in.
     scope_until: tuple[str, tuple[str, ...]] | None = None

@@ -32,6 +32,11 @@ class View(NamedTuple):
         """Write a map: an empty one is `[]` on the real server, `{}` by default here (models.md §1)."""
         return value if value else ([] if self.project.exact else {})
 
+    def decoded(self, value: Any) -> Any:
+        """Write what a caller sent as a map: the real server reads one that is empty, or has the keys 0, 1, 2 …, as a
+        list, at any depth (http.md §2)."""
+        return _as_php_reads(value) if self.project.exact else value
+
     def asks_for_less_than(self, version: tuple[int, int, int]) -> bool:
         """Tell whether the caller wants the response format of an older release (models.md §10)."""
         text = self.caller.response_format
@@ -41,6 +46,16 @@ class View(NamedTuple):
         plain = len(parts) == 3 and all(part.isdecimal() for part in parts)
         # What is not a plain x.y.z counts as older than 1.5.0 (recorded).
         return not plain or tuple(int(part) for part in parts) < version
+
+
+def _as_php_reads(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_as_php_reads(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    inner = {key: _as_php_reads(item) for key, item in value.items()}
+    is_list = all(key == str(number) for number, key in enumerate(inner))
+    return list(inner.values()) if is_list else inner
 
 
 def time_or_none(ms: int | None) -> str | None:
@@ -75,8 +90,8 @@ def listing(key: str, model: Callable[[Any, View], Json]) -> Callable[[tuple[int
 def message(record: Message, view: View) -> Json:
     """models.md §2."""
     data = record.data
-    if "data" in data and not data["data"]:
-        data = {**data, "data": view.mapping(data["data"])}
+    if "data" in data:
+        data = {**data, "data": view.decoded(data["data"]) or view.mapping(data["data"])}
     if "attachments" in data and data["attachments"] is None and not view.project.exact:
         data = {**data, "attachments": []}
     body = head(record)

@@ -234,7 +234,7 @@ def _carry_out(
         if error.status == 500 and not project.exact:
             raise invalid_param(defect.param, defect.reason) from None
         raise error from None
-    if endpoint.audit is not None:
+    if endpoint.audit is not None and not endpoint.audit_is_lost:
         _audit(project, caller, endpoint.audit, record, in_path)
     if endpoint.limit is not None:
         limits.done(project, endpoint, caller, sent.params, request)

@@ -14,7 +14,8 @@ from .base import Context, Rejected, Validator
 class ArrayList(NamedTuple):
     """A list whose elements all pass `inner`; `most` 0 means any number.
 
-    A map passes too, as in PHP: `{}` counts as an empty list, a filled one breaks the server later (messages.md).
+    A map passes too, as in PHP: one with the keys 0, 1, 2 … is a list, so `{}` counts as an empty one; any other breaks
+    the server later (messages.md).
     """
 
     inner: Validator
@@ -36,7 +37,8 @@ class ArrayList(NamedTuple):
                 checked.append(inner.check(element, context))
             except Rejected as error:
                 raise Rejected(f"a list is expected in which {error.reason}") from None
-        return dict(zip(value, checked, strict=True)) if value and isinstance(value, dict) else checked
+        is_map = isinstance(value, dict) and list(value) != [str(number) for number in range(len(value))]
+        return dict(zip(value, checked, strict=True)) if is_map else checked
 
     def schema(self) -> dict[str, Any]:
         limit = {"maxItems": self.most} if self.most else {}

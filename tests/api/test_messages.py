@@ -82,6 +82,19 @@ def test_push_data_that_only_python_reads_as_json_is_refused() -> None:
     assert refused.outcome == INVALID
 
 
+def test_a_map_with_the_keys_of_a_list_is_one() -> None:
+    created = Stage().by_key("POST", EMAIL, LETTER | {"draft": True, "topics": {"0": "t1", "1": "t2"}, "users": {}})
+    assert (created.status, created.body["topics"], created.body["users"]) == (201, ["t1", "t2"], [])
+
+
+def test_maps_inside_of_push_data_are_read_as_php_reads_them() -> None:
+    sent = {"a": {}, "b": [{}], "c": {"0": "x", "1": {}}, "d": {"1": "x"}}
+    read = {"a": [], "b": [[]], "c": ["x", []], "d": {"1": "x"}}
+    for exact, shown in ((False, sent), (True, read)):
+        created = Stage(exact=exact).by_key("POST", PUSH, {"messageId": "m1", "draft": True, "data": sent})
+        assert created.body["data"]["data"] == shown
+
+
 @pytest.mark.parametrize("badge", [2**31, 2**40, -(2**31) - 1])
 def test_a_badge_may_be_any_integer(badge: int) -> None:
     stage = Stage()
@@ -163,3 +176,39 @@ def test_the_values_of_a_map_of_copies_get_the_mail() -> None:
         ("ada@example.com", "to"),
         ("bob@example.com", "cc"),
     ]
+
+
+# Logs -----------------------------------------------------------------------------------------------------------------
+
+
+def test_deleting_a_topic_a_provider_or_a_subscriber_leaves_no_entry_for_the_next_of_that_id() -> None:
+    stage = Stage()
+    stage.given.user(id="ada", email="ada@example.com")
+    target = next(iter(stage.project.targets)).id
+    topic = ("/messaging/topics", {"topicId": "t1", "name": "n"})
+    subscriber = ("/messaging/topics/t1/subscribers", {"subscriberId": "s1", "targetId": target})
+    provider = ("/messaging/providers/sendgrid", {"providerId": "p1", "name": "n"})
+    for _ in range(2):
+        for path, body in (topic, subscriber, provider):
+            assert stage.by_key("POST", path, body).status == 201
+        logs = {path: _logged(stage, path) for path in ("topics/t1", "subscribers/s1", "providers/p1")}
+        for path in ("topics/t1/subscribers/s1", "topics/t1", "providers/p1"):
+            assert stage.by_key("DELETE", f"/messaging/{path}").status == 204
+    assert logs == {
+        "topics/t1": ["topic.create", "topic.create"],
+        "subscribers/s1": ["subscriber.create", "subscriber.create"],
+        "providers/p1": ["provider.create", "provider.create"],
+    }
+
+
+def test_deleting_a_message_leaves_an_entry_that_the_next_of_its_id_shows() -> None:
+    stage = Stage()
+    stage.by_key("POST", EMAIL, LETTER | {"draft": True})
+    stage.by_key("DELETE", "/messaging/messages/m1")
+    assert stage.by_key("GET", "/messaging/messages/m1/logs").outcome == (404, "message_not_found")
+    stage.by_key("POST", EMAIL, LETTER | {"draft": True})
+    assert _logged(stage, "messages/m1") == ["message.create", "message.delete", "message.create"]
+
+
+def _logged(stage: Stage, path: str) -> list[str]:
+    return [entry["event"] for entry in stage.by_key("GET", f"/messaging/{path}/logs").body["logs"]]

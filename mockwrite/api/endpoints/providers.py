@@ -72,7 +72,7 @@ ENDPOINTS = (
     ),
     Endpoint(
         "DELETE", "/messaging/providers/{providerId}", operations.delete_provider, _WRITE, (_ID,), status=204,
-        summary="Delete a provider", audit="provider.delete",
+        summary="Delete a provider", audit="provider.delete", audit_is_lost=True,
     ),
     *_provider_rows(),
 )  # fmt: skip

@@ -46,7 +46,7 @@ ENDPOINTS = (
     ),
     Endpoint(
         "DELETE", "/messaging/topics/{topicId}", operations.delete_topic, _TOPICS_WRITE, (_TOPIC_ID,), status=204,
-        summary="Delete a topic", audit="topic.delete",
+        summary="Delete a topic", audit="topic.delete", audit_is_lost=True,
     ),
     Endpoint(
         "POST", "/messaging/topics/{topicId}/subscribers", operations.create_subscriber, _WRITE,
@@ -64,7 +64,7 @@ ENDPOINTS = (
     ),
     Endpoint(
         "DELETE", "/messaging/topics/{topicId}/subscribers/{subscriberId}", operations.delete_subscriber, _WRITE,
-        (_TOPIC_ID, _SUBSCRIBER_ID), status=204, summary="Unsubscribe", audit="subscriber.delete",
+        (_TOPIC_ID, _SUBSCRIBER_ID), status=204, summary="Unsubscribe", audit="subscriber.delete", audit_is_lost=True,
     ),
     Endpoint(
         "GET", "/messaging/subscribers/{subscriberId}/logs", operations.list_subscriber_logs, _READ,
