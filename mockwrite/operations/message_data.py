@@ -72,6 +72,10 @@ def on_update(project: Project, caller: Caller, route: str, message: Message, va
         value = values.get(name)
         if value is None:
             continue
+        if value == "":
+            # Only what the newest SDKs know may be empty, and takes the value back.
+            data.pop(wire, None)
+            continue
         if wire == "attachments":
             value = _attachments(project, value)
         elif wire == "image":

@@ -126,6 +126,19 @@ def test_a_time_that_php_does_not_read_is_refused(text: str) -> None:
     assert named(Stage(), "POST", EMAIL, **LETTER, draft=True, scheduledAt=text) == "scheduledAt"
 
 
+def test_an_empty_text_takes_back_what_only_the_newest_sdks_set() -> None:
+    stage = Stage()
+    reply = {"replyToEmail": "reply@example.com", "replyToName": "Reply"}
+    created = stage.by_key("POST", EMAIL, LETTER | {"draft": True} | reply)
+    assert created.body["data"].items() >= reply.items()
+    changed = stage.by_key("PATCH", f"{EMAIL}/m1", dict.fromkeys(reply, ""))
+    assert changed.body["data"].keys().isdisjoint(reply)
+    stage.by_key("POST", PUSH, {"messageId": "m2", "draft": True, "channelId": "news"})
+    assert stage.by_key("PATCH", f"{PUSH}/m2", {"channelId": ""}).body["data"] == {"priority": "high"}
+    # What released servers know cannot be emptied.
+    assert named(stage, "PATCH", f"{EMAIL}/m1", subject="") == "subject"
+
+
 # The order of the later checks ----------------------------------------------------------------------------------------
 
 

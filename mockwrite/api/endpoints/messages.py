@@ -48,12 +48,13 @@ _DRAFT, _SCHEDULED_AT = optional("draft", _BOOLEAN, default=False), nullable("sc
 _DRAFT_ON_UPDATE = nullable("draft", _BOOLEAN)
 _TEXTS = ("action", "icon", "sound", "color", "tag")
 # What the newest SDKs send and no released server knows (sdks.md §5).
-_EMAIL_NEWEST = (
-    nullable("replyToEmail", Email(), newest_only=True),
-    nullable("replyToName", Text(128, min=0), newest_only=True),
-    nullable("emails", ArrayList(Email()), newest_only=True),
-)
-_PUSH_NEWEST = (nullable("channelId", _WORD, newest_only=True),)
+_REPLY_TO_NAME = nullable("replyToName", Text(128, min=0), newest_only=True)
+_EMAILS = nullable("emails", ArrayList(Email()), newest_only=True)
+_EMAIL_NEWEST = (nullable("replyToEmail", Email(), newest_only=True), _REPLY_TO_NAME, _EMAILS)
+_PUSH_NEWEST = nullable("channelId", _WORD, newest_only=True)
+# In an update an empty text takes the value back.
+_EMAIL_NEWEST_ON_UPDATE = (nullable("replyToEmail", Email(empty=True), newest_only=True), _REPLY_TO_NAME, _EMAILS)
+_PUSH_NEWEST_ON_UPDATE = nullable("channelId", Text(256, min=0), newest_only=True)
 
 _NEW_PUSH = (
     _NEW_ID,
@@ -73,7 +74,7 @@ _NEW_PUSH = (
     optional("contentAvailable", _BOOLEAN, default=False, **_WITH_FLAGS),
     optional("critical", _BOOLEAN, default=False, **_WITH_FLAGS),
     optional("priority", _PRIORITY, default="high", **_WITH_FLAGS),
-    *_PUSH_NEWEST,
+    _PUSH_NEWEST,
 )
 _CHANGED_PUSH = (
     _ID,
@@ -90,7 +91,7 @@ _CHANGED_PUSH = (
     nullable("contentAvailable", _BOOLEAN, **_WITH_FLAGS),
     nullable("critical", _BOOLEAN, **_WITH_FLAGS),
     nullable("priority", _PRIORITY, **_WITH_FLAGS),
-    *_PUSH_NEWEST,
+    _PUSH_NEWEST_ON_UPDATE,
 )
 
 ENDPOINTS = (
@@ -133,7 +134,7 @@ ENDPOINTS = (
         (
             _ID, *_LISTS_ON_UPDATE, nullable("subject", _SUBJECT), nullable("content", _CONTENT), _DRAFT_ON_UPDATE,
             nullable("html", _BOOLEAN), nullable("cc", _IDS), nullable("bcc", _IDS), _SCHEDULED_AT,
-            nullable("attachments", _FILES, since="1.5.5"), *_EMAIL_NEWEST,
+            nullable("attachments", _FILES, since="1.5.5"), *_EMAIL_NEWEST_ON_UPDATE,
         ),
         models.message, summary="Update an e-mail", audit="message.update",
     ),
