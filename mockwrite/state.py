@@ -97,7 +97,9 @@ class Project:
         self.subscribers: Collection[Subscriber] = Collection(
             "topic_sequence", "target_sequence", "user_id", "topic_sequence,target_sequence"
         )
-        self.targets: Collection[Target] = Collection("user_sequence", "user_id", "identifier", "provider_type")
+        self.targets: Collection[Target] = Collection(
+            "user_sequence", "user_id", "identifier", "identity", "provider_type"
+        )
         self.users: Collection[User] = Collection("email", "phone")
         self.messages: Collection[Message] = Collection("status", "provider_type")
         self.schedules: Collection[Schedule] = Collection("message_id")

@@ -7,7 +7,7 @@ from ..caller import Caller
 from ..errors import AppwriteError, ServerDefect
 from ..records import Target
 from ..state import Project
-from .targets import add_target, check_identifier_is_free, remove_target
+from .targets import add_target, check_identifier_is_free, holder_of, remove_target
 
 
 def create_push_target(
@@ -17,10 +17,12 @@ def create_push_target(
 
     The provider is stored as it is sent, whether it exists or not, unlike on the users route (recorded).
     """
+    target_id = project.new_id(target_id)
+    if target_id in project.targets:
+        raise AppwriteError("user_target_already_exists")
     if caller.user is None:
         raise ServerDefect("targetId", "an API key has no user of its own; use POST /users/{userId}/targets with it")
-    target_id = project.new_id(target_id)
-    if target_id in project.targets or project.targets.count("identifier", identifier):
+    if holder_of(project, identifier) is not None:
         raise AppwriteError("user_target_already_exists")
     return add_target(
         project,

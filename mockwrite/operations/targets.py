@@ -6,7 +6,7 @@ from ..caller import Caller
 from ..errors import AppwriteError, ServerDefect
 from ..providers import TYPES
 from ..queries import TARGETS, Query
-from ..records import Target, User
+from ..records import Target, User, identity
 from ..state import Project
 from ..validators import is_email, is_phone
 from .lists import page
@@ -37,7 +37,7 @@ def create_target(
     user = find_user(project, user_id)
     provider = project.providers.get(provider_id) if provider_id else None
     target_id = project.new_id(target_id)
-    if target_id in project.targets or project.targets.count("identifier", identifier):
+    if target_id in project.targets or holder_of(project, identifier) is not None:
         raise AppwriteError("user_target_already_exists")
     return add_target(
         project,
@@ -144,9 +144,14 @@ def update_target(
     return project.targets.change(target, project.clock.ms, **changes)
 
 
+def holder_of(project: Project, identifier: str) -> Target | None:
+    """Return the target that has an identifier already, whatever its type and user (users-targets.md §2)."""
+    return project.targets.first("identity", identity(identifier))
+
+
 def check_identifier_is_free(project: Project, target: Target, identifier: str) -> None:
     """Raise when another target has the identifier; the server does not expect that here and breaks (errors.md)."""
-    other = project.targets.first("identifier", identifier)
+    other = holder_of(project, identifier)
     if other is not None and other.id != target.id:
         raise ServerDefect(
             "identifier", "another target has this identifier already", type=project.rules.duplicate_document

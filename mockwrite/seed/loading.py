@@ -16,7 +16,7 @@ from ..operations.buckets import new_bucket
 from ..operations.storage import put_file
 from ..passwords import hash_password
 from ..providers import KINDS
-from ..records import LogEntry, Record, Subscriber
+from ..records import LogEntry, Record, Subscriber, identity
 from ..snapshot import Snapshot
 from ..state import Project, Unsubscribed
 from ..validators import is_email, is_phone, is_uid
@@ -194,12 +194,12 @@ class _Loading:
                 raise SeedError(f"{place((*path, name))}: another user has {value!r}")
         user = self._store(_BY_NAME["users"], row, path, None, **more, email=address)
         for type, identifier in (("email", address), ("sms", phone)):
-            if identifier and not self.project.targets.count("identifier", identifier):
+            if identifier and not self.project.targets.count("identity", identity(identifier)):
                 self._store(_BY_NAME["targets"], {"type": type, "identifier": identifier}, path, user)
         return user
 
     def _add_targets(self, row: Mapping[str, Any], path: Path, parent: Any) -> Any:
-        if self.project.targets.count("identifier", row["identifier"]):
+        if self.project.targets.count("identity", identity(row["identifier"])):
             raise SeedError(f"{place((*path, 'identifier'))}: another target has {row['identifier']!r}")
         if "provider" in row and row["provider"] not in self.project.providers:
             raise SeedError(f"{place((*path, 'provider'))}: there is no provider {row['provider']!r}")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from json import loads
+from json import dumps, loads
 from typing import Any, NamedTuple
 
 from ..queries import ListKind, QueryInvalid
 from ..queries import parse as parse_queries
 from .base import Context, Rejected, Validator
+
+# What preferences may take; the published reference says 64 kB.
+_PREFERENCES = 65535
 
 
 class ArrayList(NamedTuple):
@@ -70,12 +73,19 @@ def _refuse_constant(name: str) -> None:
 
 
 class Assoc:
-    """A JSON object with named keys (preferences)."""
+    """A JSON object with named keys (preferences), of 64 kB at most when it is written as JSON.
+
+    An object whose keys are 0, 1, 2 … is a list for PHP, and lists are refused (recorded).
+    """
 
     def check(self, value: Any, context: Context) -> Any:
-        if isinstance(value, dict) or value == []:
-            return value or {}
-        raise Rejected("a JSON object is expected")
+        if value == [] or value == {}:
+            return {}
+        if not isinstance(value, dict) or list(value) == [str(number) for number in range(len(value))]:
+            raise Rejected("a JSON object is expected")
+        if len(dumps(value, separators=(",", ":")).replace("/", "\\/")) > _PREFERENCES:
+            raise Rejected(f"a JSON object of at most {_PREFERENCES} bytes is expected")
+        return value
 
     def schema(self) -> dict[str, Any]:
         return {"type": "object"}
