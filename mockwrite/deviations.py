@@ -102,6 +102,13 @@ DEVIATIONS = (
         "argon2 takes a tenth of a second for each user",
     ),
     Deviation(
+        "imported-hashes",
+        "users whose hash was imported sign in with their password, whatever the algorithm",
+        "they do with md5, sha, phpass (the portable form) and scrypt; a bcrypt, argon2 or modified scrypt hash is answered like "
+        "a wrong password, and the text says why (with `--exact` too)",
+        "Python's standard library cannot check these, and a key can set a password",
+    ),
+    Deviation(
         "compression",
         "answers over 1 kB are compressed when the client allows it",
         "answers are never compressed (with `--exact` too)",

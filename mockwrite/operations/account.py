@@ -8,10 +8,12 @@ from typing import Any
 
 from ..caller import Caller
 from ..errors import AppwriteError
-from ..passwords import verify_password
-from ..records import Session, Token, User
+from ..passwords import DEFAULT
+from ..queries import Query
+from ..records import LogEntry, Session, Token, User
 from ..state import Project
 from . import users
+from .lists import logs
 from .sessions import LIFETIME, forget_cookies, no_session, remove_session_targets, sessions_of, sign_in
 from .user_sessions import sign_jwt
 
@@ -55,13 +57,21 @@ def get_prefs(project: Project, caller: Caller) -> dict[str, Any]:
     return signed_in(caller).prefs
 
 
+def list_logs(project: Project, caller: Caller, *, queries: Query, total: bool = True) -> tuple[int, list[LogEntry]]:
+    """List what the user who calls did, as a key sees it under the user's id."""
+    return logs(project, f"by-user/{signed_in(caller).id}", queries, total=total)
+
+
 def create_email_session(project: Project, caller: Caller, *, email: str, password: str) -> Session:
     """Sign in with e-mail and password. A wrong password is refused before a blocked user is (recorded)."""
     user = project.users.first("email", email.lower())
-    if user is None or not verify_password(password, user.password):
-        raise AppwriteError("user_invalid_credentials")
+    if user is None or not users.has_password(user, password):
+        raise users.wrong_password(user)
     if not user.status:
         raise AppwriteError("user_blocked", status=project.rules.blocked_status)
+    if user.hash != DEFAULT:
+        # A hash from elsewhere gives way to the server's own as soon as the password is known.
+        user = project.users.change(user, project.clock.ms, **users.new_password(project, password))
     return sign_in(project, caller, user, "email", factor="password", uid=user.email or "")
 
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from ..caller import Caller
 from ..errors import AppwriteError, ServerDefect
-from ..passwords import hash_password
+from ..passwords import DEFAULT, can_import, hash_password, verify_password
 from ..queries import USERS, Query
 from ..records import Target, User
 from ..state import Project
 from .lists import page
-from .targets import add_target, find_user, remove_target
+from .targets import add_target, find_user, holder_of, remove_target
 
 
 def create_user(
@@ -25,8 +25,6 @@ def create_user(
     name: str | None = None,
 ) -> User:
     """Store a user, with an e-mail and an SMS target where there are an address and a number."""
-    if user_id == "0":
-        raise ServerDefect("userId", 'the id "0" counts as empty')
     stored = hash_password(password, project.ids) if password else None
     return store_user(project, caller, user_id=user_id, email=email, phone=phone, password=stored, name=name)
 
@@ -72,11 +70,13 @@ def store_user(
     phone: str | None = None,
     password: str | None = None,
     name: str | None = None,
-    hash: str = "argon2",
+    hash: str = DEFAULT,
     hash_options: dict[str, Any] | None = None,
 ) -> User:
     """Store a user and the automatic targets. An identifier that another target holds makes no new target; the answer
     then shows that foreign one (users-targets.md §1)."""
+    if user_id == "0":
+        raise ServerDefect("userId", 'the id "0" counts as empty')
     address = email.lower() if email else None
     number = phone or None
     id = project.new_id(user_id)
@@ -101,7 +101,7 @@ def store_user(
         )
     )
     shown = [
-        project.targets.first("identifier", identifier) or add_target(project, user, provider_type, identifier)
+        holder_of(project, identifier) or add_target(project, user, provider_type, identifier)
         for provider_type, identifier in (("email", address), ("sms", number))
         if identifier
     ]
@@ -150,67 +150,96 @@ def update_user(project: Project, caller: Caller, *, user_id: str, **changes: An
 def update_password(project: Project, caller: Caller, *, user_id: str, password: str) -> User:
     """Change or, with an empty text, remove a password."""
     user = find_user(project, user_id)
-    stored = hash_password(password, project.ids) if password else None
+    changes = new_password(project, password) if password else {"password": None, "hash": DEFAULT, "hash_options": None}
     now = project.clock.ms
-    return project.users.change(user, now, password=stored, hash="argon2", hash_options=None, password_update=now)
+    return project.users.change(user, now, **changes, password_update=now)
 
 
-def update_labels(project: Project, caller: Caller, *, user_id: str, labels: list[str]) -> User:
-    """Replace the labels; duplicates go."""
-    return project.users.change(find_user(project, user_id), project.clock.ms, labels=list(dict.fromkeys(labels)))
+def new_password(project: Project, password: str) -> dict[str, Any]:
+    """Return what is stored of a new password."""
+    return {"password": hash_password(password, project.ids), "hash": DEFAULT, "hash_options": None}
+
+
+def has_password(user: User, password: str) -> bool:
+    """Tell whether this is the user's password."""
+    return verify_password(password, user.password, user.hash, user.hash_options or {})
+
+
+def wrong_password(user: User | None) -> AppwriteError:
+    """Refuse a password; the text tells when the reason is a hash that cannot be checked here."""
+    if user is None or user.hash_options is None or can_import(user.hash):
+        return AppwriteError("user_invalid_credentials")
+    return AppwriteError(
+        "user_invalid_credentials",
+        f"mockwrite cannot check {user.hash} hashes that were made elsewhere. Give the user a password with "
+        "PATCH /users/{userId}/password, or sign in with a token.",
+    )
+
+
+def update_labels(project: Project, caller: Caller, *, user_id: str, labels: list[str] | dict[str, str]) -> User:
+    """Replace the labels; duplicates go, and of a map the values count."""
+    given = labels.values() if isinstance(labels, dict) else labels
+    return project.users.change(find_user(project, user_id), project.clock.ms, labels=list(dict.fromkeys(given)))
 
 
 def update_email(project: Project, caller: Caller, *, user_id: str, email: str) -> User:
     """Change the address and the target that carried it; an empty one clears both."""
     user = find_user(project, user_id)
     address = email.lower()
-    _check_free(project, user, "email", address, "user_email_already_exists")
-    return _move_contact(project, caller, user, "email", user.email, address, {"email_verification": False})
+    check_free(project, user, "email", address, "user_email_already_exists")
+    return move_contact(project, caller, user, "email", address, {"email_verification": False})
 
 
 def update_phone(project: Project, caller: Caller, *, user_id: str, number: str) -> User:
     """Change the number and the target that carried it; an empty one clears both."""
     user = find_user(project, user_id)
-    _check_free(project, user, "phone", number, "user_phone_already_exists")
-    return _move_contact(project, caller, user, "sms", user.phone, number, {"phone_verification": False})
+    check_free(project, user, "phone", number, "user_phone_already_exists")
+    return move_contact(project, caller, user, "phone", number, {"phone_verification": False})
 
 
-def _check_free(project: Project, user: User, attribute: str, value: str, error: str) -> None:
+def check_free(project: Project, user: User, attribute: str, value: str, error: str) -> None:
+    """Raise when a target has this address or number, or, with `error`, when another user has it."""
     if not value:
         return
     # Any target counts, the user's own too: setting the same address again is refused.
-    if project.targets.count("identifier", value):
+    if holder_of(project, value) is not None:
         raise AppwriteError("user_target_already_exists")
     other = project.users.first(attribute, value)
     if other is not None and other.id != user.id:
         raise AppwriteError(error)
 
 
-def _move_contact(
+_CONTACT_TYPES = {"email": "email", "phone": "sms"}
+
+
+def move_contact(
     project: Project,
     caller: Caller,
     user: User,
-    provider_type: str,
-    before: str | None,
+    attribute: str,
     after: str,
-    reset: dict[str, bool],
+    changes: dict[str, Any],
+    *,
+    adds_target: bool = True,
 ) -> User:
+    """Store a new `email` or `phone` (an empty text clears it) with other changes, and let the target that carried the old
+    one follow. Where there was none, one is added unless told otherwise."""
     now = project.clock.ms
-    attribute = "email" if provider_type == "email" else "phone"
+    before = getattr(user, attribute)
     # Both read as ""; a cleared address is null, a number was an empty text in earlier releases.
-    cleared = "" if provider_type == "sms" and not project.rules.cleared_phone_is_null else None
-    changed = project.users.change(user, now, **{attribute: after or cleared, **reset})
-    targets = project.targets.where("user_sequence", user.sequence)
+    cleared = "" if attribute == "phone" and not project.rules.cleared_phone_is_null else None
+    changed = project.users.change(user, now, **{attribute: after or cleared, **changes})
+    targets = targets_of(project, user)
     carrier = next((target for target in targets if before and target.identifier == before), None)
     if carrier is None:
-        if after:
-            add_target(project, changed, provider_type, after)
+        if after and adds_target:
+            add_target(project, changed, _CONTACT_TYPES[attribute], after)
     elif after:
         project.targets.change(carrier, now, identifier=after)
     else:
         # Clearing leaves the target's subscribers behind, and the answer to clearing a number still shows it (recorded).
         project.targets.remove(carrier)
-        if provider_type == "sms":
+        if attribute == "phone":
             caller.extra["embedded_targets"] = targets
     return changed
 

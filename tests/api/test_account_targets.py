@@ -75,6 +75,14 @@ def test_a_key_has_no_device() -> None:
     assert "POST /users/{userId}/targets" in friendly.body["message"]
 
 
+def test_an_id_that_is_taken_is_refused_before_a_key_is() -> None:
+    stage = Stage(exact=True)
+    stage.user("ada")
+    taken = stage.by_key("GET", "/users/ada/targets").body["targets"][0]["$id"]
+    answered = stage.by_key("POST", f"{PATH}/push", {"targetId": taken, "identifier": "token"})
+    assert answered.outcome == (409, "user_target_already_exists")
+
+
 def test_every_session_and_jwt_of_the_user_changes_a_target_and_nobody_else() -> None:
     stage = Stage()
     ada, bob = stage.user("ada"), stage.user("bob")

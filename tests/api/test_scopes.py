@@ -93,6 +93,10 @@ ROWS = (
     Row("GET", "/account/prefs", "", user=(200, None), key=NO),
     Row("PATCH", "/account/prefs", "", user=(200, None), key=NO, body={"prefs": {"a": 1}}),
     Row("PATCH", "/account/status", "", user=(200, None), key=NO),
+    Row("PATCH", "/account/email", "", user=(200, None), key=NO, body={"email": "ada@new.example.com", "password": "password"}),
+    Row("PATCH", "/account/phone", "", user=(200, None), key=NO, body={"phone": "+12025550199", "password": "password"}),
+    Row("PATCH", "/account/password", "", user=(200, None), key=NO, body={"password": "password"}),
+    Row("GET", "/account/logs", "", user=(200, None), key=NO),
     # sessions of users: open since 1.9.5
     Row("POST", "/users/bob/sessions", "users.write", guest=(201, None), user=(201, None), key=(201, None)),
     Row("POST", "/users/bob/sessions", "sessions.write", guest=(201, None), user=(201, None), key=(201, None)),

@@ -104,6 +104,7 @@ NOT_SHOWN = {
     "rate-limits": "they were off",
     "body-limit": "no recorded body is that large",
     "password-hashes": "hashes only correspond in their form",
+    "imported-hashes": "no recorded user has such a hash",
     "compression": "the recordings hold what came after decompression",
     "file-memory": "no recorded project holds that many bytes",
     "previews": "both modes return the image as it is",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ...operations import account, account_targets
-from ...validators import Assoc, CustomId, Email, Range, Text, Uid
+from ...operations import account, account_targets, credentials
+from ...validators import Assoc, CustomId, Email, Phone, Range, Text, Uid
 from .. import access_models, models
 from ..endpoint import Endpoint, RateLimit, optional, required
+from .lists import LOG_QUERIES, TOTAL
 
 _ACCOUNT, _SIGN_IN, _TARGETS = ("account",), ("sessions.write",), ("targets.write",)
 _PASSWORD = Text(256, min=8)
@@ -25,6 +26,25 @@ ENDPOINTS = (
     Endpoint(
         "PATCH", "/account/name", account.update_account, _ACCOUNT, (required("name", Text(128)),), models.account,
         summary="Change the account's name", audit="user.update",
+    ),
+    Endpoint(
+        "PATCH", "/account/email", credentials.update_email, _ACCOUNT,
+        (required("email", Email()), required("password", _PASSWORD)), models.account,
+        summary="Change the account's e-mail address", audit="user.update",
+    ),
+    Endpoint(
+        "PATCH", "/account/phone", credentials.update_phone, _ACCOUNT,
+        (required("phone", Phone()), required("password", _PASSWORD)), models.account,
+        summary="Change the account's phone number", audit="user.update",
+    ),
+    Endpoint(
+        "PATCH", "/account/password", credentials.update_password, _ACCOUNT,
+        (required("password", _PASSWORD), optional("oldPassword", _PASSWORD)), models.account,
+        summary="Change the account's password", audit="user.update",
+    ),
+    Endpoint(
+        "GET", "/account/logs", account.list_logs, _ACCOUNT, (LOG_QUERIES, TOTAL), models.listing("logs", models.log),
+        summary="List what the account did",
     ),
     Endpoint("GET", "/account/prefs", account.get_prefs, _ACCOUNT, (), models.preferences, summary="Get the account's preferences"),
     Endpoint(
