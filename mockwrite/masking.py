@@ -13,7 +13,17 @@ MASK = "***"
 _PLAIN = {"port", "host", "domain", "region", "isEuRegion", "username", "senderId", "templateId", "bundleId", "teamId"}
 SECRETS = frozenset(
     {name for kind in KINDS.values() for name in kind.credentials} - _PLAIN
-    | {"password", "secret", "jwt", "private_key", "bundle"}
+    | {
+        "password",
+        "oldPassword",
+        "passwordSignerKey",
+        "signerKey",
+        "recoveryCodes",
+        "secret",
+        "jwt",
+        "private_key",
+        "bundle",
+    }
 )
 _IN_URL = re.compile(r"((?:^|[?&])(?:jwt|secret|key)=)[^&\"\\]+")
 

@@ -74,6 +74,22 @@ def test_secrets_are_masked_in_a_recording(tmp_path: Path) -> None:
     assert "standard_" not in text
 
 
+def test_what_users_sign_in_with_is_masked_in_a_recording(tmp_path: Path) -> None:
+    path = tmp_path / "run.jsonl"
+    with MockServer() as server:
+        recorder = Recorder(path, server.instance)
+        with server.project("shop") as project:
+            world = (project.endpoint, project.project_id, project.api_key)
+            hashed = {"passwordSalt": "c2FsdA==", "passwordSaltSeparator": "Bw==", "passwordSignerKey": "hidden-signer"}
+            ada = {"userId": "ada", "email": "ada@example.com", "password": "hidden-hash", **hashed}
+            assert call(*world, "/users/scrypt-modified", ada) == 201
+            call(*world, "/account/password", {"password": "hidden-new", "oldPassword": "hidden-old"})
+        recorder.close()
+    text = path.read_text()
+    assert "/users/scrypt-modified" in text and "/account/password" in text
+    assert "hidden" not in text
+
+
 def test_a_torn_last_line_is_skipped_and_a_broken_one_is_named(tmp_path: Path) -> None:
     path = tmp_path / "run.jsonl"
     record(path)
