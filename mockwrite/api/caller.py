@@ -60,6 +60,15 @@ def _with_implicit(scopes: frozenset[str]) -> frozenset[str]:
     return scopes | KEY_IMPLICIT_SCOPES
 
 
+def misses_a_factor(caller: Caller) -> bool:
+    """Tell whether a session is not enough yet: its user switched the second factor on, has one (a verified address or
+    number), and has given the first only (http.md §3). A JWT is enough."""
+    user, session = caller.user, caller.session
+    if user is None or session is None or not user.mfa:
+        return False
+    return (user.email_verification or user.phone_verification) and len(session.factors) < 2
+
+
 def note_access(project: Project, caller: Caller) -> None:
     """Remember that a user was here, at most once a day, as the server does (`accessedAt`)."""
     user, now = caller.user, project.clock.ms

@@ -96,6 +96,8 @@ class Endpoint(NamedTuple):
     wants_request: bool = False
     # Signing in is refused to whoever is signed in already.
     guests_only: bool = False
+    # A session whose second factor is missing may do this.
+    before_factors: bool = False
     service: str = ""
 
     def scopes_in(self, rules: Rules) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from ..state import Project
 from ..validators import Context
 from ..version import Version, format_version, parse_version, rules_for
 from . import cors, limits
-from .caller import identify, note_access
+from .caller import identify, misses_a_factor, note_access
 from .endpoints import ENDPOINTS, NOT_EMULATED, PARTLY_EMULATED
 from .faults import disturb
 from .forms import ScalarBody, Upload, read_body, read_query
@@ -190,6 +190,8 @@ def _admit(project: Project, request: Request, sent: _Sent, match: Match | None)
         raise AppwriteError("general_unauthorized_scope", f"{caller.describe(project)} missing {listed}")
     if caller.user is not None and not caller.user.status:
         raise AppwriteError("user_blocked", status=project.rules.blocked_status)
+    if misses_a_factor(caller) and not match.route.endpoint.before_factors:
+        raise AppwriteError("user_more_factors_required")
     if match.route.endpoint.guests_only and caller.user is not None:
         raise AppwriteError("user_session_already_exists")
     note_access(project, caller)

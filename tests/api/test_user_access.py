@@ -90,3 +90,21 @@ def test_usage_counts_users_and_sessions_over_time() -> None:
     assert [point["value"] for point in usage["users"][-4:]] == [0, 1, 1, 2]
     assert usage["users"][-1]["date"] == "2026-11-22T00:00:00.000+00:00"
     assert len(stage.by_key("GET", "/users/usage?range=24h").body["users"]) == 24
+
+
+def test_a_session_without_its_second_factor_is_refused_and_a_jwt_is_not() -> None:
+    stage = Stage()
+    me = {"X_Appwrite_Session": stage.user("ada")}
+    refused = (401, "user_more_factors_required")
+    stage.by_key("PATCH", "/users/ada/mfa", {"mfa": True})
+    # Without a verified address or number there is no second factor to ask for.
+    assert stage.call("GET", "/account", **me).status == 200
+    stage.by_key("PATCH", "/users/ada/verification", {"emailVerification": True})
+    assert stage.call("GET", "/account", **me).outcome == refused
+    assert stage.call("POST", "/account/targets/push", {}, **me).outcome == refused
+    assert stage.call("GET", "/messaging/topics", **me).outcome == (401, "general_unauthorized_scope")
+    assert stage.call("GET", "/account", X_Appwrite_JWT=stage.jwt("ada")).status == 200
+    stage.by_key("PATCH", "/users/ada/status", {"status": False})
+    assert stage.call("GET", "/account", **me).outcome == (403, "user_blocked")
+    stage.by_key("PATCH", "/users/ada/status", {"status": True})
+    assert stage.call("DELETE", "/account/sessions/current", **me).status == 204

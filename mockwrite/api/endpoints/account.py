@@ -88,7 +88,7 @@ ENDPOINTS = (
     ),
     Endpoint(
         "DELETE", "/account/sessions/{sessionId}", account.delete_session, _ACCOUNT, (_SESSION_ID,), status=204,
-        summary="Sign out", limit=_HUNDRED,
+        summary="Sign out", limit=_HUNDRED, before_factors=True,
     ),
     # The life of a JWT can be chosen since 1.9.0; before, the parameter was unknown.
     Endpoint(
