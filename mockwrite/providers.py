@@ -296,5 +296,5 @@ def kind_in(name: str, rules: Rules) -> Kind:
 
 
 def can_enable(needs: tuple[str, ...], values: Mapping[str, Any]) -> bool:
-    """Tell whether everything that enabling needs is there; false is a value, an empty text is none."""
-    return all(values.get(name) not in (None, "") for name in needs)
+    """Tell whether everything that enabling needs is there; false is a value and so is a stored null, an empty text is none."""
+    return all(values.get(name, "") != "" for name in needs)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from json import loads
 from typing import Any
 
 from ..caller import Caller
 from ..errors import AppwriteError
+from ..json_text import parse_json
 from ..providers import Field, Keep, Kind, can_enable, kind_in
 from ..queries import PROVIDERS, Query
 from ..records import LogEntry, Provider
@@ -125,7 +125,7 @@ def _merged(row: Kind, names: tuple[str, ...], before: dict[str, Any], wire: dic
 
 def _value(field: Field, value: Any) -> Any:
     if field.decoded and isinstance(value, str):
-        value = loads(value)
+        value = parse_json(value)
     if field.stored_as is not None and isinstance(value, str):
         return field.stored_as.get(value, value)
     return value

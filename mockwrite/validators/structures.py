@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from json import dumps, loads
+from json import dumps
 from typing import Any, NamedTuple
 
+from ..json_text import parse_json
 from ..queries import ListKind, QueryInvalid
 from ..queries import parse as parse_queries
 from .base import Context, Rejected, Validator
@@ -56,7 +57,7 @@ class JsonObject:
             return value
         if isinstance(value, str):
             try:
-                loads(value, parse_constant=_refuse_constant)
+                parse_json(value)
             except ValueError:
                 pass
             else:
@@ -65,11 +66,6 @@ class JsonObject:
 
     def schema(self) -> dict[str, Any]:
         return {"type": "object"}
-
-
-def _refuse_constant(name: str) -> None:
-    # Python reads NaN and Infinity, which are no JSON.
-    raise ValueError(name)
 
 
 class Assoc:
