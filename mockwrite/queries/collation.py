@@ -27,9 +27,17 @@ def folded(text: str) -> str:
     return "".join(sign for sign in apart if not unicodedata.combining(sign))
 
 
-def comparable(text: str) -> str:
-    """Return the form in which texts are equal, smaller or greater: folded, and spaces at the end do not count."""
+def canonical(text: str) -> str:
+    """Return the form that all texts which the database takes for equal share: spaces at the end do not count."""
     return folded(text).rstrip(" ")
+
+
+def comparable(text: str) -> str:
+    """Return the form in which texts are equal, smaller or greater.
+
+    Letters weigh as capitals in the default collation (utf8mb4_general_ci), so an underscore comes after them.
+    """
+    return canonical(text).upper()
 
 
 def word_matcher(search: str, param: str) -> Callable[[str], bool] | None:
@@ -42,7 +50,8 @@ def word_matcher(search: str, param: str) -> Callable[[str], bool] | None:
     if plain and not plain.strip("% "):
         raise ServerDefect(param, "a search for nothing but % is a syntax error in the database")
     words = re.findall(r"\w+", plain)
-    if not words:
+    # "0" alone counts as empty, as everywhere in PHP.
+    if not words or plain == "0":
         return None
     if phrase:
         pattern = r"(?<!\w)" + r"\W+".join(words) + r"(?!\w)"

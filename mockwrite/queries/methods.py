@@ -5,6 +5,7 @@ Contract: queries.md §2 and §4 (semantics).
 
 from __future__ import annotations
 
+import json
 import operator
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -38,11 +39,18 @@ class Method(NamedTuple):
 
 def comparison_key(attribute: Attribute) -> Callable[[Any], Any]:
     """Return what turns a stored or asked value of the attribute into one that Python compares as the database does."""
-    return comparable if attribute.type == "string" else _same
+    return _COMPARISON_KEYS.get(attribute.type, _same)
 
 
 def _same(value: Any) -> Any:
     return value
+
+
+# A list is stored, and so ordered, as its JSON text.
+_COMPARISON_KEYS: dict[str, Callable[[Any], Any]] = {
+    "string": comparable,
+    "strings": lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":")),
+}
 
 
 def _one_of(attribute: Attribute, values: tuple[Any, ...]) -> Test:

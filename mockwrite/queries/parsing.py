@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from functools import partial
 from typing import Any, NamedTuple, NoReturn
 
 from .. import dates
+from ..json_text import parse_json
 from ..version import Rules
 from .kinds import SEQUENCE, Attribute, ListKind, attributes
 from .methods import FILTERS, FOREIGN, GROUPS, ORDERS, Method
@@ -17,8 +17,6 @@ from .methods import FILTERS, FOREIGN, GROUPS, ORDERS, Method
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,35}")
 _WHOLE = re.compile(r"\s*[+-]?\d+\s*", re.ASCII)
 _LARGEST = (1 << 63) - 1
-# Half a surrogate pair is no text for the server's JSON parser; Python's lets it pass.
-_SURROGATE = re.compile("[\ud800-\udfff]")
 # The server has no bound of its own; this one keeps a hostile query from exhausting the stack.
 _DEEPEST = 64
 _TEXTS = ("string", "strings")
@@ -56,7 +54,7 @@ class Order(NamedTuple):
 
 @dataclass
 class Query:
-    """What the queries of one request ask for. `shuffled`: `orderRandom` was among them."""
+    """What the queries of one request ask for. `shuffled`: an `orderRandom` follows the orders, and none counts after it."""
 
     filters: list[Condition | Group] = field(default_factory=list)
     orders: list[Order] = field(default_factory=list)
@@ -95,7 +93,9 @@ def parse(texts: Sequence[object], kind: ListKind, rules: Rules, *, now: int = 0
         if _is_filter(plain.method, rules):
             query.filters.append(_filter(plain, context, depth=0))
         elif plain.method in ORDERS:
-            query.orders.append(Order(_ordering(plain.attribute, context.known), ORDERS[plain.method]))
+            order = Order(_ordering(plain.attribute, context.known), ORDERS[plain.method])
+            if not query.shuffled:
+                query.orders.append(order)
         elif plain.method == "orderRandom" and rules.order_random:
             query.shuffled = True
         elif plain.method in _PAGING:
@@ -113,24 +113,17 @@ def _decoded(text: object) -> object:
     if not isinstance(text, str):
         _refuse("Invalid query: a query is a text that holds a JSON object")
     try:
-        value = json.loads(text, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError):
-        value = None
-    if value is None:
+        return parse_json(text)
+    except ValueError:
         _refuse("Invalid query: Syntax error, the text is not a JSON object")
-    if r"\u" in text and _SURROGATE.search(json.dumps(value, ensure_ascii=False)):
-        _refuse("Invalid query: the text holds half of a surrogate pair")
-    return value
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(name)
 
 
 def _plain(value: object) -> _Plain:
     if not isinstance(value, dict):
         _refuse("Invalid query: a query is a JSON object")
-    method, attribute, values = value.get("method") or "", value.get("attribute") or "", value.get("values")
+    method, attribute, values = (value.get(name) for name in ("method", "attribute", "values"))
+    # Null counts as absent; false, 0 and [] do not (PHP's ??).
+    method, attribute = "" if method is None else method, "" if attribute is None else attribute
     if not isinstance(method, str) or not isinstance(attribute, str):
         _refuse("Invalid query: method and attribute are texts")
     if isinstance(values, dict):
@@ -201,7 +194,9 @@ def _boolean(value: object) -> object | None:
 
 
 def _sequence(value: object) -> object | None:
-    return _integer(_whole(value))
+    # The server hands sequence numbers out as texts, and takes nothing else back.
+    number = _whole(value) if isinstance(value, str) else None
+    return number if number is not None and number > 0 else None
 
 
 def _date(value: object, now: int) -> object | None:

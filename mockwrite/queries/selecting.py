@@ -17,7 +17,7 @@ from ..collection import Collection
 from ..errors import AppwriteError, ServerDefect
 from ..records import Record
 from ..version import Rules
-from .collation import comparable, word_matcher
+from .collation import canonical, word_matcher
 from .kinds import ListKind
 from .methods import FILTERS, GROUPS, comparison_key
 from .parsing import Condition, Group, Order, Query
@@ -57,7 +57,8 @@ def select(
     tests: list[Callable[[R], bool]] = [_filter_test(item) for item in filters]
     if visible is not None:
         tests.append(visible)
-    if search:
+    # PHP takes the text "0" for empty, so the server lists everything.
+    if search not in ("", "0"):
         tests.append(_search_test(search))
     # A page holds no more rows than there are, and slices want numbers that fit.
     size = min(default_limit if query.limit is None else query.limit, len(collection))
@@ -164,10 +165,11 @@ def _sorted_page(
 def _sorted(rows: list[R], query: Query) -> list[R]:
     if query.shuffled:
         # Any order is a random order; one that repeats keeps a test repeatable.
-        return sorted(rows, key=lambda row: crc32(row.id.encode()))
-    leading = query.orders[0]
-    follows = leading.descending and leading.attribute.name in ("$createdAt", "$updatedAt")
-    rows = sorted(rows, key=lambda row: row.sequence, reverse=follows)
+        rows = sorted(rows, key=lambda row: crc32(row.id.encode()))
+    else:
+        leading = query.orders[0]
+        follows = leading.descending and leading.attribute.name in ("$createdAt", "$updatedAt")
+        rows = sorted(rows, key=lambda row: row.sequence, reverse=follows)
     for order in reversed(query.orders):
         # Null comes first when ascending and last when descending (recorded).
         rows.sort(key=_order_key(order), reverse=order.descending)
@@ -256,7 +258,7 @@ def _bucket(collection: Collection[Any], item: Filter) -> Sequence[int] | None:
     name = item.attribute.field
     if name not in collection.indexes:
         return None
-    buckets = [collection.sequences(name, value) for value in {comparable(value) for value in item.values}]
+    buckets = [collection.sequences(name, value) for value in {canonical(value) for value in item.values}]
     return buckets[0] if len(buckets) == 1 else sorted(sequence for bucket in buckets for sequence in bucket)
 
 

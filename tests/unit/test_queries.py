@@ -36,6 +36,7 @@ def page(*values: str, kind: ListKind = queries.MESSAGES, rules: Rules = LATEST)
         ('{"method":"limit","values":[100000]}', 100000),
         ('{"method":"limit","values":{"a":3}}', 3),
         ('{"method":"limit","values":[1],"extra":1}', 1),
+        ('{"method":"limit","attribute":null,"values":[1]}', 1),
     ],
 )
 def test_a_limit_is_any_whole_number_from_one_on(query: str, limit: int) -> None:
@@ -60,6 +61,9 @@ def test_a_limit_is_any_whole_number_from_one_on(query: str, limit: int) -> None
         '{"attribute":"status"}',
         '{"method":"LIMIT","values":[1]}',
         '{"method":"equal","attribute":["a"],"values":["x"]}',
+        '{"method":"limit","attribute":false,"values":[1]}',
+        '{"method":"limit","attribute":0,"values":[1]}',
+        '{"method":"orderAsc","attribute":[]}',
         '{"method":"equal","attribute":"status","values":[NaN]}',
         '{"method":"equal","attribute":"\\ud800","values":["x"]}',
         pytest.param("[" * 100_000, id="a very deep list"),
@@ -89,6 +93,9 @@ def test_a_limit_is_any_whole_number_from_one_on(query: str, limit: int) -> None
         text("equal", "deliveredTotal", "1"),
         text("equal", "deliveredTotal", 1.5),
         text("equal", "deliveredTotal", True),
+        text("equal", "$sequence", 1),
+        text("equal", "$sequence", "0"),
+        text("equal", "$sequence", "x"),
         text("notEqual", "status", "a", "b"),
         text("between", "$createdAt", "2020-01-01"),
         text("lessThan", "$createdAt", "x"),

@@ -125,6 +125,21 @@ def test_labels_are_found_as_elements() -> None:
     assert ids(users, text("isNull", "labels"), kind=queries.USERS) == []
 
 
+def test_users_are_ordered_by_the_text_of_their_labels() -> None:
+    users: Collection[User] = Collection()
+    for id, labels in (("none", []), ("vip", ["vip"]), ("vip and beta", ["vip", "beta"])):
+        users.add(User(id=id, created_at=1, updated_at=1, registration=1, labels=labels))
+
+    assert ids(users, text("orderAsc", "labels"), kind=queries.USERS) == ["vip and beta", "vip", "none"]
+
+
+def test_an_underscore_comes_after_all_letters() -> None:
+    collection = messages(message("a_b"), message("ab"), message("A-b"), message("a1"))
+
+    assert ids(collection, text("orderAsc", "$id")) == ["A-b", "a1", "ab", "a_b"]
+    assert ids(collection, text("greaterThan", "$id", "AZ")) == ["a_b"]
+
+
 def test_booleans_compare_as_no_and_yes() -> None:
     providers: Collection[Provider] = Collection("type", "kind")
     for id, enabled in (("on", True), ("off", False)):
@@ -177,6 +192,14 @@ def test_a_clock_that_was_moved_back_does_not_disturb_the_order_by_creation() ->
 
 def test_a_random_order_loses_no_row() -> None:
     assert sorted(ids(MAILS, text("orderRandom"))) == sorted(ids(MAILS))
+
+
+def test_a_random_order_only_mixes_what_earlier_orders_leave_equal() -> None:
+    collection = messages(*(message(f"m{number}", ("sent", "draft")[number % 2]) for number in range(20)))
+    listed = ids(collection, text("orderAsc", "status"), text("orderRandom"), text("orderDesc", "$id"))
+
+    assert [int(id[1:]) % 2 for id in listed] == [1] * 10 + [0] * 10
+    assert listed[:10] != sorted(listed[:10], reverse=True)
 
 
 ORDERS = [

@@ -67,6 +67,14 @@ def test_a_search_finds_words_and_the_beginning_of_the_last(search: str, found: 
     assert ids(collection, search=search) == [f"id{number}" for number in found.split()]
 
 
+def test_a_search_for_zero_is_no_search() -> None:
+    collection = topics("Topic 0", "Other")
+
+    assert ids(collection, search="0") == ["id0", "id1"]
+    assert ids(collection, search="-0") == []
+    assert ids(topics("0123"), text("search", "name", "0"), rules=at("1.8.1")) == []
+
+
 def test_short_words_of_a_row_are_not_found() -> None:
     subscribers: Collection[Subscriber] = Collection("topic_sequence")
     subscribers.add(
