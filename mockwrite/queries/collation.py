@@ -47,16 +47,25 @@ def word_matcher(search: str, param: str) -> Callable[[str], bool] | None:
     """
     phrase = len(search) > 1 and search.startswith('"') and search.endswith('"')
     plain = _RESERVED.sub(" ", folded(search)).strip()
-    if plain and not plain.strip("% "):
+    if plain and not phrase and not plain.strip("% "):
         raise ServerDefect(param, "a search for nothing but % is a syntax error in the database")
-    words = re.findall(r"\w+", plain)
+    terms = [_words_of_term(term) for term in plain.replace("%", " ").split()]
+    words = [word for term in terms for word in term]
     # "0" alone counts as empty, as everywhere in PHP.
     if not words or plain == "0":
         return None
     if phrase:
-        pattern = r"(?<!\w)" + r"\W+".join(words) + r"(?!\w)"
+        pattern = r"(?<!\w)" + r"\W+".join(re.findall(r"\w+", plain)) + r"(?!\w)"
     else:
-        any_of = "|".join([*words[:-1], rf"{words[-1]}\w*"])
-        pattern = rf"{_INDEXED}(?:{any_of})(?!\w)"
+        if terms[-1]:
+            words[-1] += r"\w*"
+        pattern = rf"{_INDEXED}(?:{'|'.join(words)})(?!\w)"
     find = re.compile(pattern).search
     return lambda text: find(folded(text)) is not None
+
+
+def _words_of_term(term: str) -> list[str]:
+    # Of words that other signs than spaces hold together, InnoDB drops those after the first that are too short or
+    # too long for its index: "a.b" asks for what begins with "a", "a b" for what begins with "b" (recorded).
+    first, *others = re.findall(r"\w+", term) or [""]
+    return [word for word in (first, *(word for word in others if _SHORTEST <= len(word) <= _LONGEST)) if word]
