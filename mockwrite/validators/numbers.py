@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 from .. import dates
 from .base import Context, Rejected
 
-_WHOLE = re.compile(r"[+-]?\d+\Z")
+# What PHP takes for a whole number in a text; spaces around it do not matter.
+# More digits make no number that any range holds, and Python refuses to read very many.
+_WHOLE = re.compile(r"\s*[+-]?\d{1,40}\s*\Z", re.ASCII)
 
 
 class Boolean(NamedTuple):

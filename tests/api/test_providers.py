@@ -5,6 +5,7 @@ import pytest
 from tests.api.acting import Stage
 
 FCM = "/messaging/providers/fcm"
+SMTP = {"providerId": "p", "name": "n", "host": "mail.example.com"}
 
 
 @pytest.mark.parametrize("version", ["1.6.2", "1.8.1", "1.9.6"])
@@ -40,3 +41,17 @@ def test_brackets_in_a_text_are_no_nesting() -> None:
     body = {"providerId": "p", "name": "n", "serviceAccountJSON": '["' + "[" * 600 + '"]', "enabled": True}
 
     assert Stage().by_key("POST", FCM, body).body["enabled"] is True
+
+
+@pytest.mark.parametrize("port", ["25", " 25", "+25 ", "0025"])
+def test_a_port_may_be_a_text_as_php_reads_numbers(port: str) -> None:
+    made = Stage().by_key("POST", "/messaging/providers/smtp", SMTP | {"port": port})
+
+    assert (made.status, made.body["credentials"]["port"]) == (201, 25)
+
+
+@pytest.mark.parametrize("port", ["2 5", "1e2", "25.0", "٢٥", pytest.param("9" * 5000, id="5000 digits")])
+def test_other_texts_are_no_port(port: str) -> None:
+    refused = Stage().by_key("POST", "/messaging/providers/smtp", SMTP | {"port": port})
+
+    assert refused.outcome == (400, "general_argument_invalid")
