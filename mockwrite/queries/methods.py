@@ -135,7 +135,7 @@ FILTERS: dict[str, Method] = {
     "search": Method(1, 1, _search, searches=True),
     "notSearch": Method(1, 1, _search, negated=True, searches=True, rule="negated_methods"),
 }
-GROUPS = {"and": all, "or": any}
+GROUPS = frozenset({"and", "or"})
 ORDERS = {"orderAsc": False, "orderDesc": True}
 # Methods that other services have and these lists refuse.
 FOREIGN = frozenset(

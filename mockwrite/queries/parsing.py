@@ -17,8 +17,6 @@ from .methods import FILTERS, FOREIGN, GROUPS, ORDERS, Method
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,35}")
 _WHOLE = re.compile(r"\s*[+-]?\d+\s*", re.ASCII)
 _LARGEST = (1 << 63) - 1
-# The server has no bound of its own; this one keeps a hostile query from exhausting the stack.
-_DEEPEST = 64
 _TEXTS = ("string", "strings")
 
 
@@ -91,7 +89,7 @@ def parse(texts: Sequence[object], kind: ListKind, rules: Rules, *, now: int = 0
         if plain.method in FOREIGN or (kind.pages_only and plain.method not in ("limit", "offset")):
             _refuse(f"Invalid query method: {plain.method}")
         if _is_filter(plain.method, rules):
-            query.filters.append(_filter(plain, context, depth=0))
+            query.filters.append(_filter(plain, context))
         elif plain.method in ORDERS:
             order = Order(_ordering(plain.attribute, context.known), ORDERS[plain.method])
             if not query.shuffled:
@@ -140,18 +138,17 @@ def _is_filter(method: str, rules: Rules) -> bool:
     return method in GROUPS
 
 
-def _filter(plain: _Plain, context: _Context, depth: int) -> Condition | Group:
+def _filter(plain: _Plain, context: _Context) -> Condition | Group:
     if plain.method in FILTERS:
         return _condition(plain, context)
     children = [_plain(child) for child in plain.values]
     if len(children) < 2:
         _refuse(f"Invalid query: {plain.method} needs at least two queries")
-    if depth == _DEEPEST:
-        _refuse(f"Invalid query: {plain.method} is nested more than {_DEEPEST} times")
     for child in children:
         if not _is_filter(child.method, context.rules):
             _refuse(f"Invalid query: {plain.method} can only hold filters, not {child.method or 'an empty method'}")
-    return Group(plain.method, tuple(_filter(child, context, depth + 1) for child in children))
+    # Groups may nest as deep as JSON (512, which is 255 groups); that fits on the stack.
+    return Group(plain.method, tuple(_filter(child, context) for child in children))
 
 
 def _condition(plain: _Plain, context: _Context) -> Condition:

@@ -19,7 +19,7 @@ from ..records import Record
 from ..version import Rules
 from .collation import canonical, word_matcher
 from .kinds import ListKind
-from .methods import FILTERS, GROUPS, comparison_key
+from .methods import FILTERS, comparison_key
 from .parsing import Condition, Group, Order, Query
 
 R = TypeVar("R", bound=Record)
@@ -264,8 +264,7 @@ def _bucket(collection: Collection[Any], item: Filter) -> Sequence[int] | None:
 
 def _filter_test(item: Filter) -> Callable[[Record], bool]:
     if isinstance(item, Group):
-        tests, join = [_filter_test(child) for child in item.filters], GROUPS[item.method]
-        return lambda row: join(test(row) for test in tests)
+        return _group_test([_filter_test(child) for child in item.filters], decisive=item.method == "or")
     method, read = FILTERS[item.method], attrgetter(item.attribute.field)
     negated = method.negated
     if method.meaning is None:
@@ -276,6 +275,18 @@ def _filter_test(item: Filter) -> Callable[[Record], bool]:
         value = read(row)
         # A row without a value never matches a comparison, not even a negated one (recorded).
         return value is not None and test(value) != negated
+
+    return passes
+
+
+def _group_test(tests: list[Callable[[Record], bool]], *, decisive: bool) -> Callable[[Record], bool]:
+    """Join tests: the first that answers `decisive` decides (true for `or`, false for `and`)."""
+
+    def passes(row: Record) -> bool:
+        for test in tests:
+            if test(row) is decisive:
+                return decisive
+        return not decisive
 
     return passes
 

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from mockwrite import queries
-from mockwrite.queries import ListKind, Query, QueryInvalid, parse
+from mockwrite.collection import Collection
+from mockwrite.queries import ListKind, Query, QueryInvalid, parse, select
+from mockwrite.records import Message
 from mockwrite.version import RELEASES, Rules, parse_version, rules_for
 
 LATEST = rules_for(parse_version("1.9.6"))
@@ -122,14 +124,15 @@ def test_an_element_that_is_no_text_is_refused() -> None:
         parse([{"method": "limit", "values": [1]}], queries.MESSAGES, LATEST)
 
 
-def test_endless_nesting_is_refused_and_ordinary_nesting_is_not() -> None:
+def test_groups_nest_as_deep_as_json_may() -> None:
     def nested(depth: int) -> dict[str, Any]:
         leaf = {"method": "equal", "attribute": "status", "values": ["sent"]}
         return leaf if depth == 0 else {"method": "or", "values": [nested(depth - 1), leaf]}
 
-    assert page(json.dumps(nested(30))).filters
+    deepest = page(json.dumps(nested(255)))
+    assert select(Collection[Message](), deepest, queries.MESSAGES, LATEST) == (0, [])
     with pytest.raises(QueryInvalid):
-        page(json.dumps(nested(200)))
+        page(json.dumps(nested(256)))
 
 
 @pytest.mark.parametrize(
