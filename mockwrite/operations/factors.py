@@ -11,11 +11,12 @@ from typing import Any
 
 from ..caller import Caller
 from ..clock import format_time
+from ..collection import Collection
 from ..errors import AppwriteError
-from ..queries import Query
+from ..queries import IDENTITIES, Query
 from ..records import LogEntry, Record, User
 from ..state import Project
-from .lists import logs
+from .lists import logs, page
 from .targets import find_user
 
 _CODES, _DIGITS = 6, 10
@@ -71,8 +72,8 @@ def delete_authenticator(project: Project, caller: Caller, *, user_id: str, type
 def list_identities(
     project: Project, caller: Caller, *, queries: Query, search: str, total: bool = True
 ) -> tuple[int, list[Record]]:
-    """List identities at other services: none, as nobody signs in through one here."""
-    return 0, []
+    """List identities at other services: none, as nobody signs in through one here, so no cursor exists either."""
+    return page(project, Collection[Record](), IDENTITIES, queries, search=search, total=total)
 
 
 def delete_identity(project: Project, caller: Caller, *, identity_id: str) -> None:

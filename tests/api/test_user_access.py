@@ -70,6 +70,12 @@ def test_nobody_has_an_identity_elsewhere() -> None:
     assert Stage().by_key("GET", "/users/identities").body == {"total": 0, "identities": []}
 
 
+def test_a_cursor_of_the_identities_is_never_found() -> None:
+    cursor = "queries[0]=%7B%22method%22:%22cursorAfter%22,%22values%22:[%22ghost%22]%7D"
+
+    assert Stage().by_key("GET", f"/users/identities?{cursor}").outcome == (400, "general_cursor_not_found")
+
+
 def test_the_log_of_a_user_holds_what_the_user_did() -> None:
     stage = Stage()
     session = stage.user("ada")
