@@ -59,5 +59,7 @@ class Snapshot:
 # Attributes of a project that save and restore themselves, that are copied, and that are taken as they are. What is
 # replaced as a whole when it changes need not be copied.
 _PARTS = ("clock", "ids", "faults", "outbox", "journal")
-_COPIED = ("keys", "unsubscribed", "held", "runs", "platforms", "limits")
+_COPIED = (
+    "keys", "unsubscribed", "held", "runs", "platforms", "limits", "lingering_sessions", "stray_chunks",
+)  # fmt: skip
 _PLAIN = ("name", "delivery", "delivery_wait", "strict_auth", "_secret")

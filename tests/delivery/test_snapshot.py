@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from mockwrite.api.http import Request
+from mockwrite.api.pipeline import answer
 from mockwrite.instance import Instance
 from mockwrite.mock_appwrite import MockAppwrite
 from mockwrite.seed import export
@@ -100,3 +102,18 @@ def test_a_whole_world_is_brought_back() -> None:
             for record in list(collection):
                 collection.remove(record)
     assert export(project) == before
+
+
+def test_a_session_that_outlives_its_deletion_is_undone_too() -> None:
+    world = World(exact=True)
+    for name in ("ada", "bob"):
+        world.given.user(id=name)
+    saved = Snapshot(world.project)
+    session = world.given.session("ada")
+    world.call("DELETE", f"/users/bob/sessions/{session.id}")
+    headers = {"x-appwrite-project": "world", "x-appwrite-session": session.secret}
+    asked = Request("GET", "/v1/account", headers=headers)
+    # The server goes on knowing a session that was deleted under another user's id.
+    assert answer(world.instance, asked).status == 200
+    saved.restore()
+    assert answer(world.instance, asked).status == 401
