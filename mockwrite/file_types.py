@@ -26,6 +26,16 @@ _STARTS = (
     ("begin:vcard", "text/vcard"),
 )
 _CSV_ROWS = 10
+# The server's list of types that are named when a file is shown or attached.
+_KNOWN = re.compile(
+    r"(?:audio|video)/.+|image/(?:png|jpeg|gif|webp|heic|avif)|text/plain"
+    r"|application/(?:pdf|msword|vnd\.ms-(?:word|excel|powerpoint)\b.*|vnd\.openxmlformats-officedocument\..+)"
+)
+
+
+def known_type(mime_type: str) -> str:
+    """Return the type under which a file is shown or attached: plain text unless the server's list has its own."""
+    return mime_type if _KNOWN.fullmatch(mime_type) else "text/plain"
 
 
 def tell_type(content: bytes, *, csv_is_known: bool = True) -> str:

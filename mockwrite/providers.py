@@ -14,6 +14,9 @@ from .validators import Boolean, Email, JsonObject, Phone, Range, Text, Validato
 from .version import Rules
 
 
+_MEBI = 1024 * 1024
+
+
 class Keep(Enum):
     """When a value is stored on create."""
 
@@ -57,7 +60,9 @@ class Adapter(NamedTuple):
     reports_dead_tokens: bool = False
     success_misread: bool = False
     # The most bytes of all attachments together; more makes the adapter give up.
-    attachment_limit: int = 25 * 1024 * 1024
+    attachment_limit: int = 25 * _MEBI
+    # The most bytes of a whole mail with attachments; None: the adapter does not look.
+    mail_limit: int | None = None
 
 
 class Kind(NamedTuple):
@@ -196,12 +201,12 @@ KINDS: dict[str, Kind] = {
     "sendgrid": _email("apiKey", adapter=Adapter(1000, whole_batch=True, copies_each=True)),
     "ses": _email(
         "accessKey", "secretKey", "region",
-        always_needs_sender=True, since="1.9.5", adapter=Adapter(50, copies_each=True, attachment_limit=10 * 1024 * 1024),
+        always_needs_sender=True, since="1.9.5", adapter=Adapter(50, copies_each=True, attachment_limit=10 * _MEBI, mail_limit=10 * _MEBI),
     ),
     "resend": _email(
         "apiKey",
         since="1.8.1", attachments_since="1.9.5",
-        adapter=Adapter(100, copies_each=True, attachment_limit=40 * 1024 * 1024),
+        adapter=Adapter(100, copies_each=True, attachment_limit=40 * _MEBI),
     ),
     "smtp": Kind(
         type="email",

@@ -117,7 +117,7 @@ class Rules:
     # queries.md §7: the text "false" for `total` counts as false.
     total_false_text_is_false: bool = _steps(("1.5", False), ("1.9", True), ("1.9.5", False))
     # delivery.md.
-    dedupe_across_message: bool = _steps(("1.5", True), ("1.9.5", False))
+    resolves_before_sending: bool = _steps(("1.5", True), ("1.9.5", False))
     no_recipients_first: bool = _steps(("1.5", True), ("1.9.5", False))
     attempts: int = _steps(("1.5", 1), ("1.9.5", 5))
     errors_cap: int = _steps(("1.5", 0), ("1.9.5", 100))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ..file_types import known_type
 from ..operations.message_data import find_file
 from ..providers import KINDS
 from ..records import Message, Provider
@@ -27,8 +28,7 @@ class CannotHandOver(Exception):
 def build(project: Project, message: Message, provider: Provider) -> Content:
     """Put together what a provider gets, without recipients.
 
-    It goes by the provider's channel: a target may name a provider of another type (delivery.md, recipients). Raises
-    CannotBuild.
+    Raises CannotBuild.
     """
     return _BUILDERS[message.provider_type](project, message, provider)
 
@@ -66,7 +66,7 @@ def _attachment(project: Project, item: dict[str, str]) -> Attachment:
     file = None if bucket is None else find_file(project, item["bucketId"], item["fileId"])
     if file is None or not file.complete:
         raise CannotBuild(f"the attachment {item['bucketId']}:{item['fileId']} does not exist or is not complete")
-    return Attachment(name=file.name, mime_type=file.mime_type or "text/plain", content=file.content)
+    return Attachment(name=file.name, mime_type=known_type(file.mime_type), content=file.content)
 
 
 def _sms(project: Project, message: Message, provider: Provider) -> Sms:
@@ -103,13 +103,21 @@ def _push(project: Project, message: Message, provider: Provider) -> Push:
 _BUILDERS: dict[str, Callable[[Project, Message, Provider], Content]] = {"email": _email, "sms": _sms, "push": _push}
 
 
-def check_adapter(project: Project, provider: Provider, content: Content) -> None:
-    """Raise CannotHandOver when the adapter would refuse the batch before sending it."""
+def check_adapter(project: Project, provider: Provider, content: Content, first: str) -> None:
+    """Raise CannotHandOver when the adapter would refuse the batch before sending it; `first` is its first recipient."""
     if not isinstance(content, Email) or not content.attachments:
         return
-    limit = KINDS[provider.kind].adapter.attachment_limit
+    adapter = KINDS[provider.kind].adapter
+    limit, mail_limit = adapter.attachment_limit, adapter.mail_limit
     size = sum(len(item.content) for item in content.attachments)
     if size > limit:
         raise CannotHandOver(f"the attachments have {size} bytes, {provider.kind} takes {limit}")
+    # Base64 makes a third more; only a mail that comes near the limit is put together to be measured.
+    if mail_limit is not None and size * 3 // 2 > mail_limit:
+        from .outgoing.ses import raw_mail  # heavy (Python's email package)
+
+        whole = len(raw_mail(content, first, project.clock.ms))
+        if whole > mail_limit:
+            raise CannotHandOver(f"the mail has {whole} bytes with its attachments, {provider.kind} takes {mail_limit}")
     if not KINDS[provider.kind].takes_attachments_in(project.rules):
         raise CannotHandOver(f"{provider.kind} takes no attachments in this release")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import chain
 
 from ..outbox import Delivery, Handover
 from ..providers import KINDS, Adapter
@@ -144,14 +145,16 @@ def _send_pages(job: _Job, default: Provider | None) -> bool:
     """Send page by page; tell whether there was anybody to send to."""
     project = job.project
     reached = False
-    seen: dict[tuple[str, str], Recipient] = {}
-    for page in pages(project, job.message):
+    found = pages(project, job.message)
+    if project.rules.resolves_before_sending:
+        # Up to 1.9.0 everybody is found before anything is sent, so doubles and batches are those of the whole message.
+        found = iter([everybody] if (everybody := [*chain.from_iterable(found)]) else [])
+    for page in found:
         reached = True
         if default is None:
             continue
-        if not project.rules.dedupe_across_message:
-            # Since 1.9.5 only within one page of one source: who is reached twice gets it twice (delivery.md). Not a slip.
-            seen = {}
+        # Since 1.9.5 only within one page of one source: who is reached twice gets it twice (delivery.md). Not a slip.
+        seen: dict[tuple[str, str], Recipient] = {}
         for provider, recipients in by_provider(project, page, default, seen, job.run.dropped).values():
             size = KINDS[provider.kind].adapter.batch
             for start in range(0, len(recipients), size):
@@ -171,7 +174,7 @@ def _send_batch(job: _Job, provider: Provider, batch: list[Recipient]) -> None:
         time=now, recipients=len(batch), wire=partial(_wire, provider, content, addressed, project, now)
     )
     try:
-        check_adapter(project, provider, content)
+        check_adapter(project, provider, content, addressed[0])
         outcomes = judge(project, job.message.provider_type, provider, batch)
     except CannotHandOver as refusal:
         job.complain(str(refusal))
@@ -219,16 +222,20 @@ def _record_copies(
     if not copies:
         return
     sent = [outcome for outcome in outcomes if outcome.error is None]
-    mails = len(sent) if adapter.copies_each else min(len(sent), 1)
+    rules = job.project.rules
+    counted = adapter.counts_copies and rules.smtp_counts_copies
+    # The adapters of old releases wrote one mail for all recipients of a batch, so a copy came once.
+    mails = len(sent) if adapter.copies_each and not rules.old_adapters else min(len(sent), 1)
     for _ in range(mails):
         for role, to in copies:
             _record(job, provider, content, handover, Recipient(to, role), role, Outcome())
-            if adapter.counts_copies:
+            if counted:
                 job.delivered += 1
     if not sent and adapter.counts_copies:
         # One verdict for the whole mail: the copies fail with it, each with an entry of its own.
         for role, to in copies:
-            job.complain(f"{to}: {outcomes[0].error or UNKNOWN_ERROR}")
+            if counted:
+                job.complain(f"{to}: {outcomes[0].error or UNKNOWN_ERROR}")
             _record(job, provider, content, handover, Recipient(to, role), role, outcomes[0])
 
 

@@ -306,7 +306,7 @@ class _Case:
         if self.person is not None:
             yet = " yet" if counts[WAITING] else ""
             text = f"Why {self.person.label} {'got' if counts[SENT] else 'did not get'} {what}{yet}:"
-            if counts[SENT] > 1 and not self.project.rules.dedupe_across_message:
+            if counts[SENT] > 1 and not self.project.rules.resolves_before_sending:
                 text += " (more than once, since Appwrite drops doubles only within one topic or list of a message)"
             return text
         words = [f"{counts[outcome]} {outcome}" for outcome in (SENT, FAILED, WAITING, LEFT_OUT) if counts[outcome]]

@@ -62,28 +62,32 @@ def judge(project: Project, channel: str, provider: Provider, batch: Sequence[Re
     the record shows and nobody waits for (the server's random 0–10 % on top are left out). Raises CannotHandOver when the
     adapter was ordered to stop.
     """
-    if KINDS[provider.kind].adapter.success_misread and project.exact:
-        # The server reads the text "0" of a Vonage success as a failure.
-        return [Outcome(error=UNKNOWN_ERROR)] * len(batch)
+    kind = KINDS[provider.kind]
+    if kind.type != channel:
+        # A target may name a provider of another type, which then gets addresses that are none to it.
+        return [Outcome(FAILURES["invalid_recipient"].error(provider.kind))] * len(batch)
+    # The server reads the text "0" of a Vonage success as a failure.
+    undisturbed = Outcome(UNKNOWN_ERROR) if kind.adapter.success_misread and project.exact else _DELIVERED
+    outcomes = [undisturbed] * len(batch)
     if not project.faults and not any(_is_reserved(project, recipient.identifier) for recipient in batch):
-        return [_DELIVERED] * len(batch)
-    outcomes = [_DELIVERED] * len(batch)
+        return outcomes
     pending = list(range(len(batch)))
     tries: list[int] = []
     for attempt in range(project.rules.attempts):
         tries.append(project.clock.ms if not tries else tries[-1] + _FIRST_WAIT * 2 ** (attempt - 1))
         orders = _orders(project, channel, provider, [batch[index] for index in pending], tries[-1])
         for index, order in zip(pending, orders, strict=True):
-            outcomes[index] = _outcome(order, provider.kind, tuple(tries) if attempt else ())
+            times = tuple(tries) if attempt else ()
+            outcomes[index] = (
+                undisturbed._replace(attempts=times) if order is None else _outcome(order, provider.kind, times)
+            )
         pending = [index for index in pending if is_retryable(outcomes[index].error or "")]
         if not pending:
             break
     return outcomes
 
 
-def _outcome(order: Order | None, kind: str, tries: tuple[int, ...]) -> Outcome:
-    if order is None:
-        return Outcome(attempts=tries)
+def _outcome(order: Order, kind: str, tries: tuple[int, ...]) -> Outcome:
     expires = order.failure is not None and order.failure.expires_target(kind)
     return Outcome(order.error, expires, tries, order.fault)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..caller import Caller
 from ..errors import AppwriteError
+from ..file_types import known_type
 from ..records import File
 from ..signing import read_jwt
 from ..state import Project
@@ -17,8 +18,6 @@ from .files import get_file, stored_file
 
 _WEEKS = "private, max-age=3888000"
 _PREVIEW = "private, max-age=2592000"
-# What a browser shows as it is. Everything else, above all what it would run (HTML, SVG), is shown as text.
-_SHOWN_TYPES = re.compile(r"(?:audio|video)/.+|image/(?:png|jpeg|gif|webp|heic|avif)|application/pdf|text/plain")
 # What a preview can be asked for, or is by the name of its file; anything else is a JPEG.
 _OUTPUT_TYPES = {
     "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp",
@@ -102,7 +101,8 @@ def _finished(file: File) -> File:
 
 
 def _shown(file: File, range: str) -> Content:
-    mime_type = file.mime_type if _SHOWN_TYPES.fullmatch(file.mime_type) else "text/plain"
+    # What a browser would run (HTML, SVG) is shown as text.
+    mime_type = known_type(file.mime_type)
     headers = (
         ("content-security-policy", "script-src none;"),
         ("content-disposition", _disposition("inline", file)),

@@ -10,9 +10,9 @@ from mockwrite.delivery.engine import deliver_held
 from tests.delivery.calling import World
 
 
-def result(world: World) -> tuple[Any, ...]:
+def result(world: World, id: str = "m1") -> tuple[Any, ...]:
     """Return what the sheet's table of results shows: status, total, number of errors, whether there is a time."""
-    found = world.message()
+    found = world.message(id)
     return found["status"], found["deliveredTotal"], len(found["deliveryErrors"]), found["deliveredAt"] is not None
 
 
@@ -151,14 +151,15 @@ def test_a_target_is_served_by_its_own_provider_when_that_is_enabled() -> None:
     }
 
 
-def test_a_target_may_name_a_provider_of_another_type() -> None:
+def test_a_target_may_name_a_provider_of_another_type_and_is_not_reached() -> None:
     world = World()
     world.given.provider("smtp")
     world.given.provider("twilio", id="texts")
     ada = world.given.user(email="ada@example.com")
     target = world.given.target(ada, type="email", identifier="odd@example.com", provider="texts")
     world.post(targets=[target.id])
-    assert world.outbox.one().provider == "twilio"
+    assert result(world) == ("failed", 0, 1, True)
+    assert [failed.provider for failed in world.outbox.failed] == ["twilio"]
 
 
 # Batches and results --------------------------------------------------------------------------------------------------
@@ -294,6 +295,84 @@ def test_attachments_beyond_the_adapters_limit_are_one_error() -> None:
     file = world.given.file(b"x" * (10 * 1024 * 1024 + 1), id="big")
     world.post(users=[world.given.user().id], attachments=[file.reference])
     assert result(world) == ("failed", 0, 1, True)
+
+
+def test_a_mail_can_be_too_large_although_its_attachments_are_not() -> None:
+    world = World()
+    world.given.provider("ses")
+    users = [world.given.user().id, world.given.user().id]
+    for number, size in enumerate((7, 8)):
+        file = world.given.file(b"x" * (size * 1024 * 1024), id=f"big{number}")
+        world.post(users=users, attachments=[file.reference], messageId=f"m{number}")
+    assert result(world, "m0") == ("sent", 2, 0, True)
+    # In base64 it is a third larger, and SES takes 10 MiB.
+    assert result(world, "m1") == ("failed", 0, 1, True)
+
+
+@pytest.mark.parametrize(
+    ("content", "type"),
+    [
+        (b"%PDF-1.7", "application/pdf"),
+        (b"BEGIN:VCALENDAR", "text/plain"),
+        (b'{"a":1}', "text/plain"),
+        (b"<html></html>", "text/plain"),
+        (b"\x00\x01\x02", "text/plain"),
+    ],
+    ids=["pdf", "calendar", "json", "html", "unknown"],
+)
+def test_an_attachment_has_its_type_only_when_the_server_lists_it(content: bytes, type: str) -> None:
+    world = World()
+    world.given.provider("smtp")
+    file = world.given.file(content, id="f")
+    world.post(users=[world.given.user().id], attachments=[file.reference])
+    (attached,) = world.outbox.one().attachments
+    assert (attached.mime_type, attached.content) == (type, content)
+
+
+@pytest.mark.parametrize(
+    ("version", "totals"),
+    [("1.6.1", (2, 0)), ("1.6.2", (3, 0)), ("1.8.1", (3, 0)), ("1.9.0", (3, 0)), ("1.9.6", (4, 1))],
+)
+def test_before_1_9_5_a_batch_is_of_the_whole_message(version: str, totals: tuple[int, int]) -> None:
+    world = World(appwrite_version=version)
+    world.given.provider("smtp")
+    ada, bob = world.given.user(email="ada@example.com"), world.given.user(email="bob@example.com")
+    world.given.topic(id="news", subscribers=[bob])
+    copy = world.given.target(type="email")
+    world.post(topics=["news"], users=[ada.id], cc=[copy.id])
+    world.project.faults.fail_delivery("bounced", to="ada@example.com")
+    world.post(topics=["news"], users=[ada.id], messageId="m2")
+    # One refused recipient fails the mail, and with a mail for each source the other one is reached.
+    assert (world.message()["deliveredTotal"], world.message("m2")["deliveredTotal"]) == totals
+
+
+@pytest.mark.parametrize(("version", "errors"), [("1.6.1", 1), ("1.6.2", 2)])
+def test_copies_of_a_mail_are_counted_since_1_6_2(version: str, errors: int) -> None:
+    world = World(appwrite_version=version)
+    world.given.provider("smtp")
+    copy = world.given.target(type="email")
+    world.project.faults.fail_delivery("bounced")
+    world.post(users=[world.given.user().id], cc=[copy.id])
+    assert result(world) == ("failed", 0, errors, True)
+
+
+@pytest.mark.parametrize(("version", "copies"), [("1.6.1", 1), ("1.9.6", 2)])
+def test_sendgrid_writes_to_a_copy_as_often_as_it_writes_mails(version: str, copies: int) -> None:
+    world = World(appwrite_version=version)
+    world.given.provider("sendgrid")
+    copy = world.given.target(type="email")
+    world.post(users=[world.given.user().id, world.given.user().id], cc=[copy.id])
+    assert len(world.outbox.where(role="cc")) == copies
+
+
+def test_a_vonage_failure_keeps_its_reason_with_the_real_servers_judgement() -> None:
+    world = World(exact=True)
+    world.given.provider("vonage")
+    world.project.faults.fail_delivery("rejected", times=1)
+    for name in ("m1", "m2"):
+        world.post("sms", users=[world.given.user().id], messageId=name)
+    errors = [failed.error for failed in world.outbox.failed]
+    assert errors == ["Number barred", "Unknown error"]
 
 
 # Retries --------------------------------------------------------------------------------------------------------------
