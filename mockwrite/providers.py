@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 from .validators import Boolean, Email, JsonObject, Phone, Range, Text, Validator, WhiteList
 from .version import Rules
 
-
 _MEBI = 1024 * 1024
 
 

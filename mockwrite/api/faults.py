@@ -24,17 +24,25 @@ def disturb(rule: Rule, response: Response | None, refuse: Callable[[AppwriteErr
     if refusal is not None:
         response = refuse(refusal)
     elif response is None:
-        response = Response(200, [("content-type", "application/json; charset=UTF-8")], _TORN)
+        response = _torn(_TORN)
     match rule.effect:
         case "rate_limit":
             reset = str(now // 1000 + _LIMIT_SECONDS)
             limits = (("limit", str(_LIMIT_CALLS)), ("remaining", "0"), ("reset", reset))
             response.headers.extend((f"x-ratelimit-{name}", value) for name, value in limits)
         case "broken_body":
-            response.body = response.body[: len(response.body) // 2] or b"{"
+            # A 204 cannot have a body: the client would take it for the beginning of the next answer.
+            if response.body:
+                response.body = response.body[: max(len(response.body) // 2, 1)]
+            else:
+                response = _torn(_TORN[:1])
         case "half_body":
             response.cut = len(response.body) // 2
         case "drop":
             response.cut = 0
     response.delay += rule.delay
     return response
+
+
+def _torn(body: bytes) -> Response:
+    return Response(200, [("content-type", "application/json; charset=UTF-8")], body)

@@ -93,10 +93,9 @@ def send(project: Project, message_id: str) -> list[Delivery]:
         return []
     job = _Job(project, message, Run(project.clock.ms, project.targets.last, project.subscribers.last))
     default = default_provider(project, message.provider_type)
-    job.run.default_provider = default.id if default else None
     project.runs[message.id] = job.run
     if default is None and not project.rules.no_recipients_first:
-        return _end_early(job, f"There is no enabled {message.provider_type} provider.")
+        return _end_without_provider(job)
     try:
         reached = _send_pages(job, default)
     except CannotBuild as crash:
@@ -106,7 +105,7 @@ def send(project: Project, message_id: str) -> list[Delivery]:
     if not reached:
         return _end_early(job, "There are no valid recipients.")
     if default is None:
-        return _end_early(job, f"There is no enabled {message.provider_type} provider.")
+        return _end_without_provider(job)
     if not job.errors and not job.delivered:
         job.complain(UNKNOWN_ERROR)
     failed = bool(job.errors) if project.rules.only_errors_decide else job.failed
@@ -114,9 +113,14 @@ def send(project: Project, message_id: str) -> list[Delivery]:
     return job.records
 
 
+def _end_without_provider(job: _Job) -> list[Delivery]:
+    type = job.message.provider_type
+    job.run.providers = tuple(job.project.providers.where("type", type))
+    return _end_early(job, f"There is no enabled {type} provider.")
+
+
 def _end_early(job: _Job, reason: str) -> list[Delivery]:
     """End in failure without a time of delivery: nothing was handed over."""
-    job.run.note = reason
     job.errors = [reason]
     _finish(job, "failed", None)
     return []
@@ -155,7 +159,8 @@ def _send_pages(job: _Job, default: Provider | None) -> bool:
             continue
         # Since 1.9.5 only within one page of one source: who is reached twice gets it twice (delivery.md). Not a slip.
         seen: dict[tuple[str, str], Recipient] = {}
-        for provider, recipients in by_provider(project, page, default, seen, job.run.dropped).values():
+        groups = by_provider(project, page, default, seen, job.run.dropped, job.run.fallbacks)
+        for provider, recipients in groups.values():
             size = KINDS[provider.kind].adapter.batch
             for start in range(0, len(recipients), size):
                 _send_batch(job, provider, recipients[start : start + size])

@@ -135,6 +135,9 @@ class _Case:
         self.person = person
         self.run: Run | None = project.runs.get(message.id)
         self.is_over = message.status in ("sent", "failed")
+        # Where anybody was reached, what is gone since (a topic, a target) is no reason.
+        self.served_topics: set[str | None] = set()
+        self.served_users: set[str | None] = set()
         self.deliveries = self._find_deliveries()
         self._topics: dict[str, str] = {}
 
@@ -147,12 +150,15 @@ class _Case:
         if self.person is None:
             records = outbox.between(self.run.first, self.run.last)
         else:
-            keys = (*self.person.addresses, *(target.id for target in self.person.targets), *self.person.user_ids)
+            keys = (*self.person.addresses, *self.person.target_ids, *self.person.user_ids)
             numbers = self.run.numbers(outbox, keys)
             records = [record for number in numbers for record in outbox.between(number, number)]
         for record in records:
             key = (record.target_id or record.to.lower(), record.topic_id, record.role)
             found.setdefault(key, []).append(record)
+            self.served_topics.add(record.topic_id)
+            if record.topic_id is None:
+                self.served_users.add(record.user_id)
         return found
 
     def candidates(self, limit: int | None) -> tuple[list[Candidate], Counter[str]]:
@@ -166,6 +172,8 @@ class _Case:
         others: list[Candidate] = []
         for way in chain(ways(self.project, self.message, run, self.person), self._lost_ways()):
             records = self._take(way)
+            if not records and self._is_gone_since(way):
+                continue
             kept = sent if records and records[0].status == "sent" else others
             if limit is not None and len(kept) >= limit and kept is sent:
                 counts[SENT] += 1
@@ -181,11 +189,20 @@ class _Case:
             return [*others, *sent][:limit], counts
         return [*sent, *others], counts
 
+    def _is_gone_since(self, way: Way) -> bool:
+        if way.problem == "unknown_topic":
+            return way.topic_id in self.served_topics
+        return way.problem in ("unknown_user", "no_target") and way.user_id in self.served_users
+
     def _lost_ways(self) -> Iterator[Way]:
         """Yield the ways of deliveries that are left over: their targets were deleted since."""
-        for record in [record for records in self.deliveries.values() for record in records]:
-            source = record.role if record.role != "to" else "topic" if record.topic_id else "target"
-            yield Way(source, record.target_id, record.user_id, record.to, record.topic_id)
+        users = set(self.message.users)
+        for records in list(self.deliveries.values()):
+            for number, record in enumerate(list(records)):
+                # Who was named as a user and as a target was served as a user first.
+                named = "user" if record.user_id in users and number == 0 else "target"
+                source = record.role if record.role != "to" else "topic" if record.topic_id else named
+                yield Way(source, record.target_id, record.user_id, record.to, record.topic_id)
 
     def _undelivered(self, way: Way) -> Candidate:
         dropped = self.run.dropped_as(way.source, way.target_id or way.address, way.topic_id) if self.run else None
@@ -214,24 +231,39 @@ class _Case:
 
     def _delivered(self, way: Way, records: list[Delivery]) -> Candidate:
         record = records[0]
-        way = way if way.address is not None else replace(way, address=record.to)
+        way = replace(way, address=record.to)  # the target may have another address by now
         facts = {"time": when(record.at), "provider": self._provider(record.provider_id, record.provider)}
         name = "sent"
         if record.status == "failed":
             facts |= {"error": record.error or "", "fault": record.fault or ""}
             name = "dead_token" if record.error == EXPIRED_TOKEN else "fault" if record.fault else "refused"
-        elif way.provider_id is not None and way.provider_id != record.provider_id:
-            own = self.project.providers.get(way.provider_id)
-            state = "does not exist any more" if own is None else "was disabled" if own.enabled else "is disabled"
-            facts |= {"own": f"{own.name} ({own.kind})" if own else way.provider_id, "own_state": state}
+        own = self._passed_over(way)
+        if own and record.status == "sent":
+            facts |= own
             name = "sent_by_fallback"
         candidate = self._made(way, name, facts, tuple(item.id for item in records))
         notes = []
+        if own and record.status == "failed":
+            notes.append(f" It went there because the provider of this target, {own['own']}, {own['own_state']}.")
         if len(record.attempts) > 1:
             notes.append(f" It was tried {len(record.attempts)} times.")
         if way.expired and name != "dead_token":
             notes.append(" The target is marked as expired; Appwrite sends to it all the same.")
-        return replace(candidate, reason=candidate.reason + "".join(notes)) if notes else candidate
+        if not notes:
+            return candidate
+        end = "" if candidate.reason.endswith((".", "!", "?")) else "."
+        return replace(candidate, reason=candidate.reason + end + "".join(notes))
+
+    def _passed_over(self, way: Way) -> dict[str, str]:
+        """Return the facts about the own provider of a target that was passed over for the default one."""
+        own = self.run.fallbacks.get(way.target_id) if self.run is not None and way.target_id is not None else None
+        if own is None or way.source in ("cc", "bcc"):
+            return {}
+        if isinstance(own, str):
+            return {"own": own, "own_state": "does not exist any more"}
+        now = self.project.providers.get(own.id)
+        state = "is disabled" if now is not None and not now.enabled else "was disabled"
+        return {"own": f"{own.name} ({own.kind})", "own_state": state}
 
     def _why_not_sent(self, way: Way) -> tuple[str, dict[str, str]]:
         """Say why a candidate without a problem of its own was not served: the message was not sent, or not yet.
@@ -240,16 +272,17 @@ class _Case:
         """
         message, project, run = self.message, self.project, self.run
         now = when(project.clock.ms)
-        if message.status == "draft":
-            return "draft", {}
-        if message.status == "scheduled":
+        if message.status in ("draft", "scheduled"):
             times = [row.at for row in project.schedules.where("message_id", message.id) if row.active]
-            return "scheduled", {"time": when(min(times)) if times else "an unknown time", "now": now}
+            facts = {"time": when(min(times)) if times else "an unknown time", "now": now}
+            if message.status == "scheduled":
+                return "scheduled", facts
+            # An SMS does not know its first schedule, so making it a draft again does not stop it (messages.md, SMS quirk).
+            return ("draft_with_schedule", facts) if times else ("draft", {})
+        if run is not None and run.providers is not None:
+            return "no_provider", {"channel": channel_word(message), "disabled": disabled_providers(run.providers)}
         if run is not None and run.note is not None:
-            if run.default_provider is not None:
-                return "cannot_be_built", {"note": run.note}
-            disabled = disabled_providers(project, message.provider_type)
-            return "no_provider", {"channel": channel_word(message), "disabled": disabled}
+            return "cannot_be_built", {"note": run.note}
         if message.status == "processing":
             due = [job.due for job in project.agenda() if job.kind == "send" and job.ref == message.id]
             if not due:

@@ -10,11 +10,15 @@ from ..state import Project
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody to explain a message for: a user with all targets, one target, or a bare address."""
+    """Somebody to explain a message for: a user with all targets, one target, or a bare address.
+
+    `target_ids` are targets that need not exist any more.
+    """
 
     asked: str
     user_ids: frozenset[str] = frozenset()
     targets: tuple[Target, ...] = ()
+    target_ids: frozenset[str] = frozenset()
     addresses: frozenset[str] = frozenset()
     user: User | None = None
 
@@ -29,7 +33,7 @@ class Person:
         """Tell whether something belongs to this person."""
         return (
             user_id in self.user_ids
-            or any(target.id == target_id for target in self.targets)
+            or target_id in self.target_ids
             or (address is not None and address.lower() in self.addresses)
         )
 
@@ -44,7 +48,13 @@ def find_person(project: Project, message: Message, asked: str) -> Person:
     found = [target] if target is not None else project.targets.where("identifier", asked)
     found = found or project.targets.where("identifier", lowered)
     if found:
-        return Person(asked, frozenset(), tuple(found), _addresses(found), project.users.get(found[0].user_id))
+        return Person(
+            asked,
+            targets=tuple(found),
+            target_ids=_ids(found),
+            addresses=_addresses(found),
+            user=project.users.get(found[0].user_id),
+        )
     if any(lowered == address.lower() for address in message.emails):
         return Person(asked, addresses=frozenset({lowered}))
     gone = [
@@ -52,8 +62,13 @@ def find_person(project: Project, message: Message, asked: str) -> Person:
         for entry in project.unsubscribed
         if asked in (entry.subscriber.user_id, entry.subscriber.target_id)
     ]
-    if gone or asked in message.users:
-        return Person(asked, user_ids=frozenset({asked} | {subscriber.user_id for subscriber in gone}))
+    served = _served_as(project, message, lowered)
+    if gone or served or asked in message.users or asked in message.targets:
+        return Person(
+            asked,
+            user_ids=frozenset({asked} | {subscriber.user_id for subscriber in gone}),
+            target_ids=frozenset({asked} | served),
+        )
     raise LookupError(
         f"nobody in the project {project.id} is {asked!r}; give the id of a user or target, an e-mail address, a phone number"
         " or a device token"
@@ -63,7 +78,18 @@ def find_person(project: Project, message: Message, asked: str) -> Person:
 def _user(project: Project, asked: str, user: User) -> Person:
     targets = project.targets.where("user_id", user.id)
     own = {address.lower() for address in (user.email, user.phone) if address}
-    return Person(asked, frozenset({user.id}), tuple(targets), _addresses(targets) | own, user)
+    return Person(asked, frozenset({user.id}), tuple(targets), _ids(targets), _addresses(targets) | own, user)
+
+
+def _served_as(project: Project, message: Message, lowered: str) -> set[str]:
+    """Return the targets that a message was sent to under an address that they have no more."""
+    run = project.runs.get(message.id)
+    records = () if run is None else project.outbox.between(run.first, run.last)
+    return {record.target_id for record in records if record.target_id is not None and record.to.lower() == lowered}
+
+
+def _ids(targets: list[Target]) -> frozenset[str]:
+    return frozenset(target.id for target in targets)
 
 
 def _addresses(targets: list[Target]) -> frozenset[str]:

@@ -55,9 +55,15 @@ _ROWS = (
         "The message is {status}, but nothing is known of this recipient: the outbox was cleared, or the message comes from a seed.",
     ),
     # Nothing was sent to anybody.
-    Reason("no_provider", FAILED, "There is no enabled {channel} provider{disabled}."),
+    Reason("no_provider", FAILED, "There was no enabled {channel} provider{disabled}."),
     Reason("cannot_be_built", FAILED, "The message could not be put together: {note}."),
     Reason("draft", WAITING, "The message is a draft; nothing is sent until it is changed with `draft: false`."),
+    Reason(
+        "draft_with_schedule",
+        WAITING,
+        "The message is a draft again, but the schedule that it was created with still stands, as in Appwrite: it goes on "
+        "{time}. The project's clock shows {now}.",
+    ),
     Reason("scheduled", WAITING, "The message is scheduled for {time}. The project's clock shows {now}."),
     Reason("waits_for_deliver", WAITING, "Delivery is manual: the message waits until it is told to go (`deliver`)."),
     Reason(

@@ -87,10 +87,12 @@ def by_provider(
     default: Provider,
     seen: dict[tuple[str, str], Recipient],
     dropped: list[Dropped],
+    fallbacks: dict[str, Provider | str],
 ) -> dict[str, tuple[Provider, list[Recipient]]]:
     """Group a page by the provider that will carry it: the target's own if it exists and is enabled, else the default.
 
-    `seen` holds who has been taken already, by provider id and identifier; who comes again goes to `dropped`.
+    `seen` holds who has been taken already, by provider id and identifier; who comes again goes to `dropped`. `fallbacks`
+    gets the own providers that were passed over, by target id: as they are now, or the id of one that does not exist.
     """
     groups: dict[str, tuple[Provider, list[Recipient]]] = {}
     for recipient in page:
@@ -99,6 +101,8 @@ def by_provider(
             own = project.providers.get(recipient.provider_id)
             if own is not None and own.enabled:
                 provider = own
+            elif recipient.target_id is not None:
+                fallbacks[recipient.target_id] = own or recipient.provider_id
         key = (provider.id, recipient.identifier)
         if key in seen:
             dropped.append(Dropped(recipient, seen[key]))

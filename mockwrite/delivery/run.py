@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..outbox import Outbox
+from ..records import Provider
 from .recipients import Dropped
 
 
@@ -13,15 +14,18 @@ from .recipients import Dropped
 class Run:
     """The sending of one message. `at` is project time in milliseconds, `first` and `last` are numbers of deliveries.
 
-    `last_target` and `last_subscriber` are the numbers up to which there were some. `note` says why it ended before anything was handed over.
+    `last_target` and `last_subscriber` are the numbers up to which there were some. `note` says why the message could not be
+    put together. `providers` are those of the channel where none was enabled, `fallbacks` the own providers that were passed
+    over, by target id (the id of one that did not exist).
     """
 
     at: int
     last_target: int
     last_subscriber: int
-    default_provider: str | None = None
     dropped: list[Dropped] = field(default_factory=list)
+    fallbacks: dict[str, Provider | str] = field(default_factory=dict)
     note: str | None = None
+    providers: tuple[Provider, ...] | None = None
     first: int = 0
     last: int = -1
     # Made when somebody asks for the first time: the first delivery of each user, target or address, and further ones.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ..records import Message, Subscriber, Target
+from ..records import Message, Provider, Subscriber, Target
 from ..state import Project
 from .people import Person
 from .reasons import CHANNEL_WORDS, MESSAGES, TARGET_WORDS, TARGETS, listed, when
@@ -40,9 +40,9 @@ def ways(project: Project, message: Message, run: Run | None, person: Person | N
     for user_id in dict.fromkeys(message.users):
         if person is None or person.means(user_id, None) or any(target.user_id == user_id for target in person.targets):
             yield from _of_user(project, message, user_id, run, person)
-    yield from _named(project, message, "target", dict.fromkeys(message.targets), person)
+    yield from _named(project, message, "target", dict.fromkeys(message.targets), run, person)
     for role in ("cc", "bcc"):
-        yield from _named(project, message, role, message.data.get(role) or (), person)
+        yield from _named(project, message, role, message.data.get(role) or (), run, person)
     for address in message.emails:
         if person is None or person.means(None, None, address):
             yield Way("address", address=address)
@@ -73,15 +73,27 @@ def _of_topic(
                 yield _way(message, "topic", target, topic_id, late="subscribed_later", facts=facts)
             else:
                 yield _way(message, "topic", target, topic_id)
-    for gone, at in project.unsubscribed:
-        wanted = (
-            gone.topic_id == topic_id and gone.provider_type == message.provider_type and gone.target_id not in present
-        )
-        if wanted and (person is None or person.means(gone.user_id, gone.target_id)):
+    for gone, problem, at in _gone(project, message, topic_id, run):
+        if gone.target_id not in present and (person is None or person.means(gone.user_id, gone.target_id)):
             target = project.targets.at(gone.target_sequence)
             facts = {"topic": name, "time": when(at)}
             identifier = target.identifier if target is not None else None
-            yield Way("topic", gone.target_id, gone.user_id, identifier, topic_id, problem="unsubscribed", facts=facts)
+            yield Way("topic", gone.target_id, gone.user_id, identifier, topic_id, problem=problem, facts=facts)
+
+
+def _gone(project: Project, message: Message, topic_id: str, run: Run | None) -> Iterable[tuple[Subscriber, str, int]]:
+    """Return the subscribers that a topic has lost, each target once, with the reason and its time.
+
+    Of several the last tells why: the last that was there before the message was sent, if there is one.
+    """
+    found: dict[str, tuple[Subscriber, str, int]] = {}
+    for gone, at in project.unsubscribed:
+        if gone.topic_id == topic_id and gone.provider_type == message.provider_type:
+            if run is None or gone.sequence <= run.last_subscriber:
+                found[gone.target_id] = (gone, "unsubscribed", at)
+            else:
+                found.setdefault(gone.target_id, (gone, "subscribed_later", gone.created_at))
+    return found.values()
 
 
 def _of_user(project: Project, message: Message, user_id: str, run: Run | None, person: Person | None) -> Iterator[Way]:
@@ -103,14 +115,18 @@ def _of_user(project: Project, message: Message, user_id: str, run: Run | None, 
     yield Way("user", user_id=user_id, problem="no_target", facts=facts)
 
 
-def _named(project: Project, message: Message, source: str, ids: Iterable[str], person: Person | None) -> Iterator[Way]:
+def _named(
+    project: Project, message: Message, source: str, ids: Iterable[str], run: Run | None, person: Person | None
+) -> Iterator[Way]:
     for id in ids:
         target = project.targets.get(id)
         if target is None:
             if person is None or person.means(None, id):
                 yield Way(source, target_id=id, problem="unknown_target", facts={"id": id})
         elif person is None or person.means(target.user_id, target.id):
-            yield _way(message, source, target)
+            late = run is not None and target.sequence > run.last_target
+            facts = {"time": when(target.created_at)}
+            yield _way(message, source, target, late="target_later" if late else None, facts=facts)
 
 
 def _way(
@@ -149,10 +165,10 @@ def addressed(project: Project, message: Message) -> str:
     return listed(parts, 10)
 
 
-def disabled_providers(project: Project, channel: str) -> str:
-    """Name the providers of a channel that are switched off, to be put after "no enabled provider"."""
-    off = [f"{row.name} ({row.kind})" for row in project.providers.where("type", channel) if not row.enabled]
-    return f"; {listed(off)} {'is' if len(off) == 1 else 'are'} disabled" if off else ", and none that is disabled"
+def disabled_providers(providers: Iterable[Provider]) -> str:
+    """Name providers that were switched off, to be put after "no enabled provider"."""
+    off = [f"{row.name} ({row.kind})" for row in providers]
+    return f"; {listed(off)} {'was' if len(off) == 1 else 'were'} disabled" if off else ", and none that was disabled"
 
 
 def channel_word(message: Message) -> str:

@@ -249,8 +249,13 @@ class _Loading:
             if message.scheduled_at is None:
                 raise SeedError(f"{place((*path, 'scheduledAt'))} is missing: the message is scheduled")
             schedule = self._store(_BY_NAME["schedules"], {"message": message.id, "at": row["scheduledAt"]}, path, None)
-            self.project.put_on_agenda(schedule.at, "fire", schedule.sequence)
             message = self.project.messages.replace(message, schedule_id=schedule.id)
+            if schedule.at < self.project.clock.ms:
+                # What is overdue goes at once (delivery.md, scheduling), with the time of now.
+                self.project.schedules.remove(schedule)
+                self.project.enqueue(message.id)
+            else:
+                self.project.put_on_agenda(schedule.at, "fire", schedule.sequence)
         return message
 
     def _add_members(self, row: Mapping[str, Any], path: Path, parent: Any) -> Any:

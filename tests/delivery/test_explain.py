@@ -169,6 +169,105 @@ def test_copies_of_a_mail_that_was_never_sent_say_so() -> None:
     assert [cause for _, cause, _ in ways_of(world.project, "m1")] == ["fault", "copy_of_nothing"]
 
 
+def test_a_copy_of_a_message_without_recipients_says_so() -> None:
+    world = World()
+    world.given.provider("smtp")
+    copy = world.given.target(type="email")
+    world.post(users=["nobody"], cc=[copy.id])
+    assert [cause for _, cause, _ in ways_of(world.project, "m1")] == ["unknown_user", "copy_of_nothing"]
+
+
+def test_what_is_changed_after_the_sending_changes_no_reason() -> None:
+    world = World()
+    world.given.provider("sendgrid", id="first", name="First", enabled=False)
+    ada = world.given.user(id="ada", email="ada@example.com")
+    world.post(users=["ada"])
+    world.call("PATCH", "/messaging/providers/sendgrid/first", enabled=True)
+    (candidate,) = explain(world.project, "m1").candidates
+    assert candidate.reason == "There was no enabled e-mail provider; First (sendgrid) was disabled."
+    world.given.provider("resend", id="other", name="Other")
+    target = world.given.target(ada, type="email", identifier="old@example.com", provider="first")
+    world.post(targets=[target.id], messageId="m2")
+    changes = {"providerId": "other", "identifier": "new@example.com"}
+    world.call("PATCH", f"/users/ada/targets/{target.id}", **changes)
+    for asked in (target.id, "old@example.com", "new@example.com"):
+        assert ways_of(world.project, "m2", asked) == [("target", "sent", "old@example.com")]
+
+
+@pytest.mark.parametrize("asked", ["ada", "ada@example.com"])
+def test_who_was_named_as_user_and_is_gone_since_got_it_as_a_user(asked: str) -> None:
+    world = World()
+    world.given.provider("smtp")
+    world.given.user(id="ada", email="ada@example.com")
+    world.post(users=["ada"])
+    world.call("DELETE", "/users/ada")
+    assert ways_of(world.project, "m1", asked) == [("user", "sent", "ada@example.com")]
+    assert explain(world.project, "m1").counts == {"sent": 1}
+
+
+def test_a_topic_that_is_gone_since_is_no_reason() -> None:
+    world = World()
+    world.given.provider("smtp")
+    world.given.topic(id="news", name="News", subscribers=[world.given.user(id="ada", email="ada@example.com")])
+    world.post(topics=["news"])
+    world.call("DELETE", "/messaging/topics/news")
+    assert ways_of(world.project, "m1") == [('topic "news"', "sent", "ada@example.com")]
+
+
+def test_who_came_and_went_several_times_is_named_once() -> None:
+    world = World()
+    world.given.provider("smtp")
+    topic = world.given.topic(id="news", name="News")
+    target = world.given.target(world.given.user(id="ada"), type="email", identifier="ada@example.com")
+    for sent in (False, False, True):
+        if sent:
+            world.post(topics=["news"])
+        subscriber = world.given.subscriber(topic, target)
+        world.project.clock.advance(minutes=1)
+        world.call("DELETE", f"/messaging/topics/news/subscribers/{subscriber.id}")
+    (candidate,) = explain(world.project, "m1", "ada").candidates
+    assert candidate.reason == 'Unsubscribed from the topic "News" on 2030-01-31 08:02:00 UTC.'
+
+
+def test_who_came_and_went_after_the_message_was_too_late() -> None:
+    world = World()
+    world.given.provider("smtp")
+    topic = world.given.topic(id="news", name="News", subscribers=[world.given.user(email="bob@example.com")])
+    world.post(topics=["news"])
+    world.project.clock.advance(minutes=1)
+    target = world.given.target(world.given.user(id="ada"), type="email", identifier="ada@example.com")
+    subscriber = world.given.subscriber(topic, target)
+    world.call("DELETE", f"/messaging/topics/news/subscribers/{subscriber.id}")
+    assert ways_of(world.project, "m1", "ada") == [('topic "News"', "subscribed_later", "ada@example.com")]
+
+
+def test_a_failure_by_the_default_provider_says_why_it_went_there() -> None:
+    world = World()
+    world.given.provider("resend", name="Mail")
+    world.given.provider("sendgrid", id="own", name="Own", enabled=False)
+    target = world.given.target(type="email", provider="own")
+    world.project.faults.add(error="no way", name="f")
+    world.post(targets=[target.id])
+    (candidate,) = explain(world.project, "m1").candidates
+    assert candidate.reason == (
+        'The fault rule "f" made it fail. Mail (resend) reported: no way. It went there because the provider of this target, '
+        "Own (sendgrid), is disabled."
+    )
+
+
+def test_an_sms_that_became_a_draft_again_is_said_to_go() -> None:
+    world = World()
+    world.given.provider("twilio")
+    world.given.user(id="ada", phone="+15550001111")
+    world.post("sms", users=["ada"], scheduledAt="2030-01-31T09:00:00Z")
+    world.patch("sms", draft=True)
+    (candidate,) = explain(world.project, "m1", "ada").candidates
+    assert candidate.cause == "draft_with_schedule"
+    assert "it goes on 2030-01-31 09:00:00 UTC" in candidate.reason
+    world.project.clock.advance(hours=1)
+    assert ways_of(world.project, "m1", "ada") == [("user", "sent", "+15550001111")]
+
+
 def test_a_draft_without_a_provider_is_warned_about() -> None:
     world = World()
     world.post(users=[world.given.user().id], draft=True)

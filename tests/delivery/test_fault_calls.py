@@ -107,6 +107,16 @@ def test_a_broken_body_is_no_json(moment: str) -> None:
     assert len(world.project.topics) == int(moment == "after")
 
 
+def test_a_broken_body_stands_in_for_an_answer_without_one() -> None:
+    world = World()
+    topic = world.given.topic()
+    world.project.faults.break_bodies("DELETE", moment="after")
+    torn = world.send("DELETE", f"/messaging/topics/{topic.id}")
+    # A 204 with a body would spoil the next answer on the same connection.
+    assert (torn.status, torn.body) == (200, b"{")
+    assert len(world.project.topics) == 0
+
+
 def test_half_a_body_is_followed_by_a_cut() -> None:
     world = World()
     world.project.faults.drop_calls("GET", effect="half_body", moment="after")

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from mockwrite.delivery.engine import deliver_held
 from mockwrite.delivery.explain import explain
 from mockwrite.instance import Instance
 from mockwrite.seed import SeedError, export, load, read_seed, write_seed
@@ -284,3 +285,15 @@ def test_a_file_that_is_no_seed_is_named(tmp_path: Path) -> None:
     file.write_text('{"users": 3}')
     with pytest.raises(SeedError, match=r"shop\.json: users is expected to be a list, got 3"):
         read_seed(file)
+
+
+@pytest.mark.parametrize("delivery", ["instant", "manual"])
+def test_a_scheduled_message_whose_time_has_passed_goes_at_once(delivery: str) -> None:
+    world = World(delivery=delivery)
+    world.given.provider("smtp")
+    world.given.user(id="ada")
+    message = {"id": "late", "type": "email", "data": {}, "users": ["ada"]}
+    load(world.project, {"messages": [{**message, "status": "scheduled", "scheduledAt": "2020-01-01T00:00:00Z"}]})
+    found = deliver_held(world.project) if delivery == "manual" else world.project.clock.run_due()
+    assert [sent.at for sent in found] == [world.project.clock.ms]
+    assert world.message("late")["deliveredAt"] == START
