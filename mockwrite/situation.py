@@ -46,13 +46,13 @@ def waiting(project: Project) -> list[str]:
 def _why_not_delivered(project: Project, message: Message) -> str | None:
     if message.status == "failed":
         return f"failed: {'; '.join(message.delivery_errors[:2]) or 'without an error'}"
+    at = _scheduled_at(project, message)
+    if message.status in ("draft", "scheduled") and at is not None:
+        what = "is scheduled" if message.status == "scheduled" else "is a draft again, but its schedule still stands"
+        return f"{what} for {format_time(at)}; the project's clock shows {format_time(project.clock.ms)}"
     if message.status == "draft":
         return "is a draft"
-    if message.status == "scheduled":
-        at = _scheduled_at(project, message)
-        when = "an unknown time" if at is None else format_time(at)
-        return f"is scheduled for {when}; the project's clock shows {format_time(project.clock.ms)}"
-    if message.status == "processing":
+    if message.status in ("processing", "scheduled"):
         return f"waits: delivery is {project.settings.delivery}"
     return None
 

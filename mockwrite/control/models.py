@@ -207,17 +207,16 @@ def scheduled_json(project: Project) -> list[dict[str, Any]]:
     """List the messages that are still to come: scheduled in time order, then those that wait for delivery."""
     with project.lock:
         now = project.clock.ms
-        due = {
-            schedule.message_id: schedule.at
-            for schedule in sorted(project.schedules, key=lambda schedule: schedule.at)
-            if schedule.active
-        }
+        due: dict[str, int] = {}
+        for schedule in sorted(project.schedules, key=lambda schedule: schedule.at):
+            if schedule.active:
+                due.setdefault(schedule.message_id, schedule.at)  # an SMS can have more than one
         sending = {job.ref: job.due for job in project.agenda() if job.kind == "send"}
         waiting = {**due, **sending, **dict.fromkeys(project.held)}
         found = []
         for id, at in waiting.items():
             message = project.messages.get(id)
-            if message is not None:
+            if message is not None and message.status not in ("sent", "failed"):
                 found.append(_waiting_json(message, at, now))
         return found
 

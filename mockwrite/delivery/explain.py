@@ -138,6 +138,9 @@ class _Case:
         # Where anybody was reached, what is gone since (a topic, a target) is no reason.
         self.served_topics: set[str | None] = set()
         self.served_users: set[str | None] = set()
+        jobs = () if self.is_over else project.agenda()
+        # When it is sent, if it is queued: at once, or because its time has come.
+        self.queued_for = next((job.due for job in jobs if job.kind == "send" and job.ref == message.id), None)
         self.deliveries = self._find_deliveries()
         self._topics: dict[str, str] = {}
 
@@ -272,6 +275,11 @@ class _Case:
         """
         message, project, run = self.message, self.project, self.run
         now = when(project.clock.ms)
+        if self.queued_for is not None:
+            facts = {"wait": f"{project.delivery_wait / 1000:g}", "time": when(self.queued_for), "now": now}
+            return "waits_for_time", facts
+        if not self.is_over and message.id in project.held:
+            return "waits_for_deliver", {}
         if message.status in ("draft", "scheduled"):
             times = [row.at for row in project.schedules.where("message_id", message.id) if row.active]
             facts = {"time": when(min(times)) if times else "an unknown time", "now": now}
@@ -284,10 +292,7 @@ class _Case:
         if run is not None and run.note is not None:
             return "cannot_be_built", {"note": run.note}
         if message.status == "processing":
-            due = [job.due for job in project.agenda() if job.kind == "send" and job.ref == message.id]
-            if not due:
-                return "waits_for_deliver", {}
-            return "waits_for_time", {"wait": f"{project.delivery_wait / 1000:g}", "time": when(due[0]), "now": now}
+            return "waits_for_deliver", {}
         if way.source in ("cc", "bcc") and run is not None:
             return "copy_of_nothing", {}
         return "not_recorded", {"status": message.status}

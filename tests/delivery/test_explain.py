@@ -268,6 +268,21 @@ def test_an_sms_that_became_a_draft_again_is_said_to_go() -> None:
     assert ways_of(world.project, "m1", "ada") == [("user", "sent", "+15550001111")]
 
 
+@pytest.mark.parametrize(
+    ("delivery", "cause"), [("manual", "waits_for_deliver"), ("after:3600", "waits_for_time")], ids=["manual", "after"]
+)
+def test_a_scheduled_message_whose_time_has_come_waits_like_any_other(delivery: str, cause: str) -> None:
+    world = World(delivery=delivery)
+    world.given.provider("smtp")
+    world.given.user(id="ada", email="ada@example.com")
+    world.post(users=["ada"], scheduledAt="2030-01-31T09:00:00Z")
+    assert ways_of(world.project, "m1") == [("user", "scheduled", "ada@example.com")]
+    world.project.clock.advance(minutes=90)
+    assert world.message()["status"] == "scheduled"
+    assert ways_of(world.project, "m1") == [("user", cause, "ada@example.com")]
+    assert f"message m1 (email) waits: delivery is {delivery}" in world.project.situation()
+
+
 def test_a_draft_without_a_provider_is_warned_about() -> None:
     world = World()
     world.post(users=[world.given.user().id], draft=True)
