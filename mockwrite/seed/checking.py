@@ -45,6 +45,13 @@ def place(path: Iterable[str | int]) -> str:
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).lstrip(".")
 
 
+def unknown_name(where: str, name: str, known: list[str]) -> str:
+    """Say that a name is not known somewhere, with those that are."""
+    close = get_close_matches(name, known, n=1, cutoff=0.6)
+    guess = f"; did you mean {close[0]}?" if close else "."
+    return f"{where} is not known here{guess} Known are {', '.join(known) or 'none'}"
+
+
 _TYPES = {
     "string": "a text",
     "integer": "a whole number",
@@ -59,12 +66,7 @@ def _in_words(error: Any) -> str:
     if error.validator == "additionalProperties":
         known = list(error.schema["properties"])
         strange = next(name for name in error.instance if name not in known)
-        close = get_close_matches(strange, known, n=1, cutoff=0.6)
-        return (
-            f"{place([*error.absolute_path, strange])} is not known here"
-            + (f"; did you mean {close[0]}?" if close else ".")
-            + f" Known are {', '.join(known)}"
-        )
+        return unknown_name(place([*error.absolute_path, strange]), strange, known)
     if error.validator == "required":
         missing = next(name for name in error.validator_value if name not in error.instance)
         return f"{where or 'the seed'} needs {missing!r}, got {_shown(error.instance)}"

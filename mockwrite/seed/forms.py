@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from ..clock import format_time, to_ms
@@ -47,11 +47,23 @@ def _to_base64(content: bytes) -> str:
 
 
 class Value(NamedTuple):
-    """A kind of value: its JSON Schema, and how it is written and read."""
+    """A kind of value: its JSON Schema, how it is written and read, and what it is expected to be where its text may not be.
+
+    `read` raises ValueError for a text that it cannot read.
+    """
 
     schema: Mapping[str, Any]
     write: Callable[[Any], Any] = lambda value: value
     read: Callable[[Any], Any] = lambda value: value
+    expected: str = ""
+
+
+class Unreadable(ValueError):
+    """A member that cannot be read: its name, and what it is expected to be."""
+
+    def __init__(self, name: str, expected: str) -> None:
+        self.name, self.expected = name, expected
+        super().__init__(f"{name} is expected to be {expected}")
 
 
 TEXT: Mapping[str, Any] = {"type": "string"}
@@ -67,14 +79,14 @@ _VALUES = {
     "list[str]": Value(TEXTS, list, list),
     "dict[str, Any]": Value(OBJECT),
     "dict[str, str]": Value(OBJECT),
-    "bytes": Value(BYTES, _to_base64, base64.b64decode),
+    "bytes": Value(BYTES, _to_base64, partial(base64.b64decode, validate=True), "Base64"),
     "dict[int, bytes]": Value(
         OBJECT,
         lambda chunks: {str(number): _to_base64(content) for number, content in chunks.items()},
         lambda chunks: {int(number): base64.b64decode(text) for number, text in chunks.items()},
     ),
 }
-_TIME = Value(TIME, format_time, read_time)
+_TIME = Value(TIME, format_time, read_time, "a time such as 2030-01-31T08:00:00Z")
 
 
 class Member(NamedTuple):
@@ -137,12 +149,16 @@ class Form:
         return shown
 
     def read(self, given: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the fields that a record in JSON gives. Raises ValueError for a value that cannot be read."""
-        return {
-            member.field: None if given[member.name] is None else member.value.read(given[member.name])
-            for member in self.members
-            if member.name in given
-        }
+        """Return the fields that a record in JSON gives. Raises Unreadable for a value that cannot be read."""
+        values: dict[str, Any] = {}
+        for member in self.members:
+            if member.name in given:
+                value = given[member.name]
+                try:
+                    values[member.field] = None if value is None else member.value.read(value)
+                except ValueError:
+                    raise Unreadable(member.name, member.value.expected) from None
+        return values
 
 
 _TARGETS = Form(

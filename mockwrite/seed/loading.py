@@ -15,13 +15,14 @@ from ..ids import IdsState
 from ..operations.buckets import new_bucket
 from ..operations.storage import put_file
 from ..passwords import hash_password
-from ..providers import KINDS
+from ..providers import KINDS, kind_in
 from ..records import LogEntry, Record, Subscriber, identity
 from ..snapshot import Snapshot
 from ..state import Project, Unsubscribed
 from ..validators import is_email, is_phone, is_uid
-from .checking import SeedError, check, place
-from .forms import FORMS, NAMED_BY_ID, Form, read_time
+from .checking import SeedError, check, place, unknown_name
+from .forms import FORMS, NAMED_BY_ID, Form, Unreadable, read_time
+from .message_data import check_data
 
 Path = tuple[str | int, ...]
 # What a message written by hand need not say.
@@ -105,8 +106,11 @@ class _Loading:
         project.platforms = {*project.platforms, *facts.get("platforms", ())}
         for number, key in enumerate(document.get("keys", ())):
             values = {"secret": key["secret"], "name": key.get("name", "key"), "scopes": key.get("scopes")}
+            expire = key.get("expire")
+            if expire is not None:
+                self._time(expire, ("keys", number, "expire"))
             try:
-                project.add_key(**values, expire=key.get("expire"))
+                project.add_key(**values, expire=expire)
             except ValueError as error:
                 raise SeedError(f"{place(('keys', number))}: {error}") from None
 
@@ -140,10 +144,7 @@ class _Loading:
     def _store(self, form: Form, row: Mapping[str, Any], path: Path, parent: Any, **more: Any) -> Any:
         """Store a record as it is given, completed by what its form fills in."""
         project = self.project
-        try:
-            values = form.read(row)
-        except ValueError as error:
-            raise SeedError(f"{place(path)}: {error}") from None
+        values = self._read(form, row, path)
         now = project.clock.ms
         collection = getattr(project, form.collection)
         collection.skip_to(values.pop("sequence", 1) - 1)
@@ -158,6 +159,14 @@ class _Loading:
         if made.key in collection:
             raise SeedError(f"{place((*path, 'id'))}: the id {made.id!r} is taken")
         return collection.add(made)
+
+    def _read(self, form: Form, row: Mapping[str, Any], path: Path) -> dict[str, Any]:
+        try:
+            return form.read(row)
+        except Unreadable as error:
+            raise SeedError(
+                f"{place((*path, error.name))} is expected to be {error.expected}, got {row[error.name]!r}"
+            ) from None
 
     def _derive_providers(self, values: Mapping[str, Any], path: Path) -> dict[str, Any]:
         return {"type": KINDS[values["kind"]].type}
@@ -178,6 +187,11 @@ class _Loading:
 
     def _add_providers(self, row: Mapping[str, Any], path: Path, parent: None) -> Any:
         enabled, id = row.get("enabled", True), row.get("id", "unique()")
+        kind = kind_in(row["kind"], self.project.rules)
+        for part, known in (("credentials", kind.credentials), ("options", kind.options)):
+            for name in row.get(part, {}):
+                if name not in known:
+                    raise SeedError(unknown_name(place((*path, part, name)), name, list(known)))
         made = self.given.provider(row["kind"], id=id, name=row.get("name"), enabled=enabled)
         values = {name: {**getattr(made, name), **row[name]} for name in ("credentials", "options") if name in row}
         return self.project.providers.replace(made, **values)
@@ -230,17 +244,18 @@ class _Loading:
         if id in self.project.buckets:
             raise SeedError(f"{place((*path, 'id'))}: the id {id!r} is taken")
         made = self.project.buckets.add(new_bucket(self.project, id, row.get("name", id), permissions=[]))
-        return self.project.buckets.replace(made, **_BY_NAME["buckets"].read(row))
+        return self.project.buckets.replace(made, **self._read(_BY_NAME["buckets"], row, path))
 
     def _add_files(self, row: Mapping[str, Any], path: Path, parent: Any) -> Any:
-        content = row["text"].encode() if "text" in row else base64.b64decode(row.get("base64", ""))
+        values = self._read(_BY_NAME["files"], row, path)
+        content = row["text"].encode() if "text" in row else values.get("content", b"")
         id = row.get("id", "unique()")
         made = put_file(self.project, bucket_id=parent.id, file_id=id, name=row["name"], content=content)
-        values = _BY_NAME["files"].read(row)
         kept = {name: values[name] for name in ("mime_type", "permissions", "created_at") if name in values}
         return self.project.files.replace(made, **kept)
 
     def _add_messages(self, row: Mapping[str, Any], path: Path, parent: None) -> Any:
+        check_data(row["type"], row["data"], place((*path, "data")))
         data = {**_DATA[row["type"]], **row["data"]}
         message = self._store(_BY_NAME["messages"], row, path, None, data=data)
         if message.status == "processing":

@@ -239,7 +239,7 @@ def test_a_restored_message_without_deliveries_is_explained_honestly() -> None:
             {"users": [{"targets": [{"type": "push", "identifier": "x", "provider": "none"}]}]},
             "users[0].targets[0].provider: there is no provider 'none'",
         ),
-        ({"users": [{"createdAt": "yesterday"}]}, "users[0]: Invalid isoformat string: 'yesterday'"),
+        ({"users": [{"createdAt": "yesterday"}]}, "users[0].createdAt is expected to be a time such as 2030-01-"),
         ({"topics": [{"subscribers": ["zz"]}]}, "topics[0].subscribers[0]: there is no user and no target 'zz'"),
         ({"topics": [{"subscribers": [3]}]}, "topics[0].subscribers[0] is expected to be a text (an id) or an object"),
         ({"providers": [{}]}, "providers[0] needs 'kind', got {}"),
@@ -260,7 +260,31 @@ def test_a_restored_message_without_deliveries_is_explained_honestly() -> None:
             {"users": [{"targets": [{"type": "email", "identifier": "x"}]}]},
             "users[0].targets[0].identifier is expected to be an e-mail address, got 'x'",
         ),
-        ({"buckets": [{"files": [{"name": "a", "base64": "x"}]}]}, "buckets[0].files[0] cannot be used: "),
+        (
+            {"buckets": [{"files": [{"name": "a", "base64": "x"}]}]},
+            "buckets[0].files[0].base64 is expected to be Base64, got 'x'",
+        ),
+        (
+            {"messages": [{"type": "email", "data": {"subjct": "x"}}]},
+            "messages[0].data.subjct is not known here; did you mean subject? Known are subject, content, ",
+        ),
+        (
+            {"messages": [{"type": "push", "data": {"title": 5}}]},
+            "messages[0].data.title is expected to be a text, got 5",
+        ),
+        (
+            {"messages": [{"type": "email", "data": {"attachments": ["files:f"]}}]},
+            'messages[0].data.attachments is expected to be a list of objects with "bucketId" and "fileId", got',
+        ),
+        (
+            {"providers": [{"kind": "twilio", "credentials": {"acountSid": "x"}}]},
+            "providers[0].credentials.acountSid is not known here; did you mean accountSid?",
+        ),
+        (
+            {"messages": [{"type": "email", "data": {}, "scheduledAt": "soon"}]},
+            "messages[0].scheduledAt is expected to be a time such as 2030-01-31T08:00:00Z, got 'soon'",
+        ),
+        ({"keys": [{"secret": "x", "expire": "soon"}]}, "keys[0].expire is expected to be a time such as 2030-01-31"),
         ({"users": [{}], "logs": {"user/a": [{"when": 1}]}}, "logs.user/a cannot be used: "),
         ({"users": [{}], "counters": {"things": 1}}, "counters.things cannot be used: "),
         ({"users": [{}], "random": {"last": 1, "repeated": 1, "drawn": "AAA="}}, "random cannot be used: "),
