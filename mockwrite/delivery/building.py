@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from ..file_types import known_type
 from ..operations.message_data import find_file
@@ -11,6 +10,7 @@ from ..providers import KINDS
 from ..records import Message, Provider
 from ..state import Project
 from .outgoing.content import Attachment, Content, Email, Push, Sms
+from .recipients import copies
 
 
 class CannotBuild(Exception):
@@ -35,7 +35,8 @@ def build(project: Project, message: Message, provider: Provider) -> Content:
 
 def _email(project: Project, message: Message, provider: Provider) -> Email:
     data, options = message.data, provider.options
-    cc, bcc = (_identifiers(project, data.get(name)) for name in ("cc", "bcc"))
+    found = copies(project, message)
+    cc, bcc = (tuple(item.identifier for item in found if item.source == role) for role in ("cc", "bcc"))
     if project.rules.cc_crashes and (cc or bcc):
         raise CannotBuild("the library of this release cannot send copies: every cc and bcc needs a name")
     return Email(
@@ -51,14 +52,6 @@ def _email(project: Project, message: Message, provider: Provider) -> Email:
         reply_to_email=str(data.get("replyToEmail") or options.get("replyToEmail", "")),
         attachments=tuple(_attachment(project, item) for item in data.get("attachments") or ()),
     )
-
-
-def _identifiers(project: Project, ids: Any) -> tuple[str, ...]:
-    if not ids:
-        return ()
-    # Missing targets are skipped and the type is not looked at again.
-    targets = (project.targets.get(id) for id in ids or ())
-    return tuple(target.identifier for target in targets if target is not None)
 
 
 def _attachment(project: Project, item: dict[str, str]) -> Attachment:

@@ -15,7 +15,7 @@ from .building import CannotBuild, CannotHandOver, build, check_adapter
 from .judging import Outcome, judge
 from .outgoing.content import Content
 from .outgoing.failures import NO_RESULT, UNKNOWN_ERROR
-from .recipients import Recipient, by_provider, default_provider, pages
+from .recipients import Recipient, by_provider, copies, default_provider, pages
 from .run import Run
 
 
@@ -31,6 +31,7 @@ class _Job:
     errors: list[str] = field(default_factory=list)
     records: list[Delivery] = field(default_factory=list)
     content: dict[str, Content] = field(default_factory=dict)
+    copies: list[Recipient] = field(default_factory=list)
 
     def complain(self, text: str) -> None:
         """Note an error, up to the most that the release keeps (0: all)."""
@@ -91,7 +92,8 @@ def send(project: Project, message_id: str) -> list[Delivery]:
     message = project.messages.get(message_id)
     if message is None or message.status in ("sent", "failed"):
         return []
-    job = _Job(project, message, Run(project.clock.ms, project.targets.last, project.subscribers.last))
+    run = Run(project.clock.ms, project.targets.last, project.subscribers.last)
+    job = _Job(project, message, run, copies=copies(project, message))
     default = default_provider(project, message.provider_type)
     project.runs[message.id] = job.run
     if default is None and not project.rules.no_recipients_first:
@@ -180,7 +182,9 @@ def _send_batch(job: _Job, provider: Provider, batch: list[Recipient]) -> None:
     )
     try:
         check_adapter(project, provider, content, addressed[0])
-        outcomes = judge(project, job.message.provider_type, provider, batch)
+        # SMTP has one transaction for all: a refused copy fails it too.
+        also = job.copies if adapter.counts_copies else ()
+        outcomes = judge(project, job.message.provider_type, provider, batch, also)
     except CannotHandOver as refusal:
         job.complain(str(refusal))
         for recipient in batch:
@@ -188,7 +192,8 @@ def _send_batch(job: _Job, provider: Provider, batch: list[Recipient]) -> None:
         return
     for recipient, outcome in zip(batch, outcomes, strict=True):
         _settle_one(job, provider, content, handover, recipient, outcome, adapter)
-    _record_copies(job, provider, content, handover, adapter, outcomes)
+    if job.copies:
+        _record_copies(job, provider, content, handover, adapter, outcomes)
 
 
 def _wire(provider: Provider, content: Content, to: tuple[str, ...], project: Project, now: int) -> list[object]:
@@ -223,25 +228,22 @@ def _record_copies(
     job: _Job, provider: Provider, content: Content, handover: Handover, adapter: Adapter, outcomes: Sequence[Outcome]
 ) -> None:
     """Record the cc and bcc of a batch: with each recipient's mail or once, as the adapter sends them (delivery.md)."""
-    copies = [(role, to) for role in ("cc", "bcc") for to in getattr(content, role, ())]
-    if not copies:
-        return
     sent = [outcome for outcome in outcomes if outcome.error is None]
     rules = job.project.rules
     counted = adapter.counts_copies and rules.smtp_counts_copies
     # The adapters of old releases wrote one mail for all recipients of a batch, so a copy came once.
     mails = len(sent) if adapter.copies_each and not rules.old_adapters else min(len(sent), 1)
     for _ in range(mails):
-        for role, to in copies:
-            _record(job, provider, content, handover, Recipient(to, role), role, Outcome())
+        for copy in job.copies:
+            _record(job, provider, content, handover, copy, copy.source, Outcome())
             if counted:
                 job.delivered += 1
     if not sent and adapter.counts_copies:
         # One verdict for the whole mail: the copies fail with it, each with an entry of its own.
-        for role, to in copies:
+        for copy in job.copies:
             if counted:
-                job.complain(f"{to}: {outcomes[0].error or UNKNOWN_ERROR}")
-            _record(job, provider, content, handover, Recipient(to, role), role, outcomes[0])
+                job.complain(f"{copy.identifier}: {outcomes[0].error or UNKNOWN_ERROR}")
+            _record(job, provider, content, handover, copy, copy.source, outcomes[0])
 
 
 def _record(

@@ -223,8 +223,7 @@ class _Case:
     def _take(self, way: Way) -> list[Delivery]:
         """Take the deliveries of one way: one, or of a copy all, since a copy may go with each recipient's mail."""
         copy = way.source in ("cc", "bcc")
-        first = (way.address or "").lower() if copy else way.target_id or (way.address or "").lower()
-        key = (first, way.topic_id, way.source if copy else "to")
+        key = (way.target_id or (way.address or "").lower(), way.topic_id, way.source if copy else "to")
         records = self.deliveries.get(key)
         if not records:
             return []

@@ -55,8 +55,10 @@ class Order(NamedTuple):
 _DELIVERED = Outcome()
 
 
-def judge(project: Project, channel: str, provider: Provider, batch: Sequence[Recipient]) -> list[Outcome]:
-    """Say what becomes of each recipient of a batch.
+def judge(
+    project: Project, channel: str, provider: Provider, batch: Sequence[Recipient], also: Sequence[Recipient] = ()
+) -> list[Outcome]:
+    """Say what becomes of each recipient of a batch. `also` are copies in the same mail, whose failure fails it.
 
     Recipients that failed for a reason that may pass are tried again: after 1, 2, 4 and 8 seconds of project time, which
     the record shows and nobody waits for (the server's random 0–10 % on top are left out). Raises CannotHandOver when the
@@ -69,13 +71,16 @@ def judge(project: Project, channel: str, provider: Provider, batch: Sequence[Re
     # The server reads the text "0" of a Vonage success as a failure.
     undisturbed = Outcome(UNKNOWN_ERROR) if kind.adapter.success_misread and project.exact else _DELIVERED
     outcomes = [undisturbed] * len(batch)
-    if not project.faults and not any(_is_reserved(project, recipient.identifier) for recipient in batch):
+    if not project.faults and not any(_is_reserved(project, recipient.identifier) for recipient in (*batch, *also)):
         return outcomes
     pending = list(range(len(batch)))
     tries: list[int] = []
     for attempt in range(project.rules.attempts):
         tries.append(project.clock.ms if not tries else tries[-1] + _FIRST_WAIT * 2 ** (attempt - 1))
-        orders = _orders(project, channel, provider, [batch[index] for index in pending], tries[-1])
+        tried = [batch[index] for index in pending]
+        orders = _orders(project, channel, provider, tried, tries[-1])
+        if orders[0] is None and also:
+            orders[:] = [_orders(project, channel, provider, also, tries[-1])[0]] * len(orders)
         for index, order in zip(pending, orders, strict=True):
             times = tuple(tries) if attempt else ()
             outcomes[index] = (
@@ -129,11 +134,11 @@ def _order(project: Project, channel: str, provider: Provider, recipient: Recipi
 
 
 def _is_reserved(project: Project, to: str) -> bool:
-    return (to.endswith(SIMULATOR_DOMAIN) or to.startswith(SIMULATOR_PREFIX)) and not project.exact
+    return (to.lower().endswith(SIMULATOR_DOMAIN) or to.startswith(SIMULATOR_PREFIX)) and not project.exact
 
 
 def _reserved_failure(to: str) -> str:
     """Return the name of the failure that a reserved recipient asks for; another text when it asks for none."""
     if to.startswith("+"):
         return SIMULATOR_NUMBERS.get(to.removeprefix(SIMULATOR_PREFIX), "")
-    return to.removesuffix(SIMULATOR_DOMAIN).partition("+")[0]
+    return to.lower().removesuffix(SIMULATOR_DOMAIN).partition("+")[0]

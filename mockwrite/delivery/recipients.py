@@ -15,7 +15,7 @@ PAGE = 5000
 
 
 class Recipient(NamedTuple):
-    """An address, number or token, and the way it came: `source` is topic, user, target or address."""
+    """An address, number or token, and the way it came: `source` is topic, user, target, address, cc or bcc."""
 
     identifier: str
     source: str
@@ -57,6 +57,18 @@ def pages(project: Project, message: Message) -> Iterator[list[Recipient]]:
         yield from _paged(_of("target", _in_order(found, message.provider_type)))
     if message.emails:
         yield from _paged(Recipient(address, "address") for address in message.emails)
+
+
+def copies(project: Project, message: Message) -> list[Recipient]:
+    """Return who gets copies of an e-mail: missing targets are skipped, and the type is not looked at again."""
+    if message.provider_type != "email":
+        return []
+    named = [(role, project.targets.get(id)) for role in ("cc", "bcc") for id in message.data.get(role) or ()]
+    return [
+        Recipient(target.identifier, role, None, target.id, target.user_id)
+        for role, target in named
+        if target is not None
+    ]
 
 
 def _in_order(targets: Iterable[Target], type: str) -> list[Target]:

@@ -200,6 +200,38 @@ def test_one_refused_recipient_fails_the_whole_mail_under_smtp() -> None:
     assert len(world.message("m2")["deliveryErrors"]) == 1
 
 
+@pytest.mark.parametrize("role", ["cc", "bcc"])
+def test_a_refused_copy_fails_the_whole_mail_under_smtp(role: str) -> None:
+    world = World()
+    world.given.provider("smtp")
+    copy = world.given.target(type="email", identifier="reject@example.com")
+    world.project.faults.fail_delivery("bounced", to="reject@example.com")
+    world.post(users=[world.given.user().id, world.given.user().id], **{role: [copy.id]})
+    assert result(world) == ("failed", 0, 3, True)
+    assert world.project.faults.unused == []
+
+
+def test_a_throttled_copy_is_tried_again_with_its_mail() -> None:
+    world = World()
+    world.given.provider("smtp")
+    copy = world.given.target(type="email", identifier="copy@example.com")
+    world.project.faults.fail_delivery("throttled", to="copy@example.com", times=1)
+    world.post(users=[world.given.user().id], cc=[copy.id])
+    assert result(world) == ("sent", 2, 0, True)
+    assert seconds(world.outbox[0].attempts) == [0, 1]
+
+
+def test_a_copy_is_known_to_be_somebodys() -> None:
+    world = World()
+    world.given.provider("resend")
+    ada, bob = world.given.user(email="ada@example.com"), world.given.user(email="bob@example.com")
+    target = world.project.targets.where("user_id", bob.id)[0]
+    world.post(users=[ada.id], cc=[target.id])
+    copy = world.outbox.one(role="cc")
+    assert (copy.user_id, copy.target_id, copy.topic_id) == (bob.id, target.id, None)
+    world.outbox.assert_delivered_to(ada, bob)
+
+
 def test_a_refused_connection_names_every_recipient() -> None:
     world = World()
     world.given.provider("smtp")

@@ -268,6 +268,13 @@ def test_reserved_addresses_fail_without_a_rule(address: str, error: str | None)
     assert [record.error for record in world.outbox.all] == [error]
 
 
+def test_reserved_addresses_are_meant_whatever_their_case() -> None:
+    world = World()
+    world.given.provider("resend")
+    world.given.message(targets=[world.given.target(type="email", identifier="Bounced+Ada@Simulator.Test")])
+    assert len(world.outbox.failed) == 1
+
+
 @pytest.mark.parametrize(
     ("number", "status"),
     [("+15005550001", "failed"), ("+15005550503", "failed"), ("+15005550006", "sent"), ("+15005560001", "sent")],
