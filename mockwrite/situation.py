@@ -52,6 +52,10 @@ def _why_not_delivered(project: Project, message: Message) -> str | None:
         return f"{what} for {format_time(at)}; the project's clock shows {format_time(project.clock.ms)}"
     if message.status == "draft":
         return "is a draft"
+    run = project.runs.get(message.id)
+    if run is not None and run.note:
+        # Exact mode: the server's worker breaks off.
+        return f"is not finished any more: it cannot be put together: {run.note}"
     if message.status in ("processing", "scheduled"):
         return f"waits: delivery is {project.settings.delivery}"
     return None

@@ -206,7 +206,8 @@ def test_a_refused_copy_fails_the_whole_mail_under_smtp(role: str) -> None:
     world.given.provider("smtp")
     copy = world.given.target(type="email", identifier="reject@example.com")
     world.project.faults.fail_delivery("bounced", to="reject@example.com")
-    world.post(users=[world.given.user().id, world.given.user().id], **{role: [copy.id]})
+    copies: dict[str, Any] = {role: [copy.id]}
+    world.post("email", users=[world.given.user().id, world.given.user().id], **copies)
     assert result(world) == ("failed", 0, 3, True)
     assert world.project.faults.unused == []
 
@@ -311,6 +312,8 @@ def test_a_message_that_cannot_be_built_ends_as_the_mode_says(*, exact: bool, st
     world.project.files.remove(file)
     assert deliver_held(world.project) == []
     assert world.message()["status"] == status
+    (line,) = world.project.situation()
+    assert "the attachment files:f does not exist" in line
 
 
 @pytest.mark.parametrize("exact", [False, True], ids=["friendly", "exact"])
