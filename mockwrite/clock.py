@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 
 NEVER = 1 << 62
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# 9999-12-31T23:59:59.999, the last moment that can be written.
+_LAST = 253_402_300_799_999
 
 
 def system_now() -> int:
@@ -108,7 +110,7 @@ class Clock:
     def advance(
         self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0, milliseconds: float = 0
     ) -> list[Any]:
-        """Move forward; return what was delivered, in time order. Raises ValueError on a negative move."""
+        """Move forward; return what was delivered, in time order. Raises ValueError on a negative move or one too far."""
         delta = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds, milliseconds=milliseconds)
         if delta < timedelta(0):
             raise ValueError(f"advance() moves forward, got {delta}; use travel_to() to go back")
@@ -148,6 +150,8 @@ class Clock:
         self.moved()
 
     def _move(self, to: int, *, freeze: bool) -> list[Any]:
+        if not 0 <= to <= _LAST:
+            raise ValueError("the clock goes from the year 1970 to the end of the year 9999")
         delivered = self.deliver_until(to)
         self._frozen = to if freeze else None
         self._offset = to - self._source()

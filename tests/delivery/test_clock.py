@@ -71,6 +71,18 @@ def test_advance_goes_forward_only_and_travel_goes_anywhere() -> None:
     assert clock.now() == NOON - timedelta(days=1)
 
 
+@pytest.mark.parametrize("days", [-25_000, 3_000_000], ids=["before-1970", "after-9999"])
+def test_a_time_that_cannot_be_written_is_refused_and_the_clock_stays(days: int) -> None:
+    world = World()
+    before = world.project.clock.now()
+    with pytest.raises((ValueError, OverflowError)):
+        world.project.clock.travel_to(before + timedelta(days=days))
+    if days > 0:
+        with pytest.raises(ValueError, match="to the end of the year 9999"):
+            world.project.clock.advance(days=days)
+    assert world.project.clock.now() == before
+
+
 def test_a_wrong_time_says_what_is_expected() -> None:
     with pytest.raises(ValueError, match="datetime or ISO text such as 2030-01-31T08:00:00Z, got 'tomorrow'"):
         Clock().travel_to("tomorrow")

@@ -117,7 +117,8 @@ _ROWS = (
             textmagic="Phone number is not valid",
             vonage="Invalid 'to' address",
             fcm="The registration token is not a valid FCM registration token",
-            apns="DeviceTokenNotForTopic",
+            # Apple calls it a BadDeviceToken, which the adapter takes for a dead one.
+            apns=EXPIRED_TOKEN,
             appwrite="The device is not known.",
         ),
     ),
