@@ -38,6 +38,8 @@ class Snapshot:
                 setattr(project, name, self._copies[name].copy())
             for name in _PLAIN:
                 setattr(project, name, self._plain[name])
+            for run in project.runs.values():
+                run.forget_index()
             project.logs = {name: list(entries) for name, entries in self._logs.items()}
             project.restore_agenda(self._agenda)
             project.changed.notify_all()

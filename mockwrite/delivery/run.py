@@ -44,6 +44,10 @@ class Run:
         first, more = self._first, self._more
         return sorted({number for key in keys if key in first for number in (first[key], *more.get(key, ()))})
 
+    def forget_index(self) -> None:
+        """Find the deliveries anew when somebody asks: the outbox is another one (a snapshot was restored)."""
+        self._first, self._more = None, {}
+
     def dropped_as(self, source: str, who: str | None, topic_id: str | None) -> Dropped | None:
         """Return the record of a double that was left out: `who` is a target id, or an address."""
         if not self.dropped or who is None:

@@ -8,6 +8,7 @@ import pytest
 
 from mockwrite.api.http import Request
 from mockwrite.api.pipeline import answer
+from mockwrite.delivery.explain import explain
 from mockwrite.instance import Instance
 from mockwrite.mock_appwrite import MockAppwrite
 from mockwrite.seed import export
@@ -117,3 +118,15 @@ def test_a_session_that_outlives_its_deletion_is_undone_too() -> None:
     assert answer(world.instance, asked).status == 200
     saved.restore()
     assert answer(world.instance, asked).status == 401
+
+
+def test_a_message_is_explained_again_when_its_deliveries_are_back() -> None:
+    world = World()
+    world.given.provider("smtp")
+    world.given.user(id="ada")
+    world.post(users=["ada"])
+    saved = Snapshot(world.project)
+    world.outbox.clear()
+    assert [found.cause for found in explain(world.project, "m1", "ada").candidates] == ["not_recorded"]
+    saved.restore()
+    assert [found.cause for found in explain(world.project, "m1", "ada").candidates] == ["sent"]
