@@ -58,13 +58,35 @@ def versions() -> str:
     """What differs between releases."""
     lines = ["| Rule | From release: value |", "|---|---|"]
     for name, steps in ladders().items():
-        shown = ", ".join(f"{since}: `{value}`" for since, value in steps)
+        shown = ", ".join(f"{since}: {'none' if value == '' else f'`{value}`'}" for since, value in steps)
         lines.append(f"| {name.replace('_', ' ')} | {shown} |")
     for row in ENDPOINTS:
         if row.since not in (None, "1.5.0") or row.until:
-            span = f"{row.since or '1.5'} – {row.until or format_version(LATEST)}"
-            lines.append(f"| `{row.method} {row.path}` | {span} |")
+            lines.append(f"| `{row.method} {row.path}` | {_span(row.since, row.until)} |")
+    routes: dict[tuple[str, str], list[str]] = {}
+    for row in ENDPOINTS:
+        for param in row.params:
+            if param.since or param.until:
+                kind = "required parameter" if param.required else "parameter"
+                key = f"{kind} `{param.name}`", _span(param.since, param.until)
+                routes.setdefault(key, []).append(f"`{row.method} {row.path}`")
+    for (what, span), found in routes.items():
+        where = ", ".join(dict.fromkeys(found)) if len(found) <= _MOST_ROUTES else f"{len(found)} lists"
+        lines.append(f"| {what} of {where} | {span} |")
+    for row in ENDPOINTS:
+        if row.scope_until is not None:
+            last, scopes = row.scope_until
+            now, before = " or ".join(row.scope), " or ".join(scopes)
+            lines.append(f"| scope of `{row.method} {row.path}` | `{now}`; up to {last} `{before}` |")
     return "\n".join(dict.fromkeys(lines))
+
+
+# With more routes than that, a parameter of the lists is not shown route by route.
+_MOST_ROUTES = 6
+
+
+def _span(since: str | None, until: str | None) -> str:
+    return f"{since or '1.5'} – {until or format_version(LATEST)}"
 
 
 def control() -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from .records import Key, Session, User
 from .state import Project
+from .version import Version
 
 GUEST_SCOPES = frozenset({"global", "public", "sessions.write", "files.read", "files.write"})
 USER_SCOPES = frozenset({
@@ -42,6 +44,10 @@ class Caller:
         """True for API keys: permissions of documents do not apply to them."""
         return self.kind == "key"
 
+    def wants_format_before(self, version: Version) -> bool:
+        """Tell whether the caller wants the response format of an older release (models.md §10)."""
+        return bool(self.response_format) and _is_before(self.response_format, version)
+
     def roles(self, project: Project) -> set[str]:
         """Return the roles this caller holds, from the project's state at this moment (auth.md §4)."""
         if self.user is None:
@@ -55,6 +61,14 @@ class Caller:
         if self.user is not None:
             return f"{self.user.email or 'User'} (role: users)"
         return "User (role: guests)"
+
+
+@lru_cache(maxsize=256)
+def _is_before(text: str, version: Version) -> bool:
+    parts = text.split(".")
+    plain = len(parts) == 3 and all(part.isdecimal() for part in parts)
+    # What is not a plain x.y.z counts as older than 1.5.0 (recorded).
+    return not plain or tuple(int(part) for part in parts) < version
 
 
 def user_roles(project: Project, user: User) -> set[str]:

@@ -6,6 +6,7 @@ Formats that people can read are told here; what is binary is told by the librar
 from __future__ import annotations
 
 import re
+import struct
 from json import loads
 
 # The server's library looks at the first megabyte only.
@@ -31,6 +32,10 @@ _KNOWN = re.compile(
     r"(?:audio|video)/.+|image/(?:png|jpeg|gif|webp|heic|avif)|text/plain"
     r"|application/(?:pdf|msword|vnd\.ms-(?:word|excel|powerpoint)\b.*|vnd\.openxmlformats-officedocument\..+)"
 )
+# Truevision: length of a comment, palette, kind, palette (first, number, bits of each), place, size, bits, flags.
+_TARGA_HEADER = struct.Struct("<BBBHHBHHHHBB")
+_TARGA_KINDS = (1, 2, 3, 9, 10, 11, 32, 33)
+_TARGA_DEPTHS = (1, 8, 15, 16, 24, 32)
 
 
 def known_type(mime_type: str) -> str:
@@ -38,10 +43,11 @@ def known_type(mime_type: str) -> str:
     return mime_type if _KNOWN.fullmatch(mime_type) else "text/plain"
 
 
-def tell_type(content: bytes, *, csv_is_known: bool = True) -> str:
+def tell_type(content: bytes, *, told_well: bool = True) -> str:
     """Return the MIME type of a content; `application/octet-stream` when nothing fits.
 
-    `csv_is_known`: comma-separated values are a type of their own and no plain text.
+    `told_well`: as newer releases of the server's library do. Older ones take comma-separated values for plain text, and
+    a text of two bytes, or one longer than what they look at, for none (recorded).
     """
     head = content[:_LOOKED_AT]
     if not head:
@@ -49,10 +55,11 @@ def tell_type(content: bytes, *, csv_is_known: bool = True) -> str:
     text = _text(head)
     if text is None:
         return _binary_type(head)
-    if len(content) == 1:
-        # Too short to be anything for the server's library (recorded).
+    whole = len(head) == len(content)
+    # Too short to be anything for the server's library (recorded).
+    if len(content) == 1 or (not told_well and (len(content) == 2 or not whole)):
         return "application/octet-stream"
-    return _text_type(text, whole=len(head) == len(content), csv_is_known=csv_is_known)
+    return _text_type(text, whole=whole, csv_is_known=told_well)
 
 
 def _text(head: bytes) -> str | None:
@@ -103,4 +110,23 @@ def _binary_type(head: bytes) -> str:
     import filetype  # only when a binary file is stored
 
     found = filetype.guess_mime(head)
-    return "application/octet-stream" if found is None else str(found)
+    if found is None:
+        return "image/x-tga" if _is_targa(head) else "application/octet-stream"
+    return str(found)
+
+
+def _is_targa(head: bytes) -> bool:
+    """Tell whether a content looks like a Truevision picture, which has no mark of its own: only plausible numbers in
+    its header. The server's library takes bytes from 0 to 255 for one (recorded)."""
+    if len(head) < _TARGA_HEADER.size:
+        return False
+    _, palette, kind, _, _, entry, _, _, width, height, depth, flags = _TARGA_HEADER.unpack_from(head)
+    return (
+        palette <= 1
+        and kind in _TARGA_KINDS
+        and entry < 0x40
+        and width > 0
+        and height > 0
+        and depth in _TARGA_DEPTHS
+        and flags & 0xC0 == 0
+    )

@@ -67,12 +67,10 @@ class Rules:
     duplicate_message: str = _steps(
         ("1.5", "document_already_exists"), ("1.7", "general_unknown"), ("1.9", "message_already_exists")
     )
-    # auth.md §1: an API key without the project header.
-    key_without_project: str = _steps(
-        ("1.5", "general_unauthorized_scope"), ("1.6.2", "user_unauthorized"), ("1.9", "project_id_missing")
-    )
-    # auth.md §2: an unknown key.
-    unknown_key: str = _steps(("1.5", "general_unauthorized_scope"), ("1.6.2", "user_unauthorized"))
+    # auth.md §1: an API key without the project header; without a refusal its sender is a guest.
+    key_without_project: str = _steps(("1.5", ""), ("1.6.2", "user_unauthorized"), ("1.9", "project_id_missing"))
+    # auth.md §2: an unknown key; likewise.
+    unknown_key: str = _steps(("1.5", ""), ("1.6.2", "user_unauthorized"))
     # auth.md §2: a key or a JWT beside a session.
     key_and_session_refused: bool = _steps(("1.5", True), ("1.9", False))
     jwt_and_session_refused: bool = _steps(("1.5", False), ("1.9", True))
@@ -80,10 +78,10 @@ class Rules:
     key_needs_project_header: bool = _steps(("1.5", False), ("1.9", True))
     # errors.md: a blocked user.
     blocked_status: int = _steps(("1.5", 401), ("1.9", 403))
+    # http.md §6: what is refused before anything else lacks `x-content-type-options` (recorded).
+    first_refusals_are_bare: bool = _steps(("1.5", False), ("1.9.5", True))
     # http.md §7: a browser origin that is not registered.
     unknown_origin: str = _steps(("1.5", "general_unauthorized_scope"), ("1.9.5", "general_unknown_origin"))
-    # auth.md §3: user targets moved from the targets.* to the users.* scopes.
-    user_targets_scope: str = _steps(("1.5", "targets"), ("1.9.5", "users"))
     # events.md: calls by an API key are logged.
     keys_are_logged: bool = _steps(("1.5", False), ("1.7", True))
     logs_default_limit: int = _steps(("1.5", 5000), ("1.6.2", 25))
@@ -98,17 +96,14 @@ class Rules:
     bucket_has_total_size: bool = _steps(("1.5", False), ("1.9", True))
     file_has_storage_facts: bool = _steps(("1.5", False), ("1.9.5", True))
     membership_has_user_facts: bool = _steps(("1.5", False), ("1.9.5", True))
-    # messages.md, version differences.
-    push_badge_is_text: bool = _steps(("1.5", True), ("1.6.2", False))
-    push_has_flags: bool = _steps(("1.5", False), ("1.6.2", True))
     # providers.md: msg91 on create. Before 1.5.4 `from`; then an option that the route no longer accepts.
     msg91_create_needs_from: bool = _steps(("1.5", True), ("1.9.5", False))
-    msg91_has_template: bool = _steps(("1.5", False), ("1.5.4", True))
-    # queries.md §2, §3, §4.
+    # queries.md §2, §3, §4; cursors: endpoints.md, overview.
     values_per_filter: int = _steps(("1.5", 100), ("1.6.1", 500))
     negated_methods: bool = _steps(("1.5", False), ("1.8", True))
     contains_any_all: bool = _steps(("1.5", False), ("1.9", True))
     order_random: bool = _steps(("1.5", False), ("1.8", True))
+    cursor_is_checked: bool = _steps(("1.5", False), ("1.6.1", True))
     sequence_attribute: str = _steps(("1.5", ""), ("1.6", "$internalId"), ("1.7", "$sequence"))
     sequence_is_filterable: bool = _steps(("1.5", False), ("1.7", True))
     order_null_is_checked: bool = _steps(("1.5", False), ("1.6.2", True))
@@ -135,8 +130,8 @@ class Rules:
     cleared_phone_is_null: bool = _steps(("1.5", False), ("1.9", True))
     # users-targets.md §5 and §6.
     chunks_in_any_order: bool = _steps(("1.5", False), ("1.9.5", True))
-    # Recorded: 1.6.2 takes comma-separated values for plain text.
-    csv_is_known: bool = _steps(("1.5", False), ("1.8", True))
+    # Recorded: 1.6.2 takes comma-separated values for plain text, and texts of two bytes or over a megabyte for none.
+    texts_are_told_well: bool = _steps(("1.5", False), ("1.8", True))
     # users-targets.md §5 (push image), recorded for downloads too: files asked for without naming a project.
     storage_needs_project: bool = _steps(("1.5", True), ("1.7", False))
     # Recorded in 1.6.2: the refusal of a range still names the file.

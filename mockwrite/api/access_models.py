@@ -30,7 +30,7 @@ def session(record: Session, view: View) -> Json:
         "secret": view.caller.extra.get("session_secret", "") if view.caller.is_privileged else "",
         "mfaUpdatedAt": "",
     }
-    if view.asks_for_less_than((1, 5, 0)):
+    if view.caller.wants_format_before((1, 5, 0)):
         del body["factors"], body["secret"]
     return body
 
@@ -59,7 +59,7 @@ def token(record: Token, view: View) -> Json:
         "expire": format_time(record.expire),
         "phrase": "",
     }
-    if view.asks_for_less_than((1, 5, 0)):
+    if view.caller.wants_format_before((1, 5, 0)):
         del body["phrase"]
     return body
 

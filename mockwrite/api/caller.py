@@ -80,7 +80,8 @@ def note_access(project: Project, caller: Caller) -> None:
 def find_key(project: Project, secret: str) -> Key | None:
     """Return the key with this secret; None when it makes its sender a guest (auth.md §2, table of key outcomes).
 
-    In open mode any text is a key with all scopes. Raises AppwriteError for an unknown or expired key.
+    In open mode any text is a key with all scopes. Raises AppwriteError for an unknown or expired key; before 1.6.2 an
+    unknown one makes a guest, whom the scope check refuses.
     """
     key = project.keys.get(secret)
     if key is not None:
@@ -90,8 +91,8 @@ def find_key(project: Project, secret: str) -> Key | None:
     if not project.strict_auth:
         return Key(name="any key", secret=secret, scopes=_ANY_KEY)
     prefix, underscore, _ = secret.partition("_")
-    if project.rules.unknown_key != "general_unauthorized_scope" and underscore and prefix != "standard":
-        # Prefixes of other kinds of keys, and unknown ones, make a guest; the scope check refuses it.
+    # Prefixes of other kinds of keys, and unknown ones, make a guest as well.
+    if not project.rules.unknown_key or (underscore and prefix != "standard"):
         return None
     raise AppwriteError(project.rules.unknown_key)
 

@@ -37,16 +37,6 @@ class View(NamedTuple):
         list, at any depth (http.md §2)."""
         return _as_php_reads(value) if self.project.exact else value
 
-    def asks_for_less_than(self, version: tuple[int, int, int]) -> bool:
-        """Tell whether the caller wants the response format of an older release (models.md §10)."""
-        text = self.caller.response_format
-        if not text:
-            return False
-        parts = text.split(".")
-        plain = len(parts) == 3 and all(part.isdecimal() for part in parts)
-        # What is not a plain x.y.z counts as older than 1.5.0 (recorded).
-        return not plain or tuple(int(part) for part in parts) < version
-
 
 def _as_php_reads(value: Any) -> Any:
     if isinstance(value, list):
@@ -159,10 +149,15 @@ def target(record: Target, view: View) -> Json:
     return body
 
 
-_NO_TARGET = {
-    "$id": "", "$createdAt": "", "$updatedAt": "", "name": "", "userId": "", "providerId": None, "providerType": "",
-    "identifier": "", "expired": False,
-}  # fmt: skip
+def _no_target(view: View) -> Json:
+    """The target of a subscriber whose target is gone: nothing but defaults (models.md §5)."""
+    body: Json = {
+        **dict.fromkeys(("$id", "$createdAt", "$updatedAt", "name", "userId"), ""),
+        "providerId": None,
+        "providerType": "",
+        "identifier": "",
+    }
+    return {**body, "expired": False} if view.project.rules.target_has_expired else body
 
 
 def subscriber(record: Subscriber, view: View) -> Json:
@@ -172,7 +167,7 @@ def subscriber(record: Subscriber, view: View) -> Json:
     return {
         **head(record),
         "targetId": record.target_id,
-        "target": target(live_target, view) if live_target is not None else dict(_NO_TARGET),
+        "target": target(live_target, view) if live_target is not None else _no_target(view),
         "userId": record.user_id,
         "userName": (user.name or "") if user else "",
         "topicId": record.topic_id,
@@ -232,10 +227,10 @@ def _profile(record: User, view: View) -> Json:
         body["accessedAt"] = unread_time(record.accessed_at, view)
     if rules.user_has_impersonator:
         body |= {"impersonator": record.impersonator, "impersonatorUserId": None}
-    if view.asks_for_less_than((1, 9, 0)):
+    if view.caller.wants_format_before((1, 9, 0)):
         body.pop("impersonator", None)
         body.pop("impersonatorUserId", None)
-    if view.asks_for_less_than((1, 5, 0)):
+    if view.caller.wants_format_before((1, 5, 0)):
         del body["targets"], body["mfa"]
     return body
 

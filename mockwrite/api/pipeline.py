@@ -39,6 +39,8 @@ _EMPTY_HEADER = ("content-type", EMPTY_TYPE)
 _COMMON_HEADERS = (("server", "Appwrite"), ("x-content-type-options", "nosniff"), ("x-mockwrite", __version__))
 _BARE_HEADERS = (("server", "Appwrite"), ("x-mockwrite", __version__))
 _encode = JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
+# Refused in step 1 of http.md §3, where some releases have not set all headers yet.
+_FIRST_REFUSALS = ("project_id_missing", "user_jwt_invalid", "user_jwt_and_cookie_set")
 _NO_CACHE = (("cache-control", "no-cache, no-store, must-revalidate"), ("expires", "0"), ("pragma", "no-cache"))
 
 
@@ -112,7 +114,7 @@ def _find_project(instance: Instance, request: Request, sent: _Sent) -> Project:
     wanted = param if isinstance(param, str) and param else header
     if not header and request.headers.get("x-appwrite-key"):
         rules = rules_for(_version(instance))
-        if rules.key_needs_project_header or not wanted:
+        if rules.key_without_project and (rules.key_needs_project_header or not wanted):
             raise AppwriteError(rules.key_without_project)
     if not wanted or wanted == "console":
         # Bound to the server's internal project, where no project key is known and everybody is a guest.
@@ -224,7 +226,7 @@ def _carry_out(
     route, in_path = match
     endpoint = route.endpoint
     limits.count(project, endpoint, caller, sent.params, request)
-    context = Context(project.clock.ms, project.rules, project.exact)
+    context = Context(project.clock.ms, project.rules, project.exact, caller.wants_format_before((1, 5, 0)))
     try:
         values = read(route.steps, in_path, sent.params, context)
         if endpoint.wants_request:
@@ -290,7 +292,8 @@ def _refuse(error: AppwriteError, version: Version, *, exact: bool, scalar: bool
     body = to_json(
         {"message": error.message, "code": error.status, "type": error.type, "version": format_version(version)}
     )
-    return Response(error.status, [_JSON_HEADER, *_COMMON_HEADERS, *_NO_CACHE], body)
+    is_bare = error.type in _FIRST_REFUSALS and rules_for(version).first_refusals_are_bare
+    return Response(error.status, [_JSON_HEADER, *(_BARE_HEADERS if is_bare else _COMMON_HEADERS), *_NO_CACHE], body)
 
 
 def _finish(

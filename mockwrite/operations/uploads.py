@@ -154,7 +154,7 @@ def finish(project: Project, bucket: Bucket, file: File, content: bytes) -> File
         chunks={},
         chunks_uploaded=file.chunks_total,
         content=content,
-        mime_type=tell_type(content, csv_is_known=project.rules.csv_is_known),
+        mime_type=tell_type(content, told_well=project.rules.texts_are_told_well),
         signature=md5(content, usedforsecurity=False).hexdigest(),
         stored_size=_stored_size(bucket, content),
         encryption=bucket.encryption,

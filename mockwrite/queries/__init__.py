@@ -17,6 +17,7 @@ from .kinds import (
     Attribute,
     ListKind,
 )
+from .old_texts import translate
 from .parsing import Condition, Group, Order, Query, QueryInvalid, parse
 from .selecting import TOTAL_CAP, select
 
@@ -44,4 +45,5 @@ __all__ = [
     "QueryInvalid",
     "parse",
     "select",
+    "translate",
 ]

@@ -97,7 +97,7 @@ def parse(texts: Sequence[object], kind: ListKind, rules: Rules, *, now: int = 0
         elif plain.method == "orderRandom" and rules.order_random:
             query.shuffled = True
         elif plain.method in _PAGING:
-            _PAGING[plain.method](query, plain.values)
+            _PAGING[plain.method](query, plain.values, rules)
         else:
             _refuse(f"Invalid query: Unknown query method: {plain.method}")
     return query
@@ -223,29 +223,29 @@ def _whole(value: object) -> int | None:
     return value if type(value) is int and value <= _LARGEST else None
 
 
-def _set_limit(query: Query, values: list[Any]) -> None:
+def _set_limit(query: Query, values: list[Any], rules: Rules) -> None:
     limit = _whole(values[0]) if values else None
     if limit is None or limit < 1:
         _refuse("Invalid query: Invalid limit: a whole number from 1 on is expected")
     query.limit = limit if query.limit is None else query.limit
 
 
-def _set_offset(query: Query, values: list[Any]) -> None:
+def _set_offset(query: Query, values: list[Any], rules: Rules) -> None:
     offset = _whole(values[0]) if values else None
     if offset is None or offset < 0:
         _refuse("Invalid query: Invalid offset: a whole number from 0 on is expected")
     query.offset = offset if query.offset is None else query.offset
 
 
-def _set_cursor(query: Query, values: list[Any], *, before: bool) -> None:
+def _set_cursor(query: Query, values: list[Any], rules: Rules, *, before: bool) -> None:
     cursor = values[0] if values else None
-    if not isinstance(cursor, str) or not _ID.fullmatch(cursor):
+    if not isinstance(cursor, str) or (rules.cursor_is_checked and not _ID.fullmatch(cursor)):
         _refuse("Invalid query: Invalid cursor: the id of a row is expected")
     if query.cursor is None:
         query.cursor, query.cursor_before = cursor, before
 
 
-_PAGING: dict[str, Callable[[Query, list[Any]], None]] = {
+_PAGING: dict[str, Callable[[Query, list[Any], Rules], None]] = {
     "limit": _set_limit,
     "offset": _set_offset,
     "cursorAfter": partial(_set_cursor, before=False),

@@ -16,11 +16,15 @@ class Rejected(Exception):
 
 
 class Context(NamedTuple):
-    """What a check may depend on besides the value: project time (ms), the release's rules, and the exact mode."""
+    """What a check may depend on besides the value: project time (ms), the release's rules, and the exact mode.
+
+    `old_format`: the caller asks for a response format before 1.5.0.
+    """
 
     now: int
     rules: Rules
     exact: bool = False
+    old_format: bool = False
 
 
 class Validator(Protocol):

@@ -7,7 +7,7 @@ from json import dumps
 from typing import Any, NamedTuple
 
 from ..json_text import parse_json
-from ..queries import ListKind, QueryInvalid
+from ..queries import ListKind, QueryInvalid, translate
 from ..queries import parse as parse_queries
 from .base import Context, Rejected, Validator
 
@@ -88,15 +88,18 @@ class Assoc:
 
 
 class Queries(NamedTuple):
-    """The `queries` of a list, parsed (queries.md)."""
+    """The `queries` of a list, parsed (queries.md). `old_texts`: the list is so old that it may get them as calls (§1)."""
 
     kind: ListKind
+    old_texts: bool = False
 
     def check(self, value: Any, context: Context) -> Any:
         if isinstance(value, dict):
             value = list(value.values())
         if not isinstance(value, list):
             raise Rejected("a list of query texts is expected: queries[0]=…&queries[1]=…")
+        if self.old_texts and context.old_format:
+            value = [translate(text) for text in value]
         try:
             return parse_queries(value, self.kind, context.rules, now=context.now)
         except QueryInvalid as error:

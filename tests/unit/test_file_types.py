@@ -49,7 +49,9 @@ KNOWN = {
         archive("[Content_Types].xml", "_rels/.rels", "word/document.xml"),
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ),
-    "any bytes": (bytes(range(256)), "application/octet-stream"),
+    "any bytes": (bytes(range(255, -1, -1)), "application/octet-stream"),
+    "Targa": (b"\0\0\2" + bytes(9) + b"\x28\0\x1e\0\x18\0" + bytes(3600), "image/x-tga"),
+    "bytes that look like a Targa": (bytes(range(256)), "image/x-tga"),
 }
 
 
@@ -62,5 +64,7 @@ def test_a_character_cut_in_two_where_the_look_ends_is_still_text() -> None:
     assert tell_type(b"x" + "ü".encode() * (1 << 20)) == "text/plain"
 
 
-def test_values_are_plain_text_where_they_are_not_known() -> None:
-    assert tell_type(b"a,b\n1,2\n", csv_is_known=False) == "text/plain"
+def test_the_older_library_tells_fewer_texts() -> None:
+    contents = (b"a,b\n1,2\n", b"hi", b"one", b"a line\n" * (1 << 18))
+    told = [tell_type(content, told_well=False) for content in contents]
+    assert told == ["text/plain", "application/octet-stream", "text/plain", "application/octet-stream"]

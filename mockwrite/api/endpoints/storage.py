@@ -30,8 +30,9 @@ _BUCKETS_READ, _BUCKETS_WRITE = ("buckets.read",), ("buckets.write",)
 _READ, _WRITE = ("files.read",), ("files.write",)
 _BUCKET_ID, _FILE_ID = required("bucketId", Uid()), required("fileId", Uid())
 _FLAG = Boolean(loose=True)
-# Recorded: 1.8.1 refuses null for these two, 1.6.2 and 1.9.6 take the default.
-_NULL = (("1.5.0", "1.8.0"), ("1.9.0", None))
+# Recorded: 1.8.1 refuses null for these two, 1.6.2 and 1.9.6 take the default; 1.9.0 checks null as 1.8.1 does
+# (endpoints.md, conventions).
+_NULL = (("1.5.0", "1.8.0"), ("1.9.5", None))
 _BUCKET_PARAMS = (
     required("name", Text(128)),
     _permissions(BUCKET_ACTIONS),
@@ -110,7 +111,7 @@ ENDPOINTS = (
         models.bucket, 201, "Create a bucket",
     ),
     Endpoint(
-        "GET", "/storage/buckets", buckets.list_buckets, _BUCKETS_READ, (queries(BUCKETS), SEARCH, TOTAL),
+        "GET", "/storage/buckets", buckets.list_buckets, _BUCKETS_READ, (queries(BUCKETS, old_texts=True), SEARCH, TOTAL),
         models.listing("buckets", models.bucket), summary="List buckets",
     ),
     Endpoint(
@@ -131,7 +132,7 @@ ENDPOINTS = (
         models.file, 201, "Upload a file or a chunk of one", limit=_LIMIT, wants_request=True,
     ),
     Endpoint(
-        "GET", "/storage/buckets/{bucketId}/files", files.list_files, _READ, (_BUCKET_ID, queries(FILES), SEARCH, TOTAL),
+        "GET", "/storage/buckets/{bucketId}/files", files.list_files, _READ, (_BUCKET_ID, queries(FILES, old_texts=True), SEARCH, TOTAL),
         models.listing("files", models.file), summary="List the files of a bucket",
     ),
     Endpoint(

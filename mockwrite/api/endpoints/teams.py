@@ -63,7 +63,7 @@ ENDPOINTS = (
         "Create a team", audit="team.create",
     ),
     Endpoint(
-        "GET", "/teams", teams.list_teams, _READ, (queries(TEAMS), SEARCH, TOTAL), models.listing("teams", access_models.team),
+        "GET", "/teams", teams.list_teams, _READ, (queries(TEAMS, old_texts=True), SEARCH, TOTAL), models.listing("teams", access_models.team),
         summary="List teams",
     ),
     Endpoint("GET", "/teams/{teamId}", teams.get_team, _READ, (_ID,), access_models.team, summary="Get a team"),
@@ -90,7 +90,7 @@ ENDPOINTS = (
     ),
     Endpoint(
         "GET", "/teams/{teamId}/memberships", memberships.list_memberships, _READ,
-        (_ID, queries(MEMBERSHIPS), SEARCH, TOTAL), _LIST, summary="List the members of a team",
+        (_ID, queries(MEMBERSHIPS, old_texts=True), SEARCH, TOTAL), _LIST, summary="List the members of a team",
     ),
     Endpoint(
         "GET", "/teams/{teamId}/memberships/{membershipId}", memberships.get_membership, _READ, (_ID, _MEMBERSHIP_ID),

@@ -16,9 +16,10 @@ _READ, _WRITE = ("users.read",), ("users.write",)
 _ID, _NEW_ID = required("userId", Uid()), required("userId", CustomId())
 _PASSWORD = Text(256, min=8)
 _NAME, _NEW_NAME = Text(128, min=0), Text(128)
-# By recordings: null for the password in 1.6.2 and 1.9.6, for the name in 1.9.6 (users-targets.md §1).
-_PASSWORD_NULL = (("1.5.0", "1.8.0"), ("1.9.0", None))
-_NAME_NULL = (("1.9.0", None),)
+# By recordings: null for the password in 1.6.2 and 1.9.6, for the name in 1.9.6 (users-targets.md §1); 1.8.1 and 1.9.0
+# check null wherever it is not declared (endpoints.md, conventions).
+_PASSWORD_NULL = (("1.5.0", "1.8.0"), ("1.9.5", None))
+_NAME_NULL = (("1.9.5", None),)
 _TARGET_ID = required("targetId", Uid())
 _TARGET_WRITE = ("1.9.0", ("targets.write",))
 _TARGET_READ = ("1.9.0", ("targets.read",))
@@ -113,7 +114,7 @@ ENDPOINTS = (
     ),
     *_hashed_rows(),
     Endpoint(
-        "GET", "/users", users.list_users, _READ, (queries(USERS), SEARCH, TOTAL), models.listing("users", models.user),
+        "GET", "/users", users.list_users, _READ, (queries(USERS, old_texts=True), SEARCH, TOTAL), models.listing("users", models.user),
         summary="List users",
     ),
     Endpoint("GET", "/users/{userId}", users.get_user, _READ, (_ID,), models.user, summary="Get a user"),
