@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--key",
         metavar="SECRET",
         required=True,
-        help="an API key of it, with the users.*, targets.*, providers.*, topics.*, messages.* and subscribers.* scopes",
+        help="an API key of it, with all scopes of users, sessions, targets, messaging, buckets, files and teams",
     )
     parser.add_argument(
         "--appwrite-version", metavar="VERSION", help="release to compare with (the one the server names)"
@@ -48,8 +48,8 @@ def run(arguments: argparse.Namespace) -> int:
     host = urlsplit(arguments.against).hostname or ""
     if host not in LOCAL_HOSTS and not arguments.yes:
         raise CommandError(
-            f"{host or arguments.against} is not this machine. verify creates users, topics, providers and messages there, under ids"
-            " with a prefix of their own, and removes them again; add --yes if that is what you want"
+            f"{host or arguments.against} is not this machine. verify creates users, topics, providers, messages, files and teams"
+            " there, under ids with a prefix of their own, and removes them again; add --yes if that is what you want"
         )
     base = arguments.against.rstrip("/").removesuffix("/v1")
     prefix = arguments.prefix or f"mw-verify-{secrets.token_hex(3)}-"
@@ -63,8 +63,8 @@ def run(arguments: argparse.Namespace) -> int:
         ) from None
     instance = Instance(settings)
     instance.create_project(arguments.project).add_key(secret=arguments.key)
-    there = run_scenarios(live, arguments.project, arguments.key, prefix, _progress)
-    here = run_scenarios(in_process(instance), arguments.project, arguments.key, prefix, lambda *_: None)
+    there = run_scenarios(live, arguments.project, arguments.key, prefix, _progress, _complain)
+    here = run_scenarios(in_process(instance), arguments.project, arguments.key, prefix)
     found = list(compare(there, here))
     unknown = [difference for difference in found if difference.known is None or arguments.exact]
     if arguments.json:
@@ -87,6 +87,10 @@ def _progress(number: int, total: int, name: str) -> None:
     if sys.stderr.isatty():
         end = "\n" if number == total else ""
         sys.stderr.write(f"\r\033[K{number} of {total}: {name}{end}")
+
+
+def _complain(text: str) -> None:
+    sys.stderr.write(f"verify: {text}\n")
 
 
 def over_http(base: str) -> Send:

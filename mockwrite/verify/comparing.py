@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
+from zlib import crc32
 
-from .scenarios import Step, steps
+from .scenarios import steps
+from .steps import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,33 +42,105 @@ class Difference:
 
 
 def run(
-    send: Send, project: str, key: str, prefix: str, progress: Callable[[int, int, str], None]
+    send: Send,
+    project: str,
+    key: str,
+    prefix: str,
+    progress: Callable[[int, int, str], None] = lambda *_: None,
+    complain: Callable[[str], None] = lambda _: None,
 ) -> dict[int, Answer]:
     """Carry out the scenarios on one server and return the answers by step.
 
-    Whatever happens on the way, the steps that clean up are carried out.
+    Whatever happens on the way, also a Ctrl-C: what was made and is still there is removed. `complain` hears of what the
+    server does not let go.
     """
     planned = list(steps())
+    runner = _Runner(send, project, key, prefix)
     answers: dict[int, Answer] = {}
     try:
         for number, step in enumerate(planned):
             progress(number + 1, len(planned), step.name)
-            answers[number] = _carry_out(send, step, project, key, prefix)
+            answers[number] = runner.carry_out(step)
     finally:
-        for number, step in enumerate(planned):
-            if step.removes and number not in answers:
-                _carry_out(send, step, project, key, prefix)
+        for refusal in runner.clean_up():
+            complain(refusal)
     return answers
 
 
-def _carry_out(send: Send, step: Step, project: str, key: str, prefix: str) -> Answer:
-    headers = {"x-appwrite-project": project, "content-type": "application/json"}
-    if step.key != "none":
-        headers["x-appwrite-key"] = key if step.key == "all" else f"standard_{'0' * 256}"
-    query = "&".join(f"{name}={quote(value.replace('{p}', prefix))}" for name, value in step.query)
-    path = f"/v1{step.path.replace('{p}', prefix)}"
-    body = b"" if step.body is None else json.dumps(step.body).replace("{p}", prefix).encode()
-    return send(step.method, f"{path}?{query}" if query else path, headers, body)
+class _Runner:
+    """Sends steps to one server, and remembers what they keep and what they leave behind."""
+
+    def __init__(self, send: Send, project: str, key: str, prefix: str) -> None:
+        self._send = send
+        self._project = project
+        self._key = key
+        self._names = {"p": prefix, "phone": f"+1202555{crc32(prefix.encode()) % 10_000:04}"}
+        # The paths that remove what was made. An answer that never came may have made something all the same.
+        self._left: dict[str, None] = {}
+
+    def carry_out(self, step: Step) -> Answer:
+        """Send a step, and again while it waits for a delivery."""
+        made = self._filled(step.leaves() or "")
+        is_new = bool(made) and made not in self._left
+        if is_new:
+            self._left[made] = None
+        answer = self._call(step)
+        until = time.monotonic() + _PATIENCE
+        while step.waits and _is_underway(answer) and time.monotonic() < until:
+            time.sleep(_PAUSE)
+            answer = self._call(step)
+        if is_new and answer.status >= 400:
+            del self._left[made]
+        if step.method == "DELETE" and answer.status == 204:
+            self._left.pop(self._filled(step.path), None)
+        if answer.status < 400 and isinstance(answer.body, dict):
+            self._names |= {name: str(answer.body.get(key, "")) for name, key in step.keeps.items()}
+        return answer
+
+    def clean_up(self) -> Iterator[str]:
+        """Remove what is still there, the newest first; yield a line for each thing that stays."""
+        for path in reversed(self._left):
+            answer = self._call(Step("removed", "DELETE", path))
+            if answer.status not in (204, 404):
+                yield f"{self._filled(path)} is still there: {answer.status} {_type(answer)}"
+
+    def _call(self, step: Step) -> Answer:
+        headers = {"x-appwrite-project": self._project, "user-agent": "mockwrite-verify"}
+        body, headers["content-type"] = self._content(step)
+        if step.key != "none":
+            headers["x-appwrite-key"] = self._key if step.key == "all" else f"standard_{'0' * 256}"
+        headers |= {name: self._filled(value) for name, value in step.headers.items()}
+        query = "&".join(f"{name}={quote(self._filled(value))}" for name, value in step.query)
+        path = f"/v1{self._filled(step.path)}"
+        return self._send(step.method, f"{path}?{query}" if query else path, headers, body)
+
+    def _content(self, step: Step) -> tuple[bytes, str]:
+        if step.upload is None:
+            return b"" if step.body is None else self._filled(json.dumps(step.body)).encode(), "application/json"
+        name = "a.png" if step.upload.startswith(b"\x89PNG") else "a.txt"
+        lines = [
+            *(
+                f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{value}'
+                for key, value in step.body.items()
+            ),
+            f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n',
+        ]
+        start, end = self._filled("\r\n".join(lines)).encode(), f"\r\n--{_BOUNDARY}--\r\n".encode()
+        return start + step.upload + end, f"multipart/form-data; boundary={_BOUNDARY}"
+
+    def _filled(self, text: str) -> str:
+        for name, value in self._names.items():
+            text = text.replace(f"{{{name}}}", value)
+        return text
+
+
+_BOUNDARY = "mockwrite-verify"
+# How long a server may take to deliver a message to nobody, and how often it is asked, in seconds.
+_PATIENCE, _PAUSE = 15.0, 0.2
+
+
+def _is_underway(answer: Answer) -> bool:
+    return isinstance(answer.body, dict) and answer.body.get("status") == "processing"
 
 
 def compare(live: dict[int, Answer], here: dict[int, Answer]) -> Iterator[Difference]:
@@ -73,7 +148,7 @@ def compare(live: dict[int, Answer], here: dict[int, Answer]) -> Iterator[Differ
     for number, step in enumerate(steps()):
         one, other = live[number], here[number]
         what = tuple(_differences(one, other))
-        if what:
+        if what and not (step.either and {_type(one), _type(other)} <= set(step.either)):
             known = next((name for name, explains in _KNOWN.items() if explains(step, one, other, what)), None)
             yield Difference(step, what, known)
 
@@ -105,35 +180,36 @@ def _differences(live: Answer, here: Answer) -> Iterator[str]:
     yield from _shapes(live.body, here.body, "$")
 
 
-# What is another on every server: ids that it made up, times, hashes, counts of what else is there.
-_VARYING = (
-    "$id",
-    "$createdAt",
-    "$updatedAt",
-    "registration",
-    "passwordUpdate",
-    "password",
-    "accessedAt",
-    "total",
-    "url",
-)
+# What is another on every server: ids that it made up, times, hashes, secrets, texts, counts of what else is there.
+_VARYING = frozenset({
+    "$id", "$createdAt", "$updatedAt", "registration", "passwordUpdate", "password", "accessedAt", "total", "url", "ping",
+    "secret", "expire", "jwt", "ip", "countryCode", "countryName", "recoveryCodes", "deliveredAt", "deliveryErrors", "invited",
+    "joined", "userAccessedAt", "phone", "userPhone", "usersTotal", "sessionsTotal", "version",
+})  # fmt: skip
 
 
 def _shapes(live: Any, here: Any, place: str) -> Iterator[str]:
     """Compare two bodies by keys and their order, types, and the values that are not made up."""
     if isinstance(live, dict) and isinstance(here, dict):
-        only_live, only_here = ([name for name in a if name not in b] for a, b in ((live, here), (here, live)))
-        if only_live or only_here:
-            yield f"{place}: {', '.join(only_live) or 'nothing'} only there, {', '.join(only_here) or 'nothing'} only here"
-        elif list(live) != list(here):
-            yield f"{place}: the order of the keys is {', '.join(live)} there, {', '.join(here)} here"
+        yield from _keys(live, here, place)
         for name in live:
             if name in here and name not in _VARYING:
                 yield from _shapes(live[name], here[name], f"{place}.{name}")
     elif isinstance(live, list) and isinstance(here, list):
-        # A live project holds other things too; rows are compared as far as both have them.
+        # A live project holds other things too: of rows only the keys are compared, as far as both have them.
         for number, (one, other) in enumerate(zip(live, here, strict=False)):
-            if not isinstance(one, dict):
+            if isinstance(one, dict) and isinstance(other, dict):
+                if number == 0:
+                    yield from _keys(one, other, f"{place}[0]")
+            else:
                 yield from _shapes(one, other, f"{place}[{number}]")
     elif live != here and not (isinstance(live, str) and isinstance(here, str) and len(live) == len(here) == 20):
         yield f"{place}: {live!r} there, {here!r} here"
+
+
+def _keys(live: dict[str, Any], here: dict[str, Any], place: str) -> Iterator[str]:
+    only_live, only_here = ([name for name in a if name not in b] for a, b in ((live, here), (here, live)))
+    if only_live or only_here:
+        yield f"{place}: {', '.join(only_live) or 'nothing'} only there, {', '.join(only_here) or 'nothing'} only here"
+    elif list(live) != list(here):
+        yield f"{place}: the order of the keys is {', '.join(live)} there, {', '.join(here)} here"

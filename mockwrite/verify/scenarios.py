@@ -4,37 +4,12 @@ cleans up. Ids begin with a prefix of their own, written `{p}`."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from json import dumps
 from typing import Any
 
 from ..providers import EXAMPLE_CREDENTIALS, KINDS, Kind
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One call. `deviation` names the row of the published list that explains a difference here, where the answers
-    do not show it; `key` is `all`, `none`
-    (no key at all) or `wrong`. `removes` marks the steps that are carried out even when the run is broken off."""
-
-    name: str
-    method: str
-    path: str
-    body: Any = None
-    query: tuple[tuple[str, str], ...] = ()
-    key: str = "all"
-    deviation: str | None = None
-    removes: bool = False
-
-
-def _query(method: str, attribute: str | None = None, *values: Any) -> tuple[tuple[str, str], ...]:
-    parts: dict[str, Any] = {"method": method}
-    if attribute is not None:
-        parts["attribute"] = attribute
-    if values:
-        parts["values"] = list(values)
-    return (("queries[0]", dumps(parts)),)
-
+from . import neighbours
+from .steps import Step, one_query
 
 _MSG = "/messaging/messages"
 
@@ -44,6 +19,8 @@ def steps() -> Iterator[Step]:
     yield from _callers()
     yield from _users()
     yield from _targets()
+    yield from neighbours.users()
+    yield from neighbours.account()
     for kind, row in KINDS.items():
         if not row.newest_only:
             yield from _provider(kind, row)
@@ -55,7 +32,11 @@ def steps() -> Iterator[Step]:
         ("push", {"title": "T", "body": "B"}),
     ):
         yield from _messages(type, data)
+    yield from _states()
+    yield from neighbours.storage()
+    yield from neighbours.teams()
     yield from _lists()
+    yield from _logs()
     yield from _removals()
 
 
@@ -66,6 +47,13 @@ def _callers() -> Iterator[Step]:
     yield Step("a wrong method", "PUT", "/messaging/topics")
     yield Step("a body that is a text", "POST", "/messaging/topics", "text", deviation="scalar-body")
     yield Step("health", "GET", "/health")
+    yield Step("the version, for a guest", "GET", "/health/version", key="none")
+    yield Step("the version, for a key", "GET", "/health/version")
+    yield Step("ping", "GET", "/ping")
+    yield Step("an unknown project", "GET", "/messaging/topics", headers={"x-appwrite-project": "{p}none"})
+    yield Step("a key without a project", "GET", "/messaging/topics", headers={"x-appwrite-project": ""})
+    elsewhere = {"origin": "https://{p}elsewhere.example.com"}
+    yield Step("an unknown origin", "GET", "/account", key="none", headers=elsewhere)
 
 
 def _users() -> Iterator[Step]:
@@ -165,7 +153,7 @@ def _topics() -> Iterator[Step]:
     yield Step("an unknown topic", "GET", f"{path}/{{p}}none")
     yield Step("a new name", "PATCH", f"{path}/{{p}}top", {"name": "T1", "subscribe": ["any"]})
     yield Step(
-        "the topics after one", "GET", path, query=_query("cursorAfter", None, "{p}top"), deviation="topic-cursor"
+        "the topics after one", "GET", path, query=one_query("cursorAfter", None, "{p}top"), deviation="topic-cursor"
     )
 
 
@@ -208,39 +196,82 @@ def _messages(type: str, data: dict[str, Any]) -> Iterator[Step]:
         yield Step("push: data as text", "POST", path, {**new, "messageId": "{p}x", "data": "{}"})
 
 
+def _states() -> Iterator[Step]:
+    """Messages that were sent, fail, and are scheduled. Nobody gets one: the topic is empty, the time far away."""
+    later = "2099-01-01T00:00:00Z"
+    sent = {"messageId": "{p}sent", "content": "C", "topics": ["{p}top2"]}
+    underway = ("message_already_processing", "message_already_failed")
+    yield Step("sent to nobody", "POST", f"{_MSG}/sms", sent)
+    yield Step("changed while it is sent", "PATCH", f"{_MSG}/sms/{{p}}sent", {"content": "D"}, either=underway)
+    yield Step("failed", "GET", f"{_MSG}/{{p}}sent", waits=True)
+    yield Step("changed when it has failed", "PATCH", f"{_MSG}/sms/{{p}}sent", {"content": "D"})
+    yield Step("deleted when it has failed", "DELETE", f"{_MSG}/{{p}}sent")
+    new = {"messageId": "{p}timed", "content": "C", "topics": ["{p}top2"], "scheduledAt": later}
+    yield Step("a scheduled SMS", "POST", f"{_MSG}/sms", new)
+    yield Step("changed without its time", "PATCH", f"{_MSG}/sms/{{p}}timed", {"content": "D"})
+    yield Step("deleted without its time", "DELETE", f"{_MSG}/{{p}}timed")
+    yield Step("given its time", "PATCH", f"{_MSG}/sms/{{p}}timed", {"scheduledAt": later})
+    yield Step("deleted with its time", "DELETE", f"{_MSG}/{{p}}timed")
+    draft = {"messageId": "{p}never", "subject": "S", "content": "C", "draft": True, "scheduledAt": later}
+    yield Step("a draft with a time", "POST", f"{_MSG}/email", draft)
+    sending = {"draft": False, "topics": ["{p}top2"]}
+    yield Step("a draft with a time sent", "PATCH", f"{_MSG}/email/{{p}}never", sending, deviation="no-500")
+    yield Step("a draft with a time deleted", "DELETE", f"{_MSG}/{{p}}never")
+
+
 def _lists() -> Iterator[Step]:
     for path, attribute in (
         ("/messaging/messages", "status"), ("/messaging/providers", "provider"), ("/messaging/topics", "name"),
         ("/users", "name"), ("/messaging/topics/{p}top/subscribers", "targetId"), ("/users/{p}u1/targets", "identifier"),
     ):  # fmt: skip
-        yield Step(f"{path}: an unknown attribute", "GET", path, query=_query("equal", "nothing", "x"))
-        yield Step(f"{path}: an unknown method", "GET", path, query=_query("createdAfter", "$createdAt", "2020-01-01"))
-        yield Step(f"{path}: no match", "GET", path, query=_query("equal", attribute, "{p}none"))
-        yield Step(f"{path}: an unknown cursor", "GET", path, query=_query("cursorAfter", None, "{p}none"))
-        yield Step(f"{path}: limit 0", "GET", path, query=_query("limit", None, 0))
+        yield Step(f"{path}: an unknown attribute", "GET", path, query=one_query("equal", "nothing", "x"))
+        yield Step(
+            f"{path}: an unknown method", "GET", path, query=one_query("createdAfter", "$createdAt", "2020-01-01")
+        )
+        yield Step(f"{path}: no match", "GET", path, query=one_query("equal", attribute, "{p}none"))
+        yield Step(f"{path}: an unknown cursor", "GET", path, query=one_query("cursorAfter", None, "{p}none"))
+        yield Step(f"{path}: limit 0", "GET", path, query=one_query("limit", None, 0))
         yield Step(f"{path}: no query at all", "GET", path, query=(("queries", "x"),))
-        yield Step(f"{path}: not starting", "GET", path, query=_query("notStartsWith", attribute, "{p}"))
+        yield Step(f"{path}: not starting", "GET", path, query=one_query("notStartsWith", attribute, "{p}"))
+    by_time = (
+        ("queries[0]", dumps({"method": "orderAsc", "attribute": "deliveredAt"})),
+        ("queries[1]", dumps({"method": "cursorAfter", "values": ["{p}email"]})),
+    )
+    yield Step("a cursor without a value", "GET", _MSG, query=by_time)
+    yield Step("search in names", "GET", "/users", query=one_query("search", "name", "One"))
+    yield Step("search in what is no text", "GET", _MSG, query=one_query("search", "status", "draft"))
     yield Step("search for nothing", "GET", "/messaging/topics", query=(("search", ""),))
     yield Step("search for %", "GET", "/messaging/topics", query=(("search", "%"),))
 
 
+def _logs() -> Iterator[Step]:
+    for what, path in (
+        ("a message", f"{_MSG}/{{p}}email"),
+        ("a provider", "/messaging/providers/{p}smtp"),
+        ("a topic", "/messaging/topics/{p}top"),
+        ("a subscriber", "/messaging/subscribers/{p}s1"),
+    ):
+        yield Step(f"what was done to {what}", "GET", f"{path}/logs")
+        yield Step(f"what was done to {what}, filtered", "GET", f"{path}/logs", query=one_query("equal", "event", "x"))
+        yield Step(f"what was done to {what} that is not there", "GET", f"{path}none/logs")
+
+
 def _removals() -> Iterator[Step]:
     for type in ("email", "sms", "push"):
-        yield Step(f"{type}: deleted", "DELETE", f"{_MSG}/{{p}}{type}", removes=True)
+        yield Step(f"{type}: deleted", "DELETE", f"{_MSG}/{{p}}{type}")
     yield Step("a message deleted again", "DELETE", f"{_MSG}/{{p}}email")
-    yield Step("the subscriber deleted", "DELETE", "/messaging/topics/{p}top/subscribers/{p}s1", removes=True)
+    yield Step("the subscriber deleted", "DELETE", "/messaging/topics/{p}top/subscribers/{p}s1")
     for id in ("top", "top2"):
-        yield Step(f"topic {id} deleted", "DELETE", f"/messaging/topics/{{p}}{id}", removes=True)
+        yield Step(f"topic {id} deleted", "DELETE", f"/messaging/topics/{{p}}{id}")
     for kind, row in KINDS.items():
         if not row.newest_only:
-            yield Step(f"{kind} deleted", "DELETE", f"/messaging/providers/{{p}}{kind}", removes=True)
-            yield Step(f"{kind} deleted too", "DELETE", f"/messaging/providers/{{p}}{kind}-full", removes=True)
-    yield Step("the target deleted", "DELETE", "/users/{p}u1/targets/{p}t1", removes=True)
+            yield Step(f"{kind} deleted", "DELETE", f"/messaging/providers/{{p}}{kind}")
+            yield Step(f"{kind} deleted too", "DELETE", f"/messaging/providers/{{p}}{kind}-full")
+    yield Step("the target deleted", "DELETE", "/users/{p}u1/targets/{p}t1")
     for id in ("u1", "u2", "u3"):
         yield Step(
             f"user {id} deleted",
             "DELETE",
             f"/users/{{p}}{id}",
-            removes=True,
             deviation="no-500" if id == "u3" else None,
         )

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import count
 from typing import Any
 
 import pytest
 
+from mockwrite.api.pipeline import router_for
 from mockwrite.cli import main
+from mockwrite.commands.verify import in_process
+from mockwrite.instance import Instance
 from mockwrite.server import MockServer
+from mockwrite.settings import Settings
+from mockwrite.verify.comparing import Answer, run
+from mockwrite.verify.scenarios import steps
+from mockwrite.version import LATEST
 
 KEY = "standard_verify"
 
@@ -32,7 +40,7 @@ def test_a_server_that_answers_alike_has_no_differences(capsys: pytest.CaptureFi
     with live("1.9.6", exact=True) as server:
         status, report = verify(capsys, server, "--exact")
     assert (status, report["differences"]) == (0, [])
-    assert report["compared"] > 250
+    assert report["compared"] > 450
 
 
 def test_friendly_places_are_explained_by_the_published_list(capsys: pytest.CaptureFixture[str]) -> None:
@@ -46,6 +54,15 @@ def test_friendly_places_are_explained_by_the_published_list(capsys: pytest.Capt
 
 # What 1.8.1 does otherwise than 1.9.6, by hand from the contract's version tables.
 USER_FIELDS = "$: nothing only there, emailCanonical, emailIsFree, emailIsDisposable, emailIsCorporate, emailIsCanonical, impersonator, impersonatorUserId only here"  # fmt: skip
+USERS = (
+    "a user", "a bare user", "the user", "a new name", "labels", "a new address", "verification", "blocking", "a number",
+    "a verified number", "a password", "a second factor wanted", "no second factor wanted", "the account",
+    "the account by JWT", "the account named", "the account's preferences", "signing up", "blocking oneself", "unblocking",
+    *(f"a user with a hash by {kind}" for kind in ("argon2", "bcrypt", "md5", "phpass", "sha", "scrypt", "scrypt-modified")),
+)  # fmt: skip
+FILE_FIELDS = "nothing only there, sizeActual, encryption, compression only here"
+MEMBER_FIELDS = "nothing only there, userPhone, userAccessedAt only here"
+NO_ROUTE = ["status: 404 there, 200 here", "type: general_route_not_found there, None here"]
 NO_SES = ["status: 404 there, 201 here", "type: general_route_not_found there, None here"]
 TAKEN = ["status: 500 there, 409 here", "type: general_unknown there, message_already_exists here"]
 NULL = ["status: 400 there, 500 here", "type: general_argument_invalid there, general_unknown here"]
@@ -54,10 +71,31 @@ EXPECTED: dict[str, list[str]] = {
     "an unknown route": ["content type: 'application/json;charset=utf-8' there, 'text/html;charset=utf-8' here", "type: general_route_not_found there, None here"],
     "a wrong method": ["content type: 'application/json;charset=utf-8' there, 'text/html;charset=utf-8' here", "type: general_route_not_found there, None here"],
     # models.md §8: fields of 1.9.0 and 1.9.5.
-    **{step: [USER_FIELDS] for step in ("a user", "a bare user", "the user", "a new name", "labels", "a new address", "verification", "blocking")},
+    **{step: [USER_FIELDS] for step in USERS},
+    "/users: not starting": [USER_FIELDS.replace("$", "$.users[0]")],
+    # users-targets.md §5: totalSize since 1.9.0, what the storage did to a file since 1.9.5; §6: memberships.
+    **{step: ["$: nothing only there, totalSize only here"] for step in ("a bucket", "the bucket", "the bucket replaced")},
+    "the buckets": ["$.buckets[0]: nothing only there, totalSize only here"],
+    **{step: [f"$: {FILE_FIELDS}"] for step in ("a file", "an image", "the file", "a file renamed")},
+    "the files": [f"$.files[0]: {FILE_FIELDS}"],
+    **{step: [f"$: {MEMBER_FIELDS}"] for step in ("a member", "a member read", "a member's roles")},
+    "the members": [f"$.memberships[0]: {MEMBER_FIELDS}"],
+    "a member with a long role": ["status: 400 there, 201 here", "type: general_argument_invalid there, None here"],
+    # events.md: who acted is told since 1.9.5.
+    **{f"what was done to {what}": ["$.logs[0]: nothing only there, userType only here"] for what in ("a message", "a provider", "a topic", "a subscriber")},
+    # auth.md §1 and §2, http.md §7: credentials and origins.
+    "a key without a project": ["status: 401 there, 403 here", "type: user_unauthorized there, project_id_missing here"],
+    "an unknown origin": ["status: 401 there, 403 here", "type: general_unauthorized_scope there, general_unknown_origin here"],
+    "a session and a JWT": ["status: 200 there, 403 here", "type: None there, user_jwt_and_cookie_set here"],
+    "a key and a session": ["status: 403 there, 200 here", "type: user_key_and_session_set there, None here"],
+    "a blocked user": ["status: 401 there, 403 here"],
+    # models.md §11: impersonation since 1.9.0.
+    "a user who may act as others": NO_ROUTE,
+    "… and no longer": NO_ROUTE,
     # http.md §4: null.
     "a user whose name is null": ["status: 400 there, 201 here", "type: general_argument_invalid there, None here"],
     "null for a name": NULL,
+    "a bucket with null": NULL,
     **{f"{type}: null for draft": NULL for type in ("email", "sms", "push")},
     # endpoints.md: ses since 1.9.5.
     "ses: with nothing": NO_SES,
@@ -95,6 +133,39 @@ def test_everything_it_made_is_removed_again(capsys: pytest.CaptureFixture[str])
         project = server.instance.projects["p"]
         left = {name: [row.id for row in rows] for name, rows in project.collections().items() if len(rows)}
     assert left == {}
+
+
+@pytest.mark.parametrize("calls", [9, 60, 110, 150, 260, 330, 420])
+def test_also_a_broken_off_run_leaves_nothing_behind(calls: int) -> None:
+    instance = Instance(Settings(strict_auth=True))
+    project = instance.create_project("p")
+    project.add_key(secret=KEY)
+    send, sent = in_process(instance), count()
+
+    def broken_off(method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
+        answer = send(method, path, headers, body)
+        if next(sent) == calls:
+            # The call got through, its answer did not.
+            raise KeyboardInterrupt
+        return answer
+
+    with pytest.raises(KeyboardInterrupt):
+        run(broken_off, "p", KEY, "mw-verify-x-")
+    assert {name: [row.id for row in rows] for name, rows in project.collections().items() if len(rows)} == {}
+
+
+def test_what_a_server_does_not_let_go_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    with live("1.9.6", exact=True) as server:
+        server.instance.projects["p"].faults.fail_call("DELETE", "/messaging/topics/mine-top", status=500)
+        main(["verify", "--against", server.endpoint, "--project", "p", "--key", KEY, "--prefix", "mine-"])
+    assert "/messaging/topics/mine-top is still there: 500" in capsys.readouterr().err
+
+
+def test_every_route_is_called() -> None:
+    router = router_for(LATEST, exact=True)
+    matches = [router.match(step.method, step.path.strip("/").split("/")) for step in steps()]
+    called = {(match.route.endpoint.method, match.route.endpoint.path) for match in matches if match}
+    assert {(route.endpoint.method, route.endpoint.path) for route in router.routes} - called == set()
 
 
 def test_a_server_elsewhere_is_not_touched_without_yes(capsys: pytest.CaptureFixture[str]) -> None:
