@@ -84,6 +84,8 @@ class Rules:
     unknown_origin: str = _steps(("1.5", "general_unauthorized_scope"), ("1.9.5", "general_unknown_origin"))
     # events.md: calls by an API key are logged.
     keys_are_logged: bool = _steps(("1.5", False), ("1.7", True))
+    # Recorded in 1.6.2: what was done seconds ago is not there yet. Its worker writes entries together, a minute apart.
+    log_delay: int = _steps(("1.5", 0), ("1.6.2", 60_000), ("1.7", 0))
     logs_default_limit: int = _steps(("1.5", 5000), ("1.6.2", 25))
     # models.md §11.
     target_has_expired: bool = _steps(("1.5", False), ("1.6.1", True))

@@ -43,6 +43,9 @@ def page(
 def logs(project: Project, resource: str, queries: Query, *, total: bool = True) -> tuple[int, list[LogEntry]]:
     """Return the log of a resource, newest first; only limit and offset are known here (events.md)."""
     entries = project.logs.get(resource, [])
+    if project.exact and project.rules.log_delay:
+        written = project.clock.ms - project.rules.log_delay
+        entries = [entry for entry in entries if entry.time <= written]
     limit = queries.limit if queries.limit is not None else project.rules.logs_default_limit
     offset = queries.offset or 0
     newest = entries[::-1]

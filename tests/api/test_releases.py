@@ -114,6 +114,20 @@ def test_copies_of_a_mail_count_from_1_6_2_on(version: str, total: int) -> None:
     assert stage.by_key("GET", "/messaging/messages/m").body["deliveredTotal"] == total
 
 
+@pytest.mark.parametrize("exact", [True, False])
+def test_the_logs_of_1_6_2_are_written_a_minute_late(exact: bool) -> None:
+    # Recorded: what a user did seconds ago is not in the log yet.
+    stage = Stage("1.6.2", exact=exact)
+    session = stage.user("ada")
+    stage.given.topic(id="news")
+    target = stage.given.target("ada", id="phone")
+    new = {"subscriberId": "s", "targetId": target.id}
+    assert stage.call("POST", "/messaging/topics/news/subscribers", new, X_Appwrite_Session=session).status == 201
+    assert stage.by_key("GET", "/messaging/subscribers/s/logs").body["total"] == (0 if exact else 1)
+    stage.project.clock.advance(minutes=1)
+    assert stage.by_key("GET", "/messaging/subscribers/s/logs").body["total"] == 1
+
+
 OLD = {"X_Appwrite_Response_Format": "1.4.0"}
 
 
