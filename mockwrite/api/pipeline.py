@@ -194,8 +194,6 @@ def _admit(project: Project, request: Request, sent: _Sent, match: Match | None)
         raise AppwriteError("user_blocked", status=project.rules.blocked_status)
     if misses_a_factor(caller) and not match.route.endpoint.before_factors:
         raise AppwriteError("user_more_factors_required")
-    if match.route.endpoint.guests_only and caller.user is not None:
-        raise AppwriteError("user_session_already_exists")
     note_access(project, caller)
     return caller
 
@@ -226,6 +224,9 @@ def _carry_out(
     route, in_path = match
     endpoint = route.endpoint
     limits.count(project, endpoint, caller, sent.params, request)
+    if endpoint.guests_only and caller.user is not None:
+        # Counted like any other call (recorded), whatever its parameters are.
+        raise AppwriteError("user_session_already_exists")
     context = Context(project.clock.ms, project.rules, project.exact, caller.wants_format_before((1, 5, 0)))
     try:
         values = read(route.steps, in_path, sent.params, context)

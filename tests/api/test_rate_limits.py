@@ -92,3 +92,13 @@ def test_the_limits_of_the_other_routes(method: str, path: str, limit: int) -> N
     stage = Stage()
     signed_in = {} if "anonymous" in path or "token" in path else {"X_Appwrite_Session": stage.user("ada")}
     assert stage.call(method, path, **signed_in).header("x-ratelimit-limit") == str(limit)
+
+
+def test_signing_in_twice_is_refused_and_counted_all_the_same() -> None:
+    # Recorded: the refusal carries the counter.
+    stage = Stage()
+    session = stage.user("ada")
+    body = {"email": "ada@example.com", "password": "correct horse"}
+    answered = stage.call("POST", "/account/sessions/email", body, X_Appwrite_Session=session)
+    assert answered.outcome == (401, "user_session_already_exists")
+    assert shown(answered)[:2] == ("10", "9")

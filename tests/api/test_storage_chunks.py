@@ -34,7 +34,9 @@ def test_chunks_after_the_first_come_in_any_order(
     assert shop.get(rest="/download").outcome == (404, "storage_file_not_found")
     assert chunk(shop, last[1]) == (201, 3)
     finished = shop.get()
-    assert (finished.body["mimeType"], finished.body["sizeOriginal"]) == ("text/plain", len(LARGE))
+    # The file library of 1.6.2 takes no text of that length for one (recorded).
+    kind = "application/octet-stream" if version == "1.6.2" else "text/plain"
+    assert (finished.body["mimeType"], finished.body["sizeOriginal"]) == (kind, len(LARGE))
     assert shop.get(rest="/download").response.body == LARGE
 
 

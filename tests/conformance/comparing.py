@@ -101,6 +101,10 @@ KEPT_LATER: dict[str, Callable[[str, str | None], bool]] = {"cache-control": no_
 COMPARED_HEADERS: dict[str, Callable[[str, str | None], bool]] = {
     "content-type": same_text,
     "x-appwrite-warning": is_there,
+    "x-content-type-options": no_other_words,
+    "x-ratelimit-limit": same_text,
+    "x-ratelimit-remaining": same_text,
+    "x-ratelimit-reset": is_there,
     "content-disposition": same_text,
     "content-range": same_text,
     "accept-ranges": same_text,
