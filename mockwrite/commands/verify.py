@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import secrets
 import sys
 import urllib.error
@@ -18,6 +19,9 @@ from ..instance import Instance
 from ..settings import Settings, SettingsError
 from ..verify.comparing import Answer, Send, compare
 from ..verify.comparing import run as run_scenarios
+
+# The longest id that is made has 15 characters after the prefix, and ids have 36 at most.
+_PREFIX = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,20}")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -53,6 +57,10 @@ def run(arguments: argparse.Namespace) -> int:
         )
     base = arguments.against.rstrip("/").removesuffix("/v1")
     prefix = arguments.prefix or f"mw-verify-{secrets.token_hex(3)}-"
+    if not _PREFIX.fullmatch(prefix):
+        raise CommandError(
+            f"ids cannot begin with {prefix!r}: a prefix is a letter or digit and up to 20 more, periods, hyphens and underscores too"
+        )
     live = over_http(base)
     version = arguments.appwrite_version or _version_of(live, arguments.project)
     try:

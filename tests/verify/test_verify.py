@@ -161,6 +161,20 @@ def test_what_a_server_does_not_let_go_is_named(capsys: pytest.CaptureFixture[st
     assert "/messaging/topics/mine-top is still there: 500" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("prefix", ["_x", "a b", "x" * 22])
+def test_a_prefix_that_makes_no_ids_is_refused_before_anything_is_sent(
+    prefix: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["verify", "--against", "http://127.0.0.1:9/v1", "--project", "p", "--key", "k", "--prefix", prefix]
+    assert main(words) == 2
+    assert f"ids cannot begin with '{prefix}'" in capsys.readouterr().err
+
+
+def test_every_id_that_is_made_has_room_for_the_longest_prefix() -> None:
+    made = [step.leaves() for step in steps()]
+    assert max(len(path.rpartition("/")[2].replace("{p}", "x" * 21)) for path in made if path) <= 36
+
+
 def test_every_route_is_called() -> None:
     router = router_for(LATEST, exact=True)
     matches = [router.match(step.method, step.path.strip("/").split("/")) for step in steps()]
