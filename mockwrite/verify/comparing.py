@@ -74,7 +74,8 @@ class _Runner:
         self._send = send
         self._project = project
         self._key = key
-        self._names = {"p": prefix, "phone": f"+1202555{crc32(prefix.encode()) % 10_000:04}"}
+        number = crc32(prefix.encode()) % 10_000
+        self._names = {"p": prefix, "phone": f"+1202555{number:04}", "phone2": f"+1303555{number:04}"}
         # The paths that remove what was made. An answer that never came may have made something all the same.
         self._left: dict[str, None] = {}
 

@@ -121,6 +121,21 @@ def account() -> Iterator[Step]:
 
 def _leaving() -> Iterator[Step]:
     """The ways in which a user ends what it has, each with a session of its own."""
+    own: dict[str, Any] = {"key": "none", "headers": {"x-appwrite-session": "{leaving}"}}
+    words = {"password": "another good word", "oldPassword": _PASSWORD}
+    yield Step("a session for changing oneself", "POST", "/users/{p}u4/sessions", {}, keeps={"leaving": "secret"})
+    moved = {"email": "{p}u4b@example.com", "password": _PASSWORD}
+    yield Step("the account's address", "PATCH", "/account/email", moved, **own)
+    yield Step("the account's number", "PATCH", "/account/phone", {"phone": "{phone2}", "password": _PASSWORD}, **own)
+    yield Step(
+        "the account's number, wrong password",
+        "PATCH",
+        "/account/phone",
+        {"phone": "{phone2}", "password": "wrong word"},
+        **own,
+    )
+    yield Step("the account's password", "PATCH", "/account/password", words, **own)
+    yield Step("what the account did", "GET", "/account/logs", **own)
     for name, method, path in (
         ("signing out", "DELETE", "/account/sessions/current"),
         ("signing out everywhere", "DELETE", "/account/sessions"),
@@ -128,7 +143,7 @@ def _leaving() -> Iterator[Step]:
         ("deleting oneself", "DELETE", "/account"),
     ):
         yield Step(f"a session for {name}", "POST", "/users/{p}u4/sessions", {}, keeps={"leaving": "secret"})
-        yield Step(name, method, path, key="none", headers={"x-appwrite-session": "{leaving}"})
+        yield Step(name, method, path, **own)
         if path == "/account/status":
             yield Step("unblocking", "PATCH", "/users/{p}u4/status", {"status": True})
     yield Step("the new user is gone", "GET", "/users/{p}u4")

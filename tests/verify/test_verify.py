@@ -57,7 +57,8 @@ USER_FIELDS = "$: nothing only there, emailCanonical, emailIsFree, emailIsDispos
 USERS = (
     "a user", "a bare user", "the user", "a new name", "labels", "a new address", "verification", "blocking", "a number",
     "a verified number", "a password", "a second factor wanted", "no second factor wanted", "the account",
-    "the account by JWT", "the account named", "the account's preferences", "signing up", "blocking oneself", "unblocking",
+    "the account by JWT", "the account named", "the account's preferences", "the account's address",
+    "the account's number", "the account's password", "signing up", "blocking oneself", "unblocking",
     *(f"a user with a hash by {kind}" for kind in ("argon2", "bcrypt", "md5", "phpass", "sha", "scrypt", "scrypt-modified")),
 )  # fmt: skip
 FILE_FIELDS = "nothing only there, sizeActual, encryption, compression only here"
@@ -82,6 +83,7 @@ EXPECTED: dict[str, list[str]] = {
     "the members": [f"$.memberships[0]: {MEMBER_FIELDS}"],
     "a member with a long role": ["status: 400 there, 201 here", "type: general_argument_invalid there, None here"],
     # events.md: who acted is told since 1.9.5.
+    "what the account did": ["$.logs[0]: nothing only there, userType only here"],
     **{f"what was done to {what}": ["$.logs[0]: nothing only there, userType only here"] for what in ("a message", "a provider", "a topic", "a subscriber")},
     # auth.md §1 and §2, http.md §7: credentials and origins.
     "a key without a project": ["status: 401 there, 403 here", "type: user_unauthorized there, project_id_missing here"],
