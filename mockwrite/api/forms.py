@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from json import loads
 from typing import Any
 from urllib.parse import parse_qsl
 
+from ..json_text import parse_json
 from .http import Request
 
 _SILENT = logging.NullHandler()
@@ -48,8 +48,8 @@ def read_body(request: Request) -> tuple[dict[str, Any], list[Upload]]:
 
 def _read_json(body: bytes) -> dict[str, Any]:
     try:
-        value = loads(body.decode()) if body else None
-    except (ValueError, RecursionError):
+        value = parse_json(body.decode()) if body else None
+    except ValueError:
         return {}
     if isinstance(value, dict):
         return value

@@ -55,7 +55,15 @@ BROKEN = {
     "nothing": (b"", 400, "general_argument_invalid"),
     "deep nesting": (b"[" * 100_000, 400, "general_argument_invalid"),
     "no text at all": (b"\xff\xfe\x00", 400, "general_argument_invalid"),
-    "a lone surrogate": (b'{"topicId": "\\ud800", "name": "x"}', 400, "general_argument_invalid"),
+    "half a surrogate pair": (b'{"topicId": "t", "name": "\\ud800"}', 400, "general_argument_invalid"),
+    "a byte order mark": (b'\xef\xbb\xbf{"topicId": "t", "name": "x"}', 400, "general_argument_invalid"),
+    "no number": (b'{"topicId": "t", "name": "x", "more": NaN}', 400, "general_argument_invalid"),
+    "no end": (b'{"topicId": "t", "name": "x", "more": -Infinity}', 400, "general_argument_invalid"),
+    "513 levels": (
+        b'{"topicId": "t", "name": "x", "m": ' + b"[" * 512 + b"]" * 512 + b"}",
+        400,
+        "general_argument_invalid",
+    ),
     "twenty megabytes": (b" " * 20_000_000, 413, "general_bad_request"),
 }
 
@@ -66,6 +74,37 @@ def test_a_body_that_is_no_json_object_gets_the_envelope(
 ) -> None:
     answer = call(mock_appwrite, "POST", "/v1/messaging/topics", body, signed(mock_appwrite))
     assert (answer[0], answer[2]["type"], answer[2]["code"]) == (status, kind, status)
+
+
+READABLE = {
+    "a whole surrogate pair": ('"\\ud83d\\ude00"', "😀"),
+    "a backslash before a u": ('"a\\\\ud800"', "a\\ud800"),
+    "brackets in a text": (f'"{"[{" * 60}"', "[{" * 60),
+}
+
+
+@pytest.mark.parametrize(("name", "stored"), READABLE.values(), ids=list(READABLE))
+def test_a_body_that_only_looks_odd_is_read(mock_appwrite: MockAppwrite, name: str, stored: str) -> None:
+    levels = "[" * 511 + "]" * 511
+    body = f'{{"topicId": "t", "name": {name}, "more": "{"[" * 600}", "levels": {levels}}}'.encode()
+    status, _, answer = call(mock_appwrite, "POST", "/v1/messaging/topics", body, signed(mock_appwrite))
+    assert (status, answer.get("name")) == (201, stored)
+
+
+def test_a_map_with_the_keys_of_a_list_is_a_list(mock_appwrite: MockAppwrite) -> None:
+    body = b'{"topicId": "t", "name": "x", "subscribe": {"0": "any", "1": "users"}}'
+    status, _, answer = call(mock_appwrite, "POST", "/v1/messaging/topics", body, signed(mock_appwrite))
+    assert (status, answer["subscribe"]) == (201, ["any", "users"])
+    body = b'{"topicId": "u", "name": "x", "subscribe": {"1": "any", "0": "users"}}'
+    status, _, answer = call(mock_appwrite, "POST", "/v1/messaging/topics", body, signed(mock_appwrite))
+    assert (status, answer["type"]) == (400, "general_argument_invalid")
+
+
+def test_a_number_of_very_many_digits_is_out_of_every_range(mock_appwrite: MockAppwrite) -> None:
+    mock_appwrite.given.user(id="ada")
+    body = b'{"length": "' + b"9" * 5000 + b'"}'
+    status, _, answer = call(mock_appwrite, "POST", "/v1/users/ada/tokens", body, signed(mock_appwrite))
+    assert (status, answer["type"]) == (400, "general_argument_invalid")
 
 
 UNKNOWN = {
