@@ -11,7 +11,7 @@ from .instance import Instance
 from .settings import Settings
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 CONTROL = "/_mockwrite"
 # The ASGI extension by which our server lets the application drop a connection: `drop`, a function.
@@ -45,7 +45,10 @@ class Application:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         body = b""
         if scope["method"] not in ("GET", "HEAD") or "content-length" in headers or "transfer-encoding" in headers:
-            read = await _read_body(receive)
+            try:
+                read = await _read_body(receive)
+            except _ClientGone:
+                return
             if read is None:
                 await _send(scope, receive, send, too_large(self.instance, MAX_BODY))
                 return
@@ -65,20 +68,34 @@ class Application:
         await _send(scope, receive, send, response)
 
 
+class _ClientGone(Exception):
+    """The connection broke off before the request was complete; there is nothing to carry out and nobody to answer."""
+
+
 async def _read_body(receive: Receive) -> bytes | None:
-    """Read the whole body; None when it is larger than MAX_BODY (it is read to the end, so that the answer arrives)."""
-    message = await receive()
+    """Read the whole body; None when it is larger than MAX_BODY (it is read to the end, so that the answer arrives).
+
+    Raises _ClientGone.
+    """
+    message = await _next(receive)
     body: bytes = message.get("body", b"")
     if not message.get("more_body"):
         return body if len(body) <= MAX_BODY else None
     parts, size = [body], len(body)
     while message.get("more_body"):
-        message = await receive()
+        message = await _next(receive)
         part = message.get("body", b"")
         size += len(part)
         if size <= MAX_BODY:
             parts.append(part)
     return b"".join(parts) if size <= MAX_BODY else None
+
+
+async def _next(receive: Receive) -> Message:
+    message = await receive()
+    if message["type"] == "http.disconnect":
+        raise _ClientGone
+    return message
 
 
 async def _send(scope: Scope, receive: Receive, send: Send, response: Response) -> None:

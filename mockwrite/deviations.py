@@ -91,8 +91,8 @@ DEVIATIONS = (
     ),
     Deviation(
         "body-limit",
-        "a body over about 12 MB is refused by the server's HTTP layer, without the envelope",
-        "it is a 413 with the envelope (with `--exact` too)",
+        "a body over about 12 MB, or what is no HTTP request, is refused by the server's HTTP layer, without the envelope",
+        "it is a 413 or a 400 with the envelope (with `--exact` too)",
         "an SDK can show it",
     ),
     Deviation(
@@ -135,7 +135,7 @@ DEVIATIONS = (
     Deviation(
         "query-depth",
         "`and` and `or` may be nested without end",
-        "64 deep, then it is a 400 (with `--exact` too)",
+        "255 deep, then it is a 400 (with `--exact` too)",
         "a hostile query cannot stop the server",
     ),
     Deviation(

@@ -10,10 +10,12 @@ import threading
 from collections.abc import Iterator
 from typing import Any, Self
 
+import httptools
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from .app import DROP, WHOLE, create_app
+from .api.pipeline import unreadable
+from .app import DROP, WHOLE, Application, create_app
 from .hosting import Host
 from .instance import Instance
 from .settings import Settings
@@ -108,6 +110,52 @@ class _Protocol(HttpToolsProtocol):
             WHOLE: {"keep_head": self._connection.keep_next},
         }
 
+    def on_headers_complete(self) -> None:
+        """Begin to answer, unless the head comes once more without its wish for another protocol."""
+        if not self._wants_upgrade():
+            super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """End a request."""
+        if not self._wants_upgrade():
+            super().on_message_complete()
+
+    def _wants_upgrade(self) -> bool:
+        # To the parser, CONNECT is one as well; it has no body.
+        return self.parser.should_upgrade() and self.parser.get_method() != b"CONNECT"
+
+    def data_received(self, data: bytes) -> None:
+        """Read requests; the wish to go on in HTTP/2 (Java's client, `curl --http2`) is passed over, as a server may.
+
+        The parser takes what follows such a head for the other protocol, and not for the body.
+        """
+        self._unset_keepalive_if_required()
+        while data:
+            try:
+                self.parser.feed_data(data)
+                return
+            except httptools.HttpParserUpgrade as upgrade:
+                head = self._head_without_upgrade() if self._wants_upgrade() else b""
+                data = head + data[upgrade.args[0] :] if head else b""
+            except httptools.HttpParserError:
+                self.send_400_response("")
+                return
+
+    def _head_without_upgrade(self) -> bytes:
+        line = b"%s %s HTTP/%s\r\n" % (self.parser.get_method(), self.url, self.parser.get_http_version().encode())
+        kept = (b"%s: %s\r\n" % header for header in self.headers if header[0] != b"upgrade")
+        return b"".join((line, *kept, b"\r\n"))
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no HTTP, with the envelope."""
+        application = self.config.app
+        if isinstance(application, Application):
+            response = unreadable(application.instance)
+            ending = (("content-length", str(len(response.body))), ("connection", "close"))
+            head = "".join(f"{name}: {value}\r\n" for name, value in (*response.headers, *ending))
+            self.transport.write(f"HTTP/1.1 {response.status} Bad Request\r\n{head}\r\n".encode() + response.body)
+        self.transport.close()
+
 
 class _Server(uvicorn.Server):
     """uvicorn without its waiting: its own stop takes 0.2 s (a tick of 0.1 s, and a sleep)."""
@@ -170,6 +218,8 @@ def make_server(instance: Instance) -> _Server:
         log_config=None,
         access_log=False,
         server_header=False,
+        # The emulation reads X-Forwarded-For itself, as Appwrite does; without a socket nobody else would.
+        proxy_headers=False,
         # The SDKs open a connection for each call and leave the old ones idle.
         timeout_keep_alive=5,
     )
