@@ -66,10 +66,15 @@ class Instance:
             project.faults.failures = FAILURES
             project.clock.deliver_until = lambda until: deliver_until(project, until)
             project.clock.moved = project.agenda_changed = self._timer.wake
+            project.secrets_of_others = lambda: self._secrets_beside(project)
             self.projects[project_id] = project
             for listener in self.listeners:
                 listener(project)
             return project
+
+    def _secrets_beside(self, project: Project) -> list[str]:
+        others = (other.drawn_secret for other in tuple(self.projects.values()) if other is not project)
+        return [secret for secret in others if secret is not None]
 
     def note_stray(self, line: str) -> None:
         """Keep a call that belongs to no project; the first thousand are enough to see what is wrong."""

@@ -125,6 +125,8 @@ class Project:
         self._agenda: list[Job] = []
         self._job_number = 0
         self._secret: str | None = None
+        # The secrets that sign the JWTs of the other projects on this server.
+        self.secrets_of_others: Callable[[], Iterable[str]] = tuple
         # Told of each message that has reached its final state.
         self.finished: list[Callable[[Message], None]] = []
         self.agenda_changed: Callable[[], None] = lambda: None

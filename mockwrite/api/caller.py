@@ -37,7 +37,7 @@ def identify(project: Project, request: Request) -> Caller:
     caller = Caller(
         "guest",
         GUEST_SCOPES,
-        ip=request.client,
+        ip=_address(request),
         user_agent=headers.get("x-forwarded-user-agent") or headers.get("user-agent", ""),
         base_url=f"http://{host}",
         response_format=headers.get("x-appwrite-response-format", ""),
@@ -53,6 +53,21 @@ def identify(project: Project, request: Request) -> Caller:
     if user is not None:
         caller.kind, caller.scopes, caller.user, caller.session = "user", USER_SCOPES, user, session
     return caller
+
+
+def _address(request: Request) -> str:
+    """Return where a request comes from: the first address that a proxy names, as the server does, else the client's."""
+    forwarded = request.headers.get("x-forwarded-for")
+    if not forwarded:
+        return request.client
+    from ipaddress import ip_address  # only behind a proxy
+
+    first = forwarded.partition(",")[0].strip()
+    try:
+        ip_address(first)
+    except ValueError:
+        return request.client
+    return first
 
 
 @cache

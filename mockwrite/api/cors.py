@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from ..errors import AppwriteError
 from ..state import Project
+from ..version import Rules
 from .http import Request
 
 _ALLOWED_HEADERS = (
@@ -55,10 +56,13 @@ def is_allowed(project: Project | None, request: Request) -> bool:
     return host in LOCAL_HOSTS or host == own or parts.scheme in _APP_SCHEMES or host in platforms
 
 
-def check_origin(project: Project, request: Request) -> None:
-    """Raise the refusal of an origin that is not one of the project's platforms."""
-    if not is_allowed(project, request):
+def check_origin(project: Project | None, rules: Rules, request: Request) -> None:
+    """Raise the refusal of an origin that is not one of the project's platforms; whoever sends a key may have any."""
+    if "origin" not in request.headers or request.headers.get("x-appwrite-key"):
+        return
+    is_checked = rules.reads_need_known_origin or request.method not in ("GET", "HEAD")
+    if is_checked and not is_allowed(project, request):
         raise AppwriteError(
-            project.rules.unknown_origin,
+            "general_unknown_origin",
             f"The origin {request.headers['origin']} is not one of the project's platforms.",
         )

@@ -39,8 +39,8 @@ _EMPTY_HEADER = ("content-type", EMPTY_TYPE)
 _COMMON_HEADERS = (("server", "Appwrite"), ("x-content-type-options", "nosniff"), ("x-mockwrite", __version__))
 _BARE_HEADERS = (("server", "Appwrite"), ("x-mockwrite", __version__))
 _encode = JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
-# Refused in step 1 of http.md §3, where some releases have not set all headers yet.
-_FIRST_REFUSALS = ("project_id_missing", "user_jwt_invalid", "user_jwt_and_cookie_set")
+# Refused in step 1 of http.md §3, before the server sets its headers.
+_FIRST_REFUSALS = frozenset({"project_id_missing", "user_jwt_invalid", "user_jwt_and_cookie_set"})
 _NO_CACHE = (("cache-control", "no-cache, no-store, must-revalidate"), ("expires", "0"), ("pragma", "no-cache"))
 
 
@@ -92,6 +92,14 @@ def too_large(instance: Instance, limit: int) -> Response:
     return _refuse(error, _version(instance), exact=instance.settings.exact)
 
 
+def unreadable(instance: Instance) -> Response:
+    """Refuse what is no HTTP request, with the envelope (a listed deviation); an SDK shows nothing else."""
+    reason = (
+        "This is no HTTP/1.1 request; is the method unknown, or are there letters in the path that must be encoded?"
+    )
+    return _refuse(AppwriteError("general_bad_request", reason), _version(instance), exact=instance.settings.exact)
+
+
 def _version(instance: Instance) -> Version:
     return parse_version(instance.settings.appwrite_version)
 
@@ -121,6 +129,7 @@ def _find_project(instance: Instance, request: Request, sent: _Sent) -> Project:
         return _console(instance)
     project = instance.project(wanted)
     if project is None:
+        cors.check_origin(None, rules_for(_version(instance)), request)
         raise AppwriteError("project_not_found")
     return project
 
@@ -181,20 +190,20 @@ def _admit(project: Project, request: Request, sent: _Sent, match: Match | None)
             "general_argument_invalid", "Invalid body: a JSON object is expected, not a bare text, number or boolean"
         )
     caller = identify(project, request)
-    if "origin" in request.headers and "x-appwrite-key" not in request.headers:
-        cors.check_origin(project, request)
-    if match is None:
-        raise _no_route(sent)
-    scopes = match.route.scopes
+    cors.check_origin(project, project.rules, request)
+    # An unknown route is one of its own, which everybody may call (http.md §1).
+    scopes = match.route.scopes if match is not None else ("global",)
     if caller.scopes.isdisjoint(scopes):
         plural = project.rules.scope_text_is_plural
         listed = f'scopes (["{scopes[0]}"])' if plural else f"scope ({scopes[0]})"
         raise AppwriteError("general_unauthorized_scope", f"{caller.describe(project)} missing {listed}")
     if caller.user is not None and not caller.user.status:
         raise AppwriteError("user_blocked", status=project.rules.blocked_status)
-    if misses_a_factor(caller) and not match.route.endpoint.before_factors:
+    if misses_a_factor(caller) and (match is None or not match.route.endpoint.before_factors):
         raise AppwriteError("user_more_factors_required")
     note_access(project, caller)
+    if match is None:
+        raise _no_route(sent)
     return caller
 
 

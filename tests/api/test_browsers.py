@@ -11,6 +11,7 @@ FRIENDS = (
     "http://localhost", "http://localhost:3000", "http://127.0.0.1:5173", "http://[::1]:5173", "https://api.example.com",
     "https://app.example.org", "appwrite-ios://com.example.app", "appwrite-android://com.example.app",
 )  # fmt: skip
+UNKNOWN = (403, "general_unknown_origin")
 STRANGERS = ("https://evil.example.com", "null", "http://[", "https://localhost.example.com")
 
 
@@ -39,15 +40,29 @@ def test_a_page_of_a_known_host_is_answered(origin: str) -> None:
 
 
 @pytest.mark.parametrize("origin", STRANGERS)
-@pytest.mark.parametrize(
-    ("version", "outcome"),
-    [("1.9.6", (403, "general_unknown_origin")), ("1.8.1", (401, "general_unauthorized_scope"))],
-)
-def test_a_page_of_an_unknown_host_is_refused(origin: str, version: str, outcome: tuple[int, str]) -> None:
+@pytest.mark.parametrize("version", ["1.9.6", "1.8.1", "1.6.2"])
+def test_a_page_of_an_unknown_host_is_refused(origin: str, version: str) -> None:
     stage = Stage(version)
     refused = stage.call("POST", "/account/sessions/anonymous", Origin=origin, Host=OWN)
-    assert refused.outcome == outcome
+    assert refused.outcome == UNKNOWN
     assert refused.header("access-control-allow-origin") is None
+
+
+def test_reading_from_an_unknown_host_is_refused_since_1_9_5() -> None:
+    for version, outcome in (("1.9.6", UNKNOWN), ("1.8.1", (200, None)), ("1.6.2", (200, None))):
+        stage = Stage(version)
+        session = stage.user("ada")
+        read = stage.call("GET", "/account", Origin="https://evil.example.com", X_Appwrite_Session=session)
+        assert read.outcome == outcome
+        assert read.header("access-control-allow-origin") is None
+
+
+def test_the_origin_is_looked_at_before_the_project_and_after_the_jwt() -> None:
+    stage = Stage()
+    evil = {"Origin": "https://evil.example.com"}
+    assert stage.call("GET", "/account", X_Appwrite_Project="nowhere", **evil).outcome == UNKNOWN
+    assert stage.call("GET", "/account", X_Appwrite_JWT="garbage", **evil).outcome == (401, "user_jwt_invalid")
+    assert stage.call("GET", "/account", X_Appwrite_Key="", **evil).outcome == UNKNOWN
 
 
 def test_a_key_calls_from_everywhere() -> None:

@@ -269,8 +269,42 @@ def test_odd_jwts_are_refused(head: bytes, claims: bytes) -> None:
     assert Stage().call("GET", "/account", X_Appwrite_JWT=".".join(parts)).outcome == BAD_JWT
 
 
-def test_a_password_may_hold_half_a_character() -> None:
+def test_a_jwt_of_another_project_is_a_good_one_of_somebody_unknown() -> None:
     stage = Stage()
-    account = {"email": "ada@example.com", "password": "correct \ud83d"}
-    assert stage.call("POST", "/account", {"userId": "ada", **account}).status == 201
-    assert stage.call("POST", "/account/sessions/email", account).status == 201
+    stage.user("ada")
+    foreign = stage.jwt("ada")
+    other = stage.instance.create_project("other")
+    key = other.add_key(name="server").secret
+    there = {"X_Appwrite_Project": "other", "X_Appwrite_JWT": foreign}
+    assert stage.call("GET", "/account", **there).outcome == NOBODY
+    assert stage.call("GET", "/users", **there, X_Appwrite_Key=key).outcome == OK
+    assert stage.call("GET", "/account", X_Appwrite_Project="", X_Appwrite_JWT=foreign).outcome == NOBODY
+    assert stage.call("GET", "/account", X_Appwrite_Project="", X_Appwrite_JWT=foreign[:-4]).outcome == BAD_JWT
+
+
+def test_a_jwt_is_worth_nothing_on_another_server() -> None:
+    stage, elsewhere = Stage(), Stage()
+    stage.user("ada")
+    elsewhere.user("ada")
+    assert elsewhere.call("GET", "/account", X_Appwrite_JWT=stage.jwt("ada")).outcome == BAD_JWT
+
+
+@pytest.mark.parametrize(("version", "sent"), [("1.9.6", None), ("1.8.1", "nosniff")])
+def test_what_is_refused_first_lacks_a_header(version: str, sent: str | None) -> None:
+    stage = Stage(version)
+    session = stage.user("ada")
+    refused = [
+        stage.call("GET", "/account", X_Appwrite_JWT="garbage"),
+        stage.call("GET", "/account", X_Appwrite_Project="", X_Appwrite_Key=stage.key),
+        stage.call("GET", "/account", X_Appwrite_Session=session, X_Appwrite_JWT="garbage"),
+    ]
+    assert [answered.header("x-content-type-options") for answered in refused] == [sent] * 3
+    assert stage.call("GET", "/account").header("x-content-type-options") == "nosniff"
+
+
+@pytest.mark.parametrize(("version", "status"), [("1.9.6", 403), ("1.8.1", 401)])
+def test_a_blocked_user_does_not_learn_which_routes_exist(version: str, status: int) -> None:
+    stage = Stage(version)
+    session = stage.user("ada")
+    stage.by_key("PATCH", "/users/ada/status", {"status": False})
+    assert stage.call("GET", "/no/such/route", X_Appwrite_Session=session).outcome == (status, "user_blocked")

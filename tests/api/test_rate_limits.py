@@ -24,6 +24,28 @@ def test_limited_routes_say_so_and_refuse_nobody_by_default() -> None:
         assert shown(answered) == ("10", "9", "1795449600")
 
 
+@pytest.mark.parametrize(("path", "limit"), [("email", 10), ("token", 10), ("anonymous", 50)])
+def test_signing_in_twice_is_counted_before_it_is_refused(path: str, limit: int) -> None:
+    stage = Stage(rate_limits=True)
+    session = stage.user("ada")
+    outcomes = []
+    for number in range(limit):
+        answered = stage.call("POST", f"/account/sessions/{path}", {}, X_Appwrite_Session=session)
+        assert shown(answered)[:2] == (str(limit), str(limit - 1 - number))
+        outcomes.append(answered.outcome)
+    assert set(outcomes) == {(401, "user_session_already_exists")}
+    assert stage.call("POST", f"/account/sessions/{path}", {}, X_Appwrite_Session=session).outcome == LIMITED
+
+
+def test_calls_through_a_proxy_are_counted_by_the_first_address_it_names() -> None:
+    stage = Stage(rate_limits=True)
+    for _ in range(10):
+        stage.call("POST", "/account", MAKE_USER, X_Forwarded_For="203.0.113.7, 10.0.0.1")
+    assert stage.call("POST", "/account", MAKE_USER, X_Forwarded_For="203.0.113.7").outcome == LIMITED
+    for others in ("203.0.113.8", "2001:db8::1", "unknown", ""):
+        assert stage.call("POST", "/account", MAKE_USER, X_Forwarded_For=others).status == 400
+
+
 def test_other_routes_do_not_mention_limits() -> None:
     stage = Stage()
     assert shown(stage.by_key("GET", "/users")) == (None, None, None)
