@@ -24,7 +24,9 @@ def identify(project: Project, request: Request) -> Caller:
     host = headers.get("host", "localhost")
     key_text = headers.get("x-appwrite-key", "")
     jwt_text = headers.get("x-appwrite-jwt", "")
-    session = find_session(project, headers)
+    # In this mode users are looked for among those of the console, where none of this project is (auth.md §6).
+    in_console = headers.get("x-appwrite-mode") == "admin"
+    session = None if in_console else find_session(project, headers)
     rules = project.rules
     if jwt_text and session is not None and rules.jwt_and_session_refused:
         raise AppwriteError("user_jwt_and_cookie_set")
@@ -32,6 +34,8 @@ def identify(project: Project, request: Request) -> Caller:
     if jwt_text:
         # Whoever comes with a JWT has no session: `current` finds none, and no further JWT is made (recorded).
         user, session = _find_jwt_user(project, jwt_text), None
+        if in_console:
+            user = None
     elif session is not None:
         user = project.users.at(session.user_sequence)
     caller = Caller(

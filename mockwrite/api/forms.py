@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
@@ -11,6 +12,11 @@ from ..json_text import parse_json
 from .http import Request
 
 _SILENT = logging.NullHandler()
+_BRACKETS = re.compile(r"(?:\[[^\]]*\])+")
+# What PHP takes for the number of an element, not for its name.
+_INDEX = re.compile(r"0|[1-9][0-9]{0,17}")
+# PHP drops a parameter with more brackets (`max_input_nesting_level`).
+_MOST_BRACKETS = 64
 
 
 class ScalarBody(Exception):
@@ -104,36 +110,52 @@ def _from_first_boundary(body: bytes, boundary: bytes | None) -> bytes:
     return body[start:] if start > 0 else body
 
 
+class _Map(dict[str, Any]):
+    """A PHP array in the making; it knows the number that an empty bracket gets next."""
+
+    __slots__ = ("_next",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._next = 0
+
+    def key(self, text: str) -> str:
+        """Return the key that a bracket means."""
+        text = text or str(self._next)
+        if _INDEX.fullmatch(text):
+            self._next = max(self._next, int(text) + 1)
+        return text
+
+
 def build(pairs: list[tuple[str, str]]) -> dict[str, Any]:
     """Build parameters from pairs; bracketed names make lists and maps, the last of equal plain names wins."""
     result: dict[str, Any] = {}
     for name, value in pairs:
         head, bracket, rest = name.partition("[")
-        if not bracket or not head or "]" not in rest:
+        keys = _BRACKETS.match(bracket + rest)
+        if not head or keys is None:
             if name:
                 result[name] = value
             continue
-        keys = [part.partition("]")[0] for part in rest.split("[")]
+        *outer, last = keys[0][1:-1].split("][")
+        if len(outer) >= _MOST_BRACKETS:
+            continue
         at = result.get(head)
-        if not isinstance(at, dict):
-            at = result[head] = {}
-        for key in keys[:-1]:
+        if not isinstance(at, _Map):
+            at = result[head] = _Map()
+        for text in outer:
+            key = at.key(text)
             inner = at.get(key)
-            if not isinstance(inner, dict):
-                inner = at[key if key else str(len(at))] = {}
+            if not isinstance(inner, _Map):
+                inner = at[key] = _Map()
             at = inner
-        at[keys[-1] if keys[-1] else _next_key(at)] = value
+        at[at.key(last)] = value
     return {name: _listed(value) for name, value in result.items()}
-
-
-def _next_key(at: dict[str, Any]) -> str:
-    numbers = [int(key) for key in at if key.isdecimal()]
-    return str(max(numbers) + 1) if numbers else "0"
 
 
 def _listed(value: Any) -> Any:
     """Turn a map whose keys are 0, 1, 2 … into a list, as PHP does when it encodes one."""
-    if not isinstance(value, dict):
+    if not isinstance(value, _Map):
         return value
     inner = {key: _listed(item) for key, item in value.items()}
     if list(inner) == [str(number) for number in range(len(inner))]:

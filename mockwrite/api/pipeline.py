@@ -67,8 +67,8 @@ def answer(instance: Instance, request: Request) -> Response:
     """
     if request.method == "OPTIONS":
         return Response(204, [_EMPTY_HEADER, *_BARE_HEADERS, *cors.preflight_headers(request)])
-    sent = _receive(request)
     try:
+        sent = _receive(request)
         project = _find_project(instance, request, sent)
     except AppwriteError as error:
         named = request.headers.get("x-appwrite-project", "")

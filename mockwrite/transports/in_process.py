@@ -70,7 +70,9 @@ class InProcess(Host):
         request.headers.setdefault("host", self.host_name)
         response = answer(self.instance, request) if len(body) <= MAX_BODY else too_large(self.instance, MAX_BODY)
         response.headers.append(("date", formatdate(time(), usegmt=True)))
-        if method != "HEAD":
+        if method == "HEAD":
+            response.body = b""
+        else:
             response.headers.append(("content-length", str(len(response.body))))
         return response
 

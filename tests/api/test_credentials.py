@@ -289,6 +289,17 @@ def test_a_jwt_is_worth_nothing_on_another_server() -> None:
     assert elsewhere.call("GET", "/account", X_Appwrite_JWT=stage.jwt("ada")).outcome == BAD_JWT
 
 
+def test_in_admin_mode_users_of_the_project_are_guests_and_keys_are_keys() -> None:
+    stage = Stage()
+    session = stage.user("ada")
+    admin = {"X_Appwrite_Mode": "admin"}
+    assert stage.call("GET", "/account", X_Appwrite_Session=session, **admin).outcome == NOBODY
+    assert stage.call("GET", "/account", X_Appwrite_JWT=stage.jwt("ada"), **admin).outcome == NOBODY
+    assert stage.call("GET", "/account", X_Appwrite_JWT="garbage", **admin).outcome == BAD_JWT
+    assert stage.call("GET", "/users", X_Appwrite_Key=stage.key, **admin).outcome == OK
+    assert who(stage, X_Appwrite_Session=session, X_Appwrite_Mode="default") == "ada"
+
+
 @pytest.mark.parametrize(("version", "sent"), [("1.9.6", None), ("1.8.1", "nosniff")])
 def test_what_is_refused_first_lacks_a_header(version: str, sent: str | None) -> None:
     stage = Stage(version)

@@ -107,6 +107,25 @@ def test_a_number_of_very_many_digits_is_out_of_every_range(mock_appwrite: MockA
     assert (status, answer["type"]) == (400, "general_argument_invalid")
 
 
+def test_a_form_may_hold_thousands_of_elements_and_any_number_of_brackets(mock_appwrite: MockAppwrite) -> None:
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    bodies = [
+        b"topicId=a&name=x&subscribe[9" + b"9" * 5000 + b"]=any&subscribe[]=any",
+        b"topicId=b&name=x&" + b"&".join([b"subscribe[]=any"] * 50_000),
+    ]
+    for body in bodies:
+        status, _, answer = call(mock_appwrite, "POST", "/v1/messaging/topics", body, signed(mock_appwrite, **form))
+        assert (status, answer["type"]) == (400, "general_argument_invalid")
+    body = b"topicId=c&name=x&more" + b"[a]" * 5000 + b"=1&subscribe[0]=any&subscribe[]=users"
+    status, _, answer = call(mock_appwrite, "POST", "/v1/messaging/topics", body, signed(mock_appwrite, **form))
+    assert (status, answer["subscribe"]) == (201, ["any", "users"])
+
+
+@pytest.mark.parametrize("query", ["queries" + "[a]" * 5000 + "=1", "queries[" + "9" * 5000 + "]"])
+def test_a_query_may_hold_any_number_of_brackets(mock_appwrite: MockAppwrite, query: str) -> None:
+    assert call(mock_appwrite, "GET", f"/v1/messaging/topics?{query}", headers=signed(mock_appwrite))[0] in (200, 400)
+
+
 UNKNOWN = {
     "an unknown route": ("GET", "/v1/messaging/nope"),
     "a wrong method": ("PUT", "/v1/messaging/topics"),

@@ -132,6 +132,15 @@ def test_bodies_can_be_text_files_and_generators(world: MockAppwrite, headers: d
     assert [topic.name for topic in world.project.topics] == ["Ä", "B", "C", "D"]
 
 
+def test_an_answer_to_head_has_no_body(world: MockAppwrite, headers: dict[str, str]) -> None:
+    unknown = headers | {"x-appwrite-project": "nowhere"}
+    large = b"x" * 13_000_000
+    for call_headers, content, status in ((headers, b"", 200), (unknown, b"", 404), (headers, large, 413)):
+        answer = requests.head(f"{world.endpoint}/messaging/topics", headers=call_headers, data=content, timeout=30)
+        assert (answer.status_code, answer.content) == (status, b"")
+        assert answer.headers["content-type"] == "application/json; charset=UTF-8"
+
+
 def test_forms_arrive(world: MockAppwrite, headers: dict[str, str]) -> None:
     answer = requests.post(
         f"{world.endpoint}/messaging/topics", data={"topicId": "a", "name": "A"}, headers=headers, timeout=5
