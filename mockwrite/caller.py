@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from .records import Key, Session, User
 from .state import Project
-from .version import Version
+from .version import Version, parse_format
 
 GUEST_SCOPES = frozenset({"global", "public", "sessions.write", "files.read", "files.write"})
 USER_SCOPES = frozenset({
@@ -63,12 +62,10 @@ class Caller:
         return "User (role: guests)"
 
 
-@lru_cache(maxsize=256)
 def _is_before(text: str, version: Version) -> bool:
-    parts = text.split(".")
-    plain = len(parts) == 3 and all(part.isdecimal() for part in parts)
+    asked = parse_format(text)
     # What is not a plain x.y.z counts as older than 1.5.0 (recorded).
-    return not plain or tuple(int(part) for part in parts) < version
+    return asked is None or asked < version
 
 
 def user_roles(project: Project, user: User) -> set[str]:

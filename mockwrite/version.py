@@ -6,6 +6,7 @@ contract sheet that says so. Parameters and routes that come and go carry `since
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from functools import cache
@@ -42,6 +43,16 @@ def parse_version(text: str) -> Version:
 def format_version(version: Version) -> str:
     """Write a release as the server reports it: "1.9.6"."""
     return ".".join(str(part) for part in version)
+
+
+# More figures would be no version, and Python does not read any number of them.
+_FORMAT = re.compile(r"([0-9]{1,9})\.([0-9]{1,9})\.([0-9]{1,9})")
+
+
+def parse_format(text: str) -> Version | None:
+    """Read the version in `X-Appwrite-Response-Format`, released or not; None when it is no plain x.y.z."""
+    found = _FORMAT.fullmatch(text)
+    return (int(found[1]), int(found[2]), int(found[3])) if found else None
 
 
 def _steps(*steps: tuple[str, Any]) -> Any:

@@ -53,7 +53,10 @@ def is_allowed(project: Project | None, request: Request) -> bool:
     host = (parts.hostname or "").lower()
     own = request.headers.get("host", "").rpartition(":")[0] or request.headers.get("host", "")
     platforms = project.platforms if project is not None else ()
-    return host in LOCAL_HOSTS or host == own or parts.scheme in _APP_SCHEMES or host in platforms
+    if host in LOCAL_HOSTS or host == own.lower() or parts.scheme in _APP_SCHEMES or host in platforms:
+        return True
+    # A platform `*.example.com` stands for every host below example.com.
+    return any(platform.startswith("*") and host.endswith(platform[1:]) for platform in platforms)
 
 
 def check_origin(project: Project | None, rules: Rules, request: Request) -> None:

@@ -20,7 +20,7 @@ from ..journal import KEPT_BYTES, Call
 from ..records import LogEntry, Message
 from ..state import Project
 from ..validators import Context
-from ..version import Version, format_version, parse_version, rules_for
+from ..version import Version, format_version, parse_format, parse_version, rules_for
 from . import cors, limits
 from .caller import identify, misses_a_factor, note_access
 from .endpoints import ENDPOINTS, NOT_EMULATED, PARTLY_EMULATED
@@ -358,10 +358,8 @@ def _finish(
 def _warning(project: Project, request: Request) -> list[tuple[str, str]]:
     """Warn, as the server does, about a response format newer than itself (http.md §6)."""
     wanted = request.headers.get("x-appwrite-response-format", "")
-    parts = wanted.split(".")
-    if len(parts) == 3 and all(part.isdecimal() for part in parts):
-        asked = tuple(int(part) for part in parts)
-        if asked > project.rules.version:
-            own = format_version(project.rules.version)
-            return [("x-appwrite-warning", f"The response format {wanted} is newer than this server ({own})")]
-    return []
+    asked = parse_format(wanted)
+    if asked is None or asked <= project.rules.version:
+        return []
+    own = format_version(project.rules.version)
+    return [("x-appwrite-warning", f"The response format {wanted} is newer than this server ({own})")]

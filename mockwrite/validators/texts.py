@@ -9,10 +9,11 @@ from .base import Context, Rejected
 
 _UID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,35}\Z")
 _UID_REASON = "an id has 1 to 36 characters out of a-z, A-Z, 0-9, period, hyphen and underscore, and starts with none of the last three"
-_PHONE = re.compile(r"\+[1-9]\d{6,14}\Z")
+_PHONE = re.compile(r"\+[1-9][0-9]{6,14}\Z")
 _EMAIL = re.compile(
     r"(?=.{1,254}\Z)(?=[^@]{1,64}@)[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\Z"
+    # The last part of a host name begins with a letter: what looks like an IP address is none.
+    r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\Z"
 )
 
 

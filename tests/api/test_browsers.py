@@ -12,6 +12,7 @@ FRIENDS = (
     "https://app.example.org", "appwrite-ios://com.example.app", "appwrite-android://com.example.app",
 )  # fmt: skip
 UNKNOWN = (403, "general_unknown_origin")
+BELOW = ("https://a.example.net", "https://b.a.Example.net:8443")
 STRANGERS = ("https://evil.example.com", "null", "http://[", "https://localhost.example.com")
 
 
@@ -37,6 +38,13 @@ def test_a_page_of_a_known_host_is_answered(origin: str) -> None:
     assert answered.header("access-control-allow-origin") == origin
     assert answered.header("access-control-expose-headers") == "X-Appwrite-Session, X-Fallback-Cookies"
     assert answered.header("x-fallback-cookies") is not None
+
+
+@pytest.mark.parametrize(("origin", "status"), [*((origin, 201) for origin in BELOW), ("https://example.net", 403)])
+def test_a_platform_with_a_star_stands_for_all_hosts_below(origin: str, status: int) -> None:
+    stage = Stage()
+    stage.given.platform("*.example.net")
+    assert stage.call("POST", "/account/sessions/anonymous", Origin=origin).status == status
 
 
 @pytest.mark.parametrize("origin", STRANGERS)

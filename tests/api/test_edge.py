@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from mockwrite.mock_appwrite import MockAppwrite
+from tests.api.acting import Stage
 
 Answer = tuple[int, dict[str, str], Any]
 
@@ -124,6 +125,29 @@ def test_a_form_may_hold_thousands_of_elements_and_any_number_of_brackets(mock_a
 @pytest.mark.parametrize("query", ["queries" + "[a]" * 5000 + "=1", "queries[" + "9" * 5000 + "]"])
 def test_a_query_may_hold_any_number_of_brackets(mock_appwrite: MockAppwrite, query: str) -> None:
     assert call(mock_appwrite, "GET", f"/v1/messaging/topics?{query}", headers=signed(mock_appwrite))[0] in (200, 400)
+
+
+ODD_FIGURES = {
+    "a phone number in Arabic figures": {"userId": "u", "phone": "+1٢٣٤٥٦٧٨٩"},
+    "an e-mail address at an IP address": {"userId": "u", "email": "ada@127.0.0.1"},
+    "an e-mail address at a number": {"userId": "u", "email": "ada@example.1"},
+}
+
+
+@pytest.mark.parametrize("body", ODD_FIGURES.values(), ids=list(ODD_FIGURES))
+def test_figures_are_only_what_the_server_takes_for_them(mock_appwrite: MockAppwrite, body: dict[str, str]) -> None:
+    content = json.dumps(body).encode()
+    status, _, answer = call(mock_appwrite, "POST", "/v1/users", content, signed(mock_appwrite))
+    assert (status, answer["type"]) == (400, "general_argument_invalid")
+
+
+@pytest.mark.parametrize("exact", [False, True])
+def test_a_response_format_may_be_any_text(exact: bool) -> None:
+    stage = Stage(exact=exact)
+    stage.given.topic()
+    for text in ("9" * 5000 + ".0.0", "٣.٣.٣", "1..5", "-1.0.0", "nonsense", ""):
+        headers = {"X_Appwrite_Key": stage.key, "X_Appwrite_Response_Format": text}
+        assert stage.call("GET", "/messaging/topics", **headers).status == 200
 
 
 UNKNOWN = {
