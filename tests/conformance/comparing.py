@@ -107,6 +107,9 @@ COMPARED_HEADERS: dict[str, Callable[[str, str | None], bool]] = {
     "content-security-policy": same_text,
     "x-fallback-cookies": same_names,
     "set-cookie": same_names,
+    "x-ratelimit-limit": same_text,
+    "x-ratelimit-remaining": same_text,
+    "x-ratelimit-reset": is_there,
 }
 
 # The same, for recordings that kept such headers at all; those of one's own need not.
