@@ -25,6 +25,7 @@ from .settings import Settings
 from .state import Project
 
 FORMAT = 1
+_FIRST = b'{"type":"recording"'
 _PAYLOADS: dict[str, Callable[..., Any]] = {"email": Email, "sms": Sms, "push": Push}
 _KEPT_FIELDS = tuple(item.name for item in fields(Delivery) if item.name not in ("payload", "handover", "attempts"))
 
@@ -38,6 +39,9 @@ class Recorder:
 
     def __init__(self, path: str | Path, instance: Instance) -> None:
         self._file = open(path, "ab", buffering=0)  # noqa: SIM115 - it stays open until close()
+        if _is_torn(path):
+            # The torn line of a process that was killed stays a line of its own.
+            self._file.write(b"\n")
         # The latest hand-over of each project with its number: the deliveries of one come in a row.
         self._latest: dict[str, tuple[Handover, int]] = {}
         self._count = 0
@@ -86,6 +90,17 @@ class Recorder:
         self._write(
             {"type": "message", "project": project.id, "at": project.clock.ms, **shown, "data": mask(message.data)}
         )
+
+
+def _is_torn(path: str | Path) -> bool:
+    """Tell whether a file ends in the middle of a line."""
+    if not Path(path).is_file():
+        return False
+    with open(path, "rb") as file:
+        if file.seek(0, 2) == 0:
+            return False
+        file.seek(-1, 2)
+        return file.read() != b"\n"
 
 
 def delivery_line(record: Delivery) -> dict[str, Any]:
@@ -153,7 +168,10 @@ class Recording:
 
 
 def open_recording(path: str | Path) -> Recording:
-    """Read a recording. Raises RecordingError naming the line that cannot be read; a torn last line is skipped."""
+    """Read a recording, of one run or of several one after the other.
+
+    Raises RecordingError naming the line that cannot be read; a line that was torn when its process was killed is skipped.
+    """
     instance = Instance(Settings(strict_auth=True))
     reader = _Reader(instance)
     lines = Path(path).read_bytes().split(b"\n")
@@ -163,8 +181,9 @@ def open_recording(path: str | Path) -> Recording:
         try:
             value = loads(line)
         except ValueError:
-            if number == len(lines):
-                break
+            # Torn is the last line, or the last one before another run begins.
+            if number == len(lines) or (reader.seen and lines[number].startswith(_FIRST)):
+                continue
             raise RecordingError(f"{path}, line {number}: this is no JSON; a recording has one object a line") from None
         try:
             reader.read(value)
@@ -181,6 +200,10 @@ class _Reader:
     def __init__(self, instance: Instance) -> None:
         self._instance = instance
         self._handovers: dict[int, Handover] = {}
+        self._deliveries: dict[str, _Numbers] = {}
+        self._calls: dict[str, _Numbers] = {}
+        # By project, the ids that deliveries got here, by the ids in the lines.
+        self._ids: dict[str, dict[str, str]] = {}
         self.seen = False
 
     def read(self, line: dict[str, Any]) -> None:
@@ -224,11 +247,18 @@ class _Reader:
                 payload[name] = tuple(payload[name])
         handover = self._handovers[line.pop("handover")]
         attempts = tuple(line.pop("attempts"))
+        number = self._deliveries.setdefault(project.id, _Numbers()).next(line["number"])
+        if number != line["number"]:
+            self._ids.setdefault(project.id, {})[line["id"]] = f"d{number}"
+            line["id"], line["number"] = f"d{number}", number
         sent = _PAYLOADS[line["channel"]](to=(), **payload)
         project.outbox.add(Delivery(**line, payload=sent, handover=handover, attempts=attempts))
 
     def _call(self, line: dict[str, Any]) -> None:
         project = self._of(line)
+        line["number"] = self._calls.setdefault(project.id, _Numbers()).next(line["number"])
+        ids = self._ids.get(project.id, {})
+        line["deliveries"] = [ids.get(id, id) for id in line["deliveries"]]
         line["request"], line["answer"] = line["request"].encode(), line["answer"].encode()
         line["unknown_params"] = tuple(line["unknown_params"])
         project.journal.add(Call(**line))
@@ -238,6 +268,21 @@ class _Reader:
         at = line.pop("at")
         if line["id"] not in project.messages:
             project.messages.add(Message(created_at=at, updated_at=at, topics=[], users=[], targets=[], **line))
+
+
+class _Numbers:
+    """Numbers that only grow, although a reset or another run of the server has begun to count anew."""
+
+    def __init__(self) -> None:
+        self._last = 0
+        self._more = 0
+
+    def next(self, number: int) -> int:
+        """Return what a number of a line is in the whole recording."""
+        if number + self._more <= self._last:
+            self._more = self._last + 1 - number
+        self._last = number + self._more
+        return self._last
 
 
 class RecordedRequest(dict[str, Any]):

@@ -169,3 +169,29 @@ def test_what_was_answered_survives_kill_nine(tmp_path: Path) -> None:
 @pytest.mark.parametrize("repeat", range(20))
 def test_what_was_answered_survives_kill_nine_again_and_again(tmp_path: Path, repeat: int) -> None:
     _kill_in_the_middle(tmp_path / "run.jsonl", 2000, 300 + repeat * 50)
+
+
+def test_a_second_run_goes_on_behind_a_torn_line(tmp_path: Path) -> None:
+    path = tmp_path / "run.jsonl"
+    record(path)
+    path.write_bytes(path.read_bytes() + b'{"type":"delivery","id":"d9')
+    record(path)
+    recording = open_recording(path)
+    assert [sent.id for sent in recording.outbox] == ["d1", "d2", "d3", "d4", "d5", "d6"]
+    assert [sent.number for sent in recording.outbox] == [1, 2, 3, 4, 5, 6]
+    assert [call.number for call in recording.journal] == [1, 2]
+
+
+def test_deliveries_before_and_after_a_reset_have_ids_of_their_own(tmp_path: Path) -> None:
+    with MockServer(strict_auth=False, project="shop") as server:
+        recorder = Recorder(tmp_path / "run.jsonl", server.instance)
+        for text in ("before", "after"):
+            with server.project("shop") as project:
+                ada = project.given.user(phone="+12025550101")
+                project.given.provider("twilio")
+                body = {"messageId": text, "content": text, "users": [ada.id]}
+                assert call(server.endpoint, "shop", project.api_key, "/messaging/messages/sms", body) == 201
+        recorder.close()
+    recording = open_recording(tmp_path / "run.jsonl")
+    assert [(sent.id, sent.content) for sent in recording.outbox] == [("d1", "before"), ("d2", "after")]
+    assert [(made.number, made.deliveries) for made in recording.journal] == [(1, ["d1"]), (2, ["d2"])]
