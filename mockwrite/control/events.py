@@ -25,13 +25,28 @@ async def stream_events(call: ControlCall) -> Response:
 
 
 async def _lines(call: ControlCall) -> AsyncIterator[bytes]:
-    project = call.project
-    with call.hub.watch(project) as watch:
+    first = call.project
+    with call.hub.watch(first) as watch:
         # The first bytes tell the reader that whatever happens from here on will be heard.
         yield b": listening\n\n"
+        missed = _missed(first, call.headers.get("last-event-id", ""))
+        if missed:
+            yield b"".join(_event(item, first) for item in missed)
+        told = {item.record.id for item in missed}
         while True:
             news = await watch.news(_HEARTBEAT)
-            yield b"".join(_event(item, project) for item in news) or b": still here\n\n"
+            # A reset puts another project in the place of the first.
+            project = call.instance.projects.get(first.id, first)
+            fresh = [item for item in news if item.kind != "delivery" or item.record.id not in told]
+            yield b"".join(_event(item, project) for item in fresh) or b": still here\n\n"
+            told.clear()
+
+
+def _missed(project: Project, last: str) -> list[News]:
+    """The deliveries after the one that a reader who comes back heard last (the EventSource standard)."""
+    if not last.isdecimal():
+        return []
+    return [News("delivery", record) for record in project.outbox.records() if record.number > int(last)]
 
 
 def _event(news: News, project: Project) -> bytes:

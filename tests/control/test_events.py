@@ -66,10 +66,26 @@ def test_the_stream_follows_a_project_through_a_reset(
     assert next(events)[0] == "project"
     Given(world.instance.projects[world.project_id]).message("sms", content="again")
     kinds = {}
-    while "delivery" not in kinds:
+    while not {"delivery", "message"} <= kinds.keys():
         kind, data = next(events)
         kinds[kind] = data
     assert kinds["delivery"]["preview"] == "again"
+    assert kinds["message"]["status"] == "sent"
+
+
+def test_a_reader_who_comes_back_hears_what_was_missed(world: MockAppwrite, control: httpx.Client) -> None:
+    for text in ("one", "two", "three"):
+        world.given.message("sms", content=text)
+    with control.stream("GET", "/events", headers={"Last-Event-ID": "1"}) as stream:
+        lines = stream.iter_lines()
+        told: list[str] = []
+        while len(told) < 3:
+            line = next(lines)
+            if line.startswith("data: ") and "preview" in line:
+                told.append(json.loads(line[6:])["preview"])
+                if told == ["two", "three"]:
+                    world.given.message("sms", content="four")
+    assert told == ["two", "three", "four"]
 
 
 def test_fault_rules_are_told(control: httpx.Client, events: Events) -> None:
