@@ -32,7 +32,8 @@ def build(instance: Instance) -> ASGIApp:
         by_path.setdefault(row.path, []).append(row)
     hub, snapshots = Hub(instance), Snapshots()
     paths: list[BaseRoute] = [Path(path, _Place(rows, instance, hub, snapshots)) for path, rows in by_path.items()]
-    paths.append(Path("/{file:path}", serve_page, methods=["GET"]))
+    # Whatever is asked of a path that nobody knows, the answer is a problem too.
+    paths.append(Path("/{file:path}", serve_page, methods=["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]))
     return Guard(Router(paths, redirect_slashes=False), instance.settings.allow_host)
 
 

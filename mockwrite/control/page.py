@@ -34,6 +34,10 @@ async def serve_page(request: Request) -> Response:
     """Answer with a file of the page; only files that exist in its folder can be asked for."""
     name = request.path_params["file"] or "index.html"
     content = _files().get(name)
+    if content is not None and request.method not in ("GET", "HEAD"):
+        refusal = Problem(405, f"{request.method} does nothing here; methods are GET.").response()
+        refusal.headers["allow"] = "GET"
+        return refusal
     if content is None:
         return Problem(
             404, f"There is nothing at /_mockwrite/{name}; /_mockwrite/control.json describes the routes."

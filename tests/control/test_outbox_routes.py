@@ -220,6 +220,9 @@ def test_another_method_and_another_path_are_problems_too(control: httpx.Client)
     wrong_method = control.put("/outbox", json={})
     assert (wrong_method.status_code, wrong_method.headers["allow"]) == (405, "GET, DELETE")
     assert control.get("/nothing").status_code == 404
+    for method, path, status in (("DELETE", "/faults/a/b", 404), ("POST", "/nothing", 404), ("PUT", "/icon.svg", 405)):
+        refused = control.request(method, path)
+        assert (refused.status_code, refused.headers["content-type"]) == (status, "application/problem+json")
     assert control.head("/outbox").status_code == 200
 
 
