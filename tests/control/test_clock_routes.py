@@ -100,3 +100,11 @@ def test_a_body_that_is_no_json_is_refused(control: httpx.Client) -> None:
     answer = control.post("/clock/advance", content=b"{hours: 1}")
     assert answer.status_code == 400
     assert answer.json()["detail"].startswith("The body is no JSON")
+
+
+def test_the_clock_stops_at_the_end_of_what_can_be_written(control: httpx.Client) -> None:
+    before = control.post("/clock/freeze").json()["now"]
+    refused = control.post("/clock/advance", json={"days": 9_999_999})
+    assert refused.status_code == 400
+    assert "9999" in refused.json()["detail"]
+    assert control.get("/clock").json()["now"] == before
