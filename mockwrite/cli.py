@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import io
+import os
+import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -41,6 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--version", action="version", version=f"mockwrite {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     wanted = next((word for word in words if not word.startswith("-")), None)
+    if wanted == "outbox":
+        words = [_term(word) for word in words]
+    _speak_anyhow()
     for name, text in COMMANDS.items():
         sub = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
         if name == wanted:
@@ -48,9 +54,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parsed = parser.parse_args(words)
     try:
         status: int = import_module(f".commands.{parsed.command}", __package__).run(parsed)
+        sys.stdout.flush()
     except CommandError as error:
         sys.stderr.write(f"mockwrite: {error}\n")
         return error.status
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        # Whoever read the output (`| head`) has enough; nothing more is written, not even at the end of the process.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     return status
+
+
+def _term(word: str) -> str:
+    """Keep a search term that is turned round (-to:ada) from being taken for a flag: all flags but -h have two dashes."""
+    return f" {word}" if re.match(r"-[^-]", word) and word != "-h" else word
+
+
+def _speak_anyhow() -> None:
+    """Write what the terminal's encoding does not have (an emoji in a subject) as an escape instead of breaking."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

@@ -8,6 +8,7 @@ import errno
 import socket
 import threading
 from collections.abc import Iterator
+from ipaddress import ip_address
 from typing import Any, Self
 
 import httptools
@@ -43,6 +44,21 @@ def bind(host: str, port: int) -> socket.socket:
     listener.listen(2048)
     listener.setblocking(False)
     return listener
+
+
+def url_of(listener: socket.socket) -> str:
+    """Return the address under which this machine reaches a listener; one on all addresses is reached on the loopback."""
+    host, port = listener.getsockname()[:2]
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def is_local_only(host: str) -> bool:
+    """Tell whether only this machine reaches a server on this host."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 class _Transport(asyncio.Transport):
@@ -239,15 +255,14 @@ class MockServer(Host):
         super().__init__(settings, **values)
         self._server: _Server | None = None
         self._thread: threading.Thread | None = None
-        self._address: tuple[str, int] | None = None
+        self._url: str | None = None
 
     @property
     def url(self) -> str:
         """Where the server listens, without the path. Raises RuntimeError before it runs."""
-        if self._address is None:
+        if self._url is None:
             raise RuntimeError("the server does not run; use it as a context manager, or call start()")
-        host, port = self._address
-        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+        return self._url
 
     @property
     def endpoint(self) -> str:
@@ -262,7 +277,7 @@ class MockServer(Host):
     def start(self) -> Self:
         """Start the server and return when it answers. Raises PortTaken."""
         listener = bind(self.settings.host, self.settings.port)
-        self._address = listener.getsockname()[:2]
+        self._url = url_of(listener)
         self._server = server = make_server(self.instance)
         self._thread = threading.Thread(target=self._run, args=(listener,), name="mockwrite", daemon=True)
         self._thread.start()
@@ -280,5 +295,5 @@ class MockServer(Host):
             self._server.tell_to_stop()
         if self._thread is not None:
             self._thread.join()
-        self._server = self._thread = self._address = None
+        self._server = self._thread = self._url = None
         self.instance.close()

@@ -48,6 +48,15 @@ class Settings:
         except ValueError as error:
             raise SettingsError(str(error)) from None
         parse_delivery(self.delivery)
+        if not self.host:
+            # An empty host would mean all addresses of the machine.
+            raise SettingsError("host is a name or address to listen on, such as 127.0.0.1; it is empty")
+        if not 0 <= self.port <= 65_535:
+            raise SettingsError(f"port is a number from 0 (a free one) to 65535, got {self.port}")
+        if not self.key:
+            raise SettingsError("key is the secret of the API key; it is empty")
+        if self.file_limit < 0:
+            raise SettingsError(f"file_limit is a number of bytes from 0 on, got {self.file_limit}")
 
     def with_values(self, **values: Any) -> Settings:
         """Return a copy with other values."""

@@ -7,11 +7,13 @@ import contextlib
 import json
 import os
 import sys
+import unicodedata
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
+from http.client import HTTPException
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from ..cli import CommandError
 from ..settings import PORT
@@ -36,6 +38,13 @@ class Client:
     def __init__(self, url: str, project: str | None) -> None:
         self.url = url.rstrip("/").removesuffix("/v1")
         self.project = project
+        try:
+            parts = urlsplit(self.url)
+            usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            usable = False
+        if not usable:
+            raise CommandError(f"the address of a server is expected, such as {DEFAULT_URL}; got {url!r}")
 
     def call(
         self,
@@ -46,7 +55,10 @@ class Client:
         timeout: float = 30.0,
     ) -> Any:
         """Call a route under /_mockwrite and return its JSON. Raises CommandError with what went wrong and what to do."""
-        return json.loads(self.fetch(method, path, query, body, timeout) or b"null")
+        try:
+            return json.loads(self.fetch(method, path, query, body, timeout) or b"null")
+        except ValueError:
+            raise CommandError(self._stranger()) from None
 
     def fetch(
         self,
@@ -61,7 +73,7 @@ class Client:
             name: value for name, value in {"project": self.project, **(query or {})}.items() if value is not None
         }
         request = urllib.request.Request(
-            f"{self.url}/_mockwrite{path}?{urlencode(values)}",
+            f"{self.url}/_mockwrite{quote(path)}?{urlencode(values)}",
             method=method,
             data=None if body is None else json.dumps(body).encode(),
             headers={"Content-Type": "application/json"},
@@ -71,12 +83,19 @@ class Client:
                 content: bytes = answer.read()
                 return content
         except urllib.error.HTTPError as error:
+            if "x-mockwrite" not in error.headers:
+                raise CommandError(self._stranger()) from None
             raise Problem(error.code, error.read()) from None
+        except HTTPException:
+            raise CommandError(self._stranger()) from None
         except (urllib.error.URLError, OSError, ValueError) as error:
             reason = getattr(error, "reason", error)
             raise CommandError(
                 f"no mockwrite server answers at {self.url} ({reason}); start one with `mockwrite serve`, or name it with --url"
             ) from None
+
+    def _stranger(self) -> str:
+        return f"what answers at {self.url} is no mockwrite server; start one with `mockwrite serve`, or name it with --url"
 
 
 class Problem(CommandError):
@@ -134,9 +153,25 @@ def show(arguments: argparse.Namespace, value: Any, text: str) -> None:
 
 
 def table(rows: list[list[str]], head: list[str]) -> str:
-    """Lay out rows in columns as wide as they need, the last one cut to the terminal."""
-    lines = [head, *rows]
-    widths = [max(len(row[column]) for row in lines) for column in range(len(head))]
+    """Lay out rows in columns as wide as they need."""
+    lines = [[printable(cell) for cell in row] for row in (head, *rows)]
+    widths = [max(_width(row[column]) for row in lines) for column in range(len(head))]
     return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in lines
+        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in lines
+    )
+
+
+def printable(text: str) -> str:
+    """Return a text that a terminal only shows: what would steer it (escape sequences, bidirectional marks) is left out."""
+    return "".join(letter for letter in text if letter in "\n\t\u200d" or unicodedata.category(letter)[0] != "C")
+
+
+def _width(text: str) -> int:
+    """Count the columns that a text takes in a terminal."""
+    return sum(
+        0
+        if unicodedata.combining(letter) or letter in "\u200d\ufe0f"
+        else 1 + (unicodedata.east_asian_width(letter) in "WF")
+        for letter in text
     )

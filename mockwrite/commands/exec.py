@@ -12,11 +12,12 @@ from typing import Any
 
 from ..cli import CommandError
 from ..server import MockServer
-from .serve import FLAGS, attach_files, prepare, settings_from
+from .serve import FLAGS, attach_files, prepare, settings_from, started
 
 # What an application reads, and what it is set to.
 VARIABLES = ("APPWRITE_ENDPOINT", "APPWRITE_PROJECT_ID", "APPWRITE_API_KEY", "MOCKWRITE_URL")
 _SHOWN = 10
+_PASSED_ON = ("SIGINT", "SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,22 +39,39 @@ def run(arguments: argparse.Namespace) -> int:
         settings = settings.with_values(port=0)
     program = shutil.which(words[0])
     if program is None:
+        if os.path.exists(words[0]):
+            raise CommandError(f"{words[0]!r} cannot be executed", 126)
         raise CommandError(f"there is no command {words[0]!r} on the PATH", 127)
     instance, project = prepare(settings)
     server = MockServer(settings)
     server.adopt(instance)
-    with attach_files(settings, instance), server:
+    with attach_files(settings, instance), started(server):
         values = (server.endpoint, settings.project, settings.key, server.url)
         environment = {**os.environ, **dict(zip(VARIABLES, values, strict=True))}
-        with subprocess.Popen([program, *words[1:]], env=environment) as process:
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                signal.signal(number, lambda received, _: process.send_signal(received))
-            # Ctrl-C reaches the command by itself, as a member of the terminal's group.
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            process = subprocess.Popen([program, *words[1:]], env=environment)
+        except OSError as error:
+            raise CommandError(f"{words[0]!r} cannot be executed: {error.strerror}", 126) from None
+        with process:
+            for name in _PASSED_ON:
+                if hasattr(signal, name):
+                    signal.signal(getattr(signal, name), lambda received, _: process.send_signal(received))
+            if _at_a_terminal():
+                # Ctrl-C reaches the command by itself, as a member of the terminal's group; twice would be too much.
+                signal.signal(signal.SIGINT, signal.SIG_IGN)
             status = process.wait()
     if status != 0 and not settings.quiet:
         _tell(project)
     return 128 - status if status < 0 else status
+
+
+def _at_a_terminal() -> bool:
+    """Tell whether this process is in the foreground of a terminal, so that Ctrl-C is sent to its whole group."""
+    try:
+        with open("/dev/tty", "rb") as terminal:
+            return os.tcgetpgrp(terminal.fileno()) == os.getpgrp()
+    except OSError:
+        return False
 
 
 def _tell(project: Any) -> None:

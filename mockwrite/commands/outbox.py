@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import json
+import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from ..cli import CommandError
-from .client import Client, Problem, connected, show, table
+from ..search import DELIVERIES
+from .client import Client, Problem, connected, printable, show, table
 from .client import add_arguments as add_connection
 
 _ACTIONS = {
@@ -59,10 +63,20 @@ def _query(arguments: argparse.Namespace, **more: Any) -> dict[str, Any]:
     return {"search": " ".join(_quoted(word) for word in arguments.search) or None, **more}
 
 
+_FIELD = rf"-?(?:{'|'.join(map(re.escape, DELIVERIES.names()))}):"
+
+
 def _quoted(word: str) -> str:
-    # The shell has taken the quotes off: subject:"reset now" arrives as one word.
-    name, colon, value = word.partition(":")
-    return f'{name}:"{value}"' if colon and " " in value else f'"{word}"' if " " in word and not colon else word
+    """Put back the quotes that the shell has taken off: subject:"reset now" arrives as one word.
+
+    What has quotes of its own, or more than one field, was written as a search and is left as it is.
+    """
+    word = word.strip()
+    if " " not in word or '"' in word or re.search(rf"\s{_FIELD}", word, re.IGNORECASE):
+        return word
+    field = re.match(f"{_FIELD}|-?", word, re.IGNORECASE)
+    start = field.end() if field else 0
+    return f'{word[:start]}"{word[start:]}"'
 
 
 def _row(delivery: dict[str, Any]) -> list[str]:
@@ -77,31 +91,75 @@ def _row(delivery: dict[str, Any]) -> list[str]:
         delivery["channel"],
         delivery["to"] if delivery["role"] == "to" else f"{delivery['to']} ({delivery['role']})",
         delivery["provider"],
-        delivery["status"] if delivery["status"] == "sent" else f"failed: {delivery['error']}",
-        line if len(line) <= 60 else line[:59] + "…",
+        "sent" if delivery["status"] == "sent" else _cut(f"failed: {delivery['error']}", 48),
+        _cut(line, 60),
     ]
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"
 
 
 _HEAD = ["id", "time", "channel", "to", "via", "outcome", "what"]
 
 
 def _list(client: Client, arguments: argparse.Namespace) -> int:
-    page = client.call(
-        "GET",
-        "/outbox",
-        _query(arguments, status=None if arguments.search else "any", limit=arguments.limit, order="newest"),
-    )
+    page = client.call("GET", "/outbox", _query(arguments, status="any", limit=arguments.limit, order="newest"))
     rows = list(reversed(page["deliveries"]))
-    text = table([_row(item) for item in rows], _HEAD) if rows else "nothing was captured"
-    show(arguments, {**page, "deliveries": rows}, text)
+    lines = [table([_row(item) for item in rows], _HEAD)] if rows else _nothing(client, arguments)
+    if len(rows) < page["total"]:
+        lines.append(f"the latest {len(rows)} of {page['total']}; --limit shows more")
+    show(arguments, {**page, "deliveries": rows}, "\n".join(lines))
     return 0
+
+
+def _nothing(client: Client, arguments: argparse.Namespace) -> list[str]:
+    """Say that there is nothing, and what did not become a delivery."""
+    if arguments.search:
+        return ["nothing matches"]
+    around = client.call("GET", "/scheduled")
+    lines = [f"  message {item['messageId']} {item['reason']}" for item in around["scheduled"]]
+    lines += [
+        f"  message {item['messageId']} ({item['channel']}) failed: {item['reason']}" for item in around["undelivered"]
+    ]
+    return ["nothing was captured", *map(printable, lines)]
 
 
 def _show(client: Client, arguments: argparse.Namespace) -> int:
     delivery = client.call("GET", f"/outbox/{arguments.id}")
-    lines = [f"{name:<17} {value}" for name, value in delivery.items() if value not in (None, [], "")]
-    show(arguments, delivery, "\n".join(lines))
+    lines = []
+    for name, value in delivery.items():
+        first, *rest = _LINES.get(name, _lines)(value) or [""]
+        if first or rest:
+            lines += [f"{name:<17} {first}", *(" " * 18 + line for line in rest)]
+    show(arguments, delivery, printable("\n".join(lines)))
     return 0
+
+
+def _lines(value: Any) -> list[str]:
+    """Write a value as lines for a person; nothing for a value that is not there."""
+    if value is None or value == "":
+        return []
+    if isinstance(value, bool):
+        return ["yes" if value else "no"]
+    if isinstance(value, list):
+        return [str(item) for item in value]
+    return (
+        str(value).splitlines()
+        if isinstance(value, (str, int))
+        else json.dumps(value, ensure_ascii=False, indent=2).splitlines()
+    )
+
+
+# Fields that hold more than a text or a list of texts.
+_LINES: dict[str, Callable[[Any], list[str]]] = {
+    "headers": lambda rows: [f"{name}: {value}" for name, value in rows],
+    "attachments": lambda files: [f"{file['name']} ({file['type']}, {file['size']} bytes)" for file in files],
+    "segments": lambda found: [
+        f"{found['count']} ({found['encoding']}, {found['characters']} characters)",
+        *([f"{found['encoding']} because of {found['reason']}"] if found["reason"] else []),
+    ],
+}
 
 
 def _wait(client: Client, arguments: argparse.Namespace) -> int:
@@ -126,11 +184,15 @@ def _clear(client: Client, arguments: argparse.Namespace) -> int:
 
 
 def _export(client: Client, arguments: argparse.Namespace) -> int:
-    deliveries = _all(client, arguments)
-    target = Path(arguments.to)
-    if target.suffix == ".json":
-        import json
+    try:
+        return _write(client, arguments, Path(arguments.to))
+    except OSError as error:
+        raise CommandError(f"{arguments.to} cannot be written: {error}") from None
 
+
+def _write(client: Client, arguments: argparse.Namespace, target: Path) -> int:
+    deliveries = _all(client, arguments)
+    if target.suffix == ".json":
         target.write_text(json.dumps(deliveries, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         show(
             arguments, {"file": str(target), "deliveries": len(deliveries)}, f"{len(deliveries)} deliveries in {target}"
@@ -141,9 +203,11 @@ def _export(client: Client, arguments: argparse.Namespace) -> int:
         raise CommandError("there is no e-mail to export; name a file that ends in .json to export SMS and push too", 1)
     target.mkdir(parents=True, exist_ok=True)
     for number, item in enumerate(emails, 1):
-        (target / f"{item['id']}.eml").write_bytes(client.fetch("GET", f"/outbox/{item['id']}/eml"))
+        # A recording may come from anybody, and an id is no path.
+        name = re.sub(r"[^\w.-]|^\.", "_", str(item["id"]))
+        (target / f"{name}.eml").write_bytes(client.fetch("GET", f"/outbox/{item['id']}/eml"))
         if sys.stderr.isatty():
-            sys.stderr.write(f"\r{number} of {len(emails)}")
+            sys.stderr.write(f"\r{number} of {len(emails)}" + ("\n" if number == len(emails) else ""))
     show(arguments, {"folder": str(target), "emails": len(emails)}, f"{len(emails)} e-mails in {target}")
     return 0
 
@@ -151,10 +215,12 @@ def _export(client: Client, arguments: argparse.Namespace) -> int:
 def _all(client: Client, arguments: argparse.Namespace) -> list[dict[str, Any]]:
     """Fetch every delivery that matches, page by page."""
     found: list[dict[str, Any]] = []
+    cursor = None
     while True:
-        page = client.call("GET", "/outbox", _query(arguments, status="any", limit=500, offset=len(found)))
+        page = client.call("GET", "/outbox", _query(arguments, status="any", limit=500, cursor=cursor))
         found += page["deliveries"]
-        if not page["deliveries"] or len(found) >= page["total"]:
+        cursor = page["next"]
+        if cursor is None:
             return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import re
 import signal
 import sys
 from collections.abc import Iterator
@@ -14,9 +15,11 @@ from ..cli import CommandError
 from ..instance import Instance
 from ..journal import Call
 from ..outbox import Delivery
-from ..server import PortTaken, bind, make_server
+from ..server import MockServer, PortTaken, bind, is_local_only, make_server, url_of
 from ..settings import Settings, SettingsError, from_environment
 from ..state import Project
+
+_PROJECT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,35}")
 
 # Flag, what it takes, and what it does. The names are those of `Settings`; each is an environment variable too.
 FLAGS: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -69,17 +72,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Serve until interrupted."""
     settings = settings_from(arguments)
     instance, project = prepare(settings)
-    try:
+    with listening(settings):
         listener = bind(settings.host, settings.port)
-    except PortTaken as error:
-        raise CommandError(str(error)) from None
-    except OSError as error:
-        raise CommandError(f"cannot listen on {settings.host}: {error}; use an address of this machine") from None
-    host, port = listener.getsockname()[:2]
-    url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    url = url_of(listener)
     server = make_server(instance)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: server.tell_to_stop())
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: server.tell_to_stop())
     with attach_files(settings, instance):
         say(greeting(url, settings, project))
         if not settings.quiet:
@@ -91,6 +90,28 @@ def run(arguments: argparse.Namespace) -> int:
         finally:
             instance.close()
     return 0
+
+
+@contextlib.contextmanager
+def listening(settings: Settings) -> Iterator[None]:
+    """Explain why a server cannot listen where the settings say. Raises CommandError."""
+    try:
+        yield
+    except PortTaken as error:
+        raise CommandError(str(error)) from None
+    except OSError as error:
+        raise CommandError(f"cannot listen on {settings.host}: {error}; use an address of this machine") from None
+
+
+@contextlib.contextmanager
+def started(server: MockServer) -> Iterator[None]:
+    """Run a server in its thread for the length of a block. Raises CommandError when it cannot listen."""
+    with listening(server.settings):
+        server.start()
+    try:
+        yield
+    finally:
+        server.stop()
 
 
 @contextlib.contextmanager
@@ -122,6 +143,11 @@ def attach_files(settings: Settings, instance: Instance) -> Iterator[None]:
 
 def prepare(settings: Settings) -> tuple[Instance, Project]:
     """Make the instance and the project that is there from the start. Raises CommandError."""
+    if not _PROJECT_ID.fullmatch(settings.project) or settings.project == "console":
+        raise CommandError(
+            "--project: an id is expected, up to 36 letters, digits, dots, dashes and underscores, the first a letter or digit,"
+            f" and not console; got {settings.project!r}"
+        )
     instance = Instance(settings)
     try:
         project = instance.create_project(settings.project)
@@ -165,6 +191,8 @@ def greeting(url: str, settings: Settings, project: Project) -> str:
         )
     else:
         lines.append(f"  Enabled providers for {', '.join(kinds)}.")
+    if not is_local_only(settings.host) and not settings.allow_host:
+        lines.append("  Other machines reach the API; for the outbox start with --allow-host and the name they use.")
     lines.append("  Stop with Ctrl-C.")
     return "\n".join(lines)
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import email
 import json
+import signal
+import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -54,6 +58,50 @@ def test_the_list_takes_the_search_language(world: MockAppwrite, capsys: pytest.
     assert [item["messageId"] for item in json.loads(out)["deliveries"]] == ["m3"]
 
 
+SEARCHES = {
+    "a phrase quoted for the language": (['subject:"reset your"'], ["m1"]),
+    "a phrase quoted for the shell": (["subject:reset your"], ["m1"]),
+    "two terms in one word": (["channel:email subject:reset"], ["m1"]),
+    "a term turned round": (["-channel:email"], ["m2"]),
+    "a phrase turned round": (["-subject:reset your", "-channel:sms"], ["m3"]),
+    "a phrase with a colon that is no field": (["your code: none"], []),
+    "one person, whatever became of it": (["to:ada"], ["m1", "m3"]),
+}
+
+
+@pytest.mark.parametrize(("words", "found"), SEARCHES.values(), ids=list(SEARCHES))
+def test_the_shell_may_take_the_quotes_or_leave_them(
+    world: MockAppwrite, capsys: pytest.CaptureFixture[str], words: list[str], found: list[str]
+) -> None:
+    status, out, _ = run(capsys, "outbox", "list", *words, "--json")
+    assert status == 0
+    assert [item["messageId"] for item in json.loads(out)["deliveries"]] == found
+
+
+def test_the_list_says_how_many_it_left_out(world: MockAppwrite, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "outbox", "list", "--limit", "1")
+    assert out.splitlines()[-1] == "the latest 1 of 3; --limit shows more"
+
+
+def test_an_empty_list_says_what_did_not_become_a_delivery(
+    world: MockAppwrite, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world.outbox.clear()
+    world.given.message("email", id="m4", topics=["nobody-is-here"], users=[])
+    _, out, _ = run(capsys, "outbox", "list")
+    assert out.splitlines()[0] == "nothing was captured"
+    assert "message m4 (email) failed: There are no valid recipients." in out
+
+
+def test_what_is_captured_cannot_steer_the_terminal(world: MockAppwrite, capsys: pytest.CaptureFixture[str]) -> None:
+    user = world.given.user(email="eve@example.com")
+    world.given.message("email", users=[user], subject="\x1b[2Jgone \u202egnp.exe", content="\x1b]0;title\x07 text")
+    for words in (["list"], ["show", "d4"]):
+        _, out, _ = run(capsys, "outbox", *words)
+        assert "gone" in out
+        assert not set(out) & {"\x1b", "\x07", "\u202e"}
+
+
 def test_a_search_that_cannot_be_is_explained(world: MockAppwrite, capsys: pytest.CaptureFixture[str]) -> None:
     status, _, complaint = run(capsys, "outbox", "list", "colour:red")
     assert status == 1
@@ -78,6 +126,40 @@ def test_wait_finds_what_is_there_and_says_what_is_missing(
     status, out, _ = run(capsys, "outbox", "wait", "channel:push", "--timeout", "0")
     assert status == 1
     assert "found 0" in out
+
+
+WRONG: dict[str, tuple[list[str], int, str]] = {
+    "an id with a space": (["outbox", "show", "a b"], 1, "There is no delivery 'a b'"),
+    "an id that is not ASCII": (["explain", "ä ö"], 1, "there is no message 'ä ö'"),
+    "a name with slashes": (["faults", "remove", "a b/c"], 1, "There is nothing at"),
+    "an address that is none": (["outbox", "list", "--url", "garbage"], 2, "the address of a server is expected"),
+    "half an address": (["outbox", "list", "--url", "http://[::1"], 2, "the address of a server is expected"),
+    "a file in a folder that is not there": (["outbox", "export", "--to", "/none/x.json"], 2, "cannot be written"),
+    "a file where a folder is wanted": (["outbox", "export", "--to", __file__], 2, "cannot be written"),
+}
+
+
+@pytest.mark.parametrize(("words", "status", "text"), WRONG.values(), ids=list(WRONG))
+def test_wrong_words_are_one_line_without_a_traceback(
+    world: MockAppwrite, capsys: pytest.CaptureFixture[str], words: list[str], status: int, text: str
+) -> None:
+    found, _, complaint = run(capsys, *words)
+    assert found == status
+    assert complaint.startswith("mockwrite: ")
+    assert text in complaint
+
+
+def test_another_program_at_the_address_is_named_as_such(capsys: pytest.CaptureFixture[str]) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as other:
+        thread = threading.Thread(target=other.serve_forever)
+        thread.start()
+        try:
+            status, _, complaint = run(capsys, "outbox", "list", "--url", f"http://127.0.0.1:{other.server_port}")
+        finally:
+            other.shutdown()
+            thread.join()
+    assert status == 2
+    assert "is no mockwrite server" in complaint
 
 
 def test_clear_forgets_what_matches(world: MockAppwrite, capsys: pytest.CaptureFixture[str]) -> None:
@@ -170,6 +252,52 @@ def test_exec_explains_what_it_cannot_run(
 ) -> None:
     assert main(words) == status
     assert text in capsys.readouterr().err
+
+
+def test_exec_names_a_taken_port(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        assert main(["exec", "--port", str(taken.getsockname()[1]), "--", sys.executable]) == 2
+    assert "is taken by another program" in capsys.readouterr().err
+
+
+def test_exec_cannot_run_what_is_no_program(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "notes").write_text("no program")
+    assert main(["exec", "--", str(tmp_path / "notes")]) == 126
+    (tmp_path / "notes").chmod(0o755)
+    assert main(["exec", "--", str(tmp_path / "notes")]) == 126
+    assert capsys.readouterr().err.count("cannot be executed") == 2
+
+
+def test_exec_reaches_its_server_whatever_it_listens_on() -> None:
+    script = "import os, urllib.request as r; r.urlopen(os.environ['MOCKWRITE_URL'] + '/_mockwrite/outbox')"
+    words = ["exec", "--host", "0.0.0.0", "--", sys.executable, "-c", script]
+    done = subprocess.run([sys.executable, "-m", "mockwrite", *words], check=False, timeout=60)
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP], ids=lambda number: number.name)
+def test_exec_passes_a_signal_on(number: signal.Signals) -> None:
+    script = (
+        "import signal, sys, threading\n"
+        f"signal.signal({int(number)}, lambda *_: sys.exit(5))\n"
+        "print('here', flush=True)\n"
+        "threading.Event().wait(30)"
+    )
+    words = [sys.executable, "-m", "mockwrite", "exec", "--quiet", "--", sys.executable, "-c", script]
+    # A session of its own, as in CI: there is no terminal whose Ctrl-C would reach the command by itself.
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True, start_new_session=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "here\n"
+        process.send_signal(number)
+        assert process.wait(timeout=30) == 5
+
+
+def test_a_reader_who_has_enough_is_no_error(world: MockAppwrite) -> None:
+    words = f"{sys.executable} -m mockwrite outbox list | true"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", words], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

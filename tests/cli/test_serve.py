@@ -151,6 +151,12 @@ WRONG = {
     "an unknown version": (("--appwrite-version", "3.1"), "Appwrite version '3.1' is not known"),
     "an unknown mode": (("--delivery", "later"), "delivery is instant, manual or after:SECONDS"),
     "a time that is none": (("--frozen-time", "soon"), "--frozen-time: a time is expected"),
+    "a port that cannot be": (("--port", "99999"), "port is a number from 0 (a free one) to 65535, got 99999"),
+    "an empty host": (("--host", ""), "host is a name or address to listen on"),
+    "a project that is no id": (("--project", "a b"), "--project: an id is expected"),
+    "the project of the server itself": (("--project", "console"), "not console"),
+    "an empty key": (("--key", ""), "key is the secret of the API key"),
+    "a negative limit": (("--file-limit", "-5"), "file_limit is a number of bytes from 0 on, got -5"),
     "a host that is not here": (("--host", "192.0.2.1", "--port", "0"), "cannot listen on 192.0.2.1"),
 }
 
@@ -179,3 +185,24 @@ def test_a_wrong_variable_is_named() -> None:
     done = run("serve", environment={**os.environ, "MOCKWRITE_EXACT": "perhaps"})
     assert done.returncode == 2
     assert "MOCKWRITE_EXACT is 1 or 0" in done.stderr
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
+def test_a_server_on_all_addresses_names_one_that_reaches_the_outbox(start: Start, host: str) -> None:
+    served = start("--host", host)
+    assert "--allow-host" in served.greeting
+    page = re.search(r"outbox\s+(\S+)", served.greeting)
+    assert page is not None
+    with urllib.request.urlopen(page[1], timeout=30) as answer:
+        assert answer.status == 200
+
+
+def test_a_subject_that_the_terminal_cannot_write_is_written_as_escapes(start: Start) -> None:
+    import os
+
+    served = start("--with-providers", environment={**os.environ, "PYTHONIOENCODING": "ascii"})
+    served.call("POST", "/users", {"userId": "ada", "email": "ada@example.com"})
+    body = {"messageId": "m1", "subject": "Grüße 🎉", "content": "Hi", "users": ["ada"]}
+    served.call("POST", "/messaging/messages/email", body)
+    assert served.call("GET", "/messaging/messages/m1")["status"] == "sent"
+    assert "Gr\\xfc\\xdfe" in served.stop()[0]
