@@ -65,7 +65,7 @@ def test_the_stream_follows_a_project_through_a_reset(
     control.post(f"/projects/{world.project_id}/reset")
     assert next(events)[0] == "project"
     Given(world.instance.projects[world.project_id]).message("sms", content="again")
-    kinds = {}
+    kinds: dict[str, dict[str, object]] = {}
     while not {"delivery", "message"} <= kinds.keys():
         kind, data = next(events)
         kinds[kind] = data
