@@ -433,3 +433,50 @@ def test_a_recording_is_shown_as_it_was(world: MockAppwrite, chromium: Browser, 
         shown.get_by_role("tab", name="Wire").click()
         expect(shown.locator(".wire-pane")).to_contain_text("https://api.sendgrid.com/v3/mail/send")
         assert "top-secret" not in shown.content()
+
+
+def test_a_code_is_copied_with_one_click(world: MockAppwrite, page: Page) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    world.given.message("sms", content="Your code is 481 926, valid for 10 minutes.")
+    page.locator(ROWS).first.click()
+    page.get_by_title("Copy the code").click()
+    expect(page.locator("#toast")).to_have_text("Code copied")
+    assert page.evaluate("navigator.clipboard.readText()") == "481926"
+
+
+def test_an_empty_outbox_says_where_to_point_an_sdk_of_any_language(world: MockAppwrite, page: Page) -> None:
+    key = world.api_key
+    page.reload()
+    for value in (world.endpoint, world.project_id, key):
+        expect(page.locator("#empty").get_by_text(value, exact=True)).to_be_visible()
+
+
+def test_a_subject_of_900_characters_leaves_room_for_the_letter(world: MockAppwrite, page: Page) -> None:
+    page.set_viewport_size({"width": 400, "height": 700})
+    world.given.message("email", subject="long " * 180, content="The letter itself")
+    page.locator(ROWS).first.click()
+    expect(page.get_by_text("The letter itself").last).to_be_in_viewport()
+
+
+def test_a_push_without_title_is_not_said_to_lack_a_subject(world: MockAppwrite, page: Page) -> None:
+    world.given.message("push", title="", body="", data={"silent": True})
+    page.locator(ROWS).first.click()
+    expect(page.locator(".head h1")).to_have_text("(no title)")
+
+
+def test_right_to_left_texts_stand_on_the_right_and_turn_nothing_else_round(world: MockAppwrite, page: Page) -> None:
+    world.given.message("sms", content="שלום עולם")
+    world.given.message("email", subject="\u202egnp.exe", content="safe")
+    row = page.locator(ROWS, has_text="safe")
+    assert row.locator(".row-what b").evaluate("node => getComputedStyle(node).unicodeBidi") == "isolate"
+    page.locator(ROWS, has_text="שלום").click()
+    assert page.locator(".chat-bubble").evaluate("node => getComputedStyle(node).unicodeBidi") == "plaintext"
+
+
+def test_enter_opens_what_was_just_typed(world: MockAppwrite, page: Page) -> None:
+    world.given.message("sms", content="first")
+    world.given.message("sms", content="second")
+    expect(page.locator(ROWS)).to_have_count(2)
+    page.locator("#search").fill("first")
+    page.keyboard.press("Enter")
+    expect(page.locator(".chat-bubble")).to_have_text("first")

@@ -73,13 +73,13 @@ export class Detail {
 
   deliveryHead(delivery) {
     const time = Date.parse(delivery.time);
-    const title = { email: delivery.subject, push: delivery.title, sms: `SMS to ${delivery.to}` }[delivery.channel];
+    const title = { email: delivery.subject || "(no subject)", push: delivery.title || "(no title)", sms: `SMS to ${delivery.to}` }[delivery.channel];
     return [
       element("span", { class: `channel-icon ${delivery.channel}`, title: channelName[delivery.channel] }, icon(delivery.channel)),
       element(
         "div",
         { class: "head-words" },
-        element("h1", {}, title || "(no subject)"),
+        element("h1", { title }, title),
         element(
           "p",
           { class: "head-line" },
@@ -87,6 +87,7 @@ export class Detail {
           delivery.from && element("span", {}, "from ", delivery.from),
           element("time", { datetime: delivery.time, title: fullTime(time) }, distance(time, this.page.now())),
         ),
+        delivery.codes.length > 0 && element("p", { class: "codes" }, delivery.codes.slice(0, 3).map(codeButton)),
       ),
       element(
         "div",
@@ -143,6 +144,10 @@ export class Detail {
     await this.page.api.delete(`outbox/${encodeURIComponent(delivery.id)}`);
     this.page.removed();
   }
+}
+
+function codeButton(code) {
+  return element("button", { class: "code-button", type: "button", title: "Copy the code", onclick: () => copy(code, "Code") }, icon("copy"), code);
 }
 
 function attemptsLine(attempts) {

@@ -23,7 +23,7 @@ export function listenToKeys(page) {
     const field = event.target.closest("input, select, textarea");
     if (field) {
       if (event.key === "Escape") leave(page, field);
-      if (event.key === "Enter" && field.type === "search") page.list.choose(0).then(() => byId("timeline").focus());
+      if (event.key === "Enter" && field.type === "search") chooseFirst(page);
       return;
     }
     // Enter and the arrows keep their meaning on buttons, links and in a scrolling text.
@@ -34,6 +34,13 @@ export function listenToKeys(page) {
     event.preventDefault();
     action();
   });
+}
+
+/** Whoever types fast presses Enter before the search has begun. */
+async function chooseFirst(page) {
+  await page.searchTyped();
+  await page.list.choose(0);
+  byId("timeline").focus();
 }
 
 function leave(page, field) {

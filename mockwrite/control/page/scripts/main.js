@@ -37,6 +37,7 @@ class Page {
     this.live = new Live(this, (kinds) => this.changed(kinds));
     this.counts = {};
     this.projects = [];
+    this.unseen = 0;
   }
 
   now() {
@@ -68,6 +69,7 @@ class Page {
     this.watchSearch();
     listenToKeys(this);
     addEventListener("popstate", () => location.reload());
+    document.addEventListener("visibilitychange", () => this.count(0));
     byId("search").value = this.address.search;
     this.showList();
     this.live.listen();
@@ -98,7 +100,8 @@ class Page {
     });
     this.list.selected = this.address.id || null;
     this.drawChips();
-    return this.refreshList();
+    this.filled = this.refreshList();
+    return this.filled;
   }
 
   async refreshList() {
@@ -116,11 +119,23 @@ class Page {
 
   listChanged({ added }) {
     this.list.update({ added });
-    const empty = byId("empty");
-    empty.hidden = this.rows.total > 0;
-    if (!empty.hidden) empty.replaceChildren(...emptyView(this.address, this.projects.find(({ id }) => id === byId("project").value)));
+    this.drawEmpty();
     if (added > 0 && added < 20) byId("announce").textContent = plural(added, "new delivery", "new deliveries");
+    this.count(added);
     this.drawClear();
+  }
+
+  /** The words in an empty list; until the projects are known it says nothing about them. */
+  drawEmpty() {
+    const empty = byId("empty");
+    empty.hidden = !this.rows.known || this.rows.total > 0;
+    if (!empty.hidden) empty.replaceChildren(...emptyView(this.address, this.projects.find(({ id }) => id === byId("project").value)));
+  }
+
+  /** Somebody who works in another tab sees in the name of this one how many have come meanwhile. */
+  count(added) {
+    this.unseen = document.hidden ? this.unseen + Math.max(added, 0) : 0;
+    document.title = `${this.unseen ? `(${count(this.unseen)}) ` : ""}Outbox · mockwrite`;
   }
 
   drawChips() {
@@ -199,18 +214,24 @@ class Page {
   }
 
   search(text, show = this.address.show) {
-    byId("search").value = text;
+    if (byId("search").value.trim() !== text) byId("search").value = text;
     this.remember({ search: text, show, id: "", tab: "" });
     this.detail.close();
-    this.showList();
+    return this.showList();
   }
 
   watchSearch() {
     let timer = 0;
-    byId("search").addEventListener("input", (event) => {
+    byId("search").addEventListener("input", () => {
       clearTimeout(timer);
-      timer = setTimeout(() => this.search(event.target.value.trim()), 150);
+      timer = setTimeout(() => this.searchTyped(), 150);
     });
+  }
+
+  /** Search for what stands in the field, if that is not done already; resolves when the list shows it. */
+  searchTyped() {
+    const text = byId("search").value.trim();
+    return text === this.address.search ? this.filled : this.search(text);
   }
 
   async chooseProject(id) {
@@ -233,6 +254,7 @@ class Page {
     const chosen = projects.find(({ id }) => id === select.value);
     this.counts = chosen?.counts ?? {};
     this.drawChips();
+    this.drawEmpty();
   }
 
   /** Read again what these kinds of events touch. */

@@ -93,10 +93,9 @@ function phone(time, ...screen) {
   return element("figure", { class: "phone" }, element("div", { class: "phone-bar" }, element("span", {}, clockTime(time).slice(0, 5)), element("span", { class: "phone-notch" }), element("span", { class: "phone-signal" })), screen);
 }
 
-/** Only a picture that this very server holds is loaded; any other is named. */
+/** Only a picture that this very server holds is loaded; any other is named, and so is one that is not there (any more). */
 function picture(address) {
-  if (URL.canParse(address) && new URL(address).origin === location.origin) {
-    return element("img", { class: "notice-picture", src: address, alt: "", referrerpolicy: "no-referrer" });
-  }
-  return element("span", { class: "notice-picture absent" }, "Picture, not loaded: ", address);
+  const absent = element("span", { class: "notice-picture absent" }, "Picture, not loaded: ", address);
+  if (!URL.canParse(address) || new URL(address).origin !== location.origin) return absent;
+  return element("img", { class: "notice-picture", src: address, alt: "", referrerpolicy: "no-referrer", onerror: (event) => event.target.replaceWith(absent) });
 }
