@@ -23,6 +23,8 @@ Test = Callable[[Any], bool]
 
 _TERM = re.compile(r'(-?)(?:([A-Za-z_-]+):(?!//))?("(?:[^"\\]|\\.)*"?|\S+)?')
 _AGO = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d|w)\Z")
+# No time can be written that is before it.
+_BEGINNING = to_ms(datetime.min)
 _UNIT = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000}
 
 
@@ -156,7 +158,7 @@ def moment(text: str, now: int) -> int:
     """Read `10m` (that long before now) or an ISO time; return milliseconds. Raises SearchError."""
     ago = _AGO.match(text)
     if ago:
-        return now - int(float(ago[1]) * _UNIT[ago[2]])
+        return max(now - int(float(ago[1]) * _UNIT[ago[2]]), _BEGINNING)
     try:
         return to_ms(datetime.fromisoformat(text))
     except ValueError:

@@ -78,3 +78,8 @@ def test_a_project_that_does_not_exist_cannot_be_reset_or_deleted(world: MockApp
     for answer in (control.post("/projects/nobody/reset"), control.delete("/projects/nobody")):
         assert answer.status_code == 404
         assert world.project_id in answer.json()["detail"]
+
+
+def test_the_servers_own_project_cannot_be_made(control: httpx.Client) -> None:
+    refused = control.post("/projects", json={"id": "console"})
+    assert (refused.status_code, refused.headers["content-type"]) == (409, "application/problem+json")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -114,3 +115,9 @@ def test_a_quoted_text_is_found_word_for_word(text: str) -> None:
             return None
 
     assert parse(f'"{text}"', 0, DELIVERIES).matches(Message())
+
+
+def test_a_time_longer_ago_than_the_calendar_goes_is_its_beginning(world: MockAppwrite, control: httpx.Client) -> None:
+    world.given.message("sms", content="Hi")
+    assert control.get("/outbox?after=99999999999w").json()["total"] == 1
+    assert control.get("/outbox", params={"search": "after:99999999999w"}).json()["total"] == 1
