@@ -54,7 +54,7 @@ def eml(delivery: Delivery) -> bytes:
         "Reply-To": _mailbox(delivery.payload, "reply_to"),
     }
     for name, value in headers(delivery):
-        message[name] = senders[name] if name in senders else _encoded(value)
+        message[name] = senders[name] if name in senders else _encoded(value, unbroken=name != "Subject")
     return message.as_bytes(policy=_POLICY)
 
 
@@ -86,9 +86,14 @@ def _mailbox(payload: Any, prefix: str) -> str:
     return formataddr((name, address)) if address.isascii() else _encoded(f"{name} <{address}>")
 
 
-def _encoded(text: str) -> str:
-    """Encode a header where needed; white space at its ends would be lost otherwise."""
-    if text.isascii() and text == text.strip() and "=?" not in text:
+def _encoded(text: str, *, unbroken: bool = True) -> str:
+    """Encode a header where needed; white space at its ends would be lost otherwise.
+
+    Without `unbroken`, a word that does not fit into a line is encoded too: it would begin the next line, behind a space that
+    readers take for a part of it.
+    """
+    fits = unbroken or all(len(word) <= 60 for word in text.split(" "))
+    if fits and text.isascii() and text == text.strip() and "=?" not in text:
         return text
     # One encoded word (RFC 2047) for at most 42 bytes, so that each stays below 75 characters, whole characters only.
     words, word = [], b""

@@ -72,6 +72,15 @@ def test_a_line_end_in_a_subject_cannot_make_a_header() -> None:
     assert message["subject"] == "Hello Bcc: eve@example.com"
 
 
+@pytest.mark.parametrize("length", [61, 70, 78, 998])
+def test_a_subject_without_spaces_comes_back_as_it_was(length: int) -> None:
+    for subject in ("x" * length, "See " + "x" * length):
+        file = eml(delivered(Email(to=(), subject=subject, from_email="a@b.example")))
+        assert opened(file)["subject"] == subject
+        # RFC 5322 section 2.1.1
+        assert max(map(len, file.split(b"\r\n"))) <= 998
+
+
 def test_half_characters_and_odd_senders_do_not_break_the_export() -> None:
     odd = Email(to=(), subject="\ud83d", content="\ud83d", from_name='Zoë, the "best"', from_email="zoë@exämple.com")
     message = opened(eml(delivered(odd)))
