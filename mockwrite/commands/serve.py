@@ -76,9 +76,11 @@ def run(arguments: argparse.Namespace) -> int:
         listener = bind(settings.host, settings.port)
     url = url_of(listener)
     server = make_server(instance)
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), lambda *_: server.tell_to_stop())
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: server.tell_to_stop())
+    # Windows does not have it, and `nohup` wants it to be ignored.
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        signal.signal(signal.SIGHUP, lambda *_: server.tell_to_stop())
     with attach_files(settings, instance):
         say(greeting(url, settings, project))
         if not settings.quiet:

@@ -107,11 +107,23 @@ def test_a_refused_call_prints_a_line_and_quiet_prints_none(start: Start) -> Non
         assert printed.count("GET /v1/messaging/messages/none refused: 404 message_not_found") == expected
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_it_ends_cleanly_when_told_to(start: Start, number: int) -> None:
     served = start()
     _, complaints = served.stop(number)
     assert (served.process.returncode, complaints) == (0, "")
+
+
+def test_under_nohup_it_outlives_its_terminal(start: Start) -> None:
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        served = start()
+    finally:
+        signal.signal(signal.SIGHUP, before)
+    served.process.send_signal(signal.SIGHUP)
+    with urllib.request.urlopen(f"{served.endpoint}/health/version", timeout=30) as answer:
+        assert answer.status == 200
+    assert served.process.poll() is None
 
 
 def test_no_key_or_secret_is_printed_for_a_call(start: Start) -> None:
