@@ -20,7 +20,7 @@ KEY_IMPLICIT_SCOPES = frozenset({"global", "health.read", "graphql"})
 
 @dataclass(slots=True)
 class Caller:
-    """Who made a request. `kind` is `guest`, `user` or `key`; `base_url` is how the caller reached the server.
+    """Who made a request. `kind` is `guest`, `user` or `key`; `authority` is the host and port by which the server was reached.
 
     `headers` are what an operation adds to the answer, such as cookies.
     """
@@ -32,11 +32,20 @@ class Caller:
     key: Key | None = None
     ip: str = ""
     user_agent: str = ""
-    base_url: str = ""
     response_format: str = ""
-    host: str = ""
+    authority: str = "localhost"
     headers: list[tuple[str, str]] = field(default_factory=list)
     extra: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def base_url(self) -> str:
+        """How the caller reached the server."""
+        return f"http://{self.authority}"
+
+    @property
+    def host(self) -> str:
+        """The name by which the caller reached the server, without the port."""
+        return self.authority.rpartition(":")[0] or self.authority
 
     @property
     def is_privileged(self) -> bool:

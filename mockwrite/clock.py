@@ -90,9 +90,13 @@ class Clock:
         """True while the clock stands still."""
         return self._frozen is not None
 
-    def pin(self, ms: int | None) -> None:
-        """Hold the clock at a due time while what falls due then is carried out; None lets go (delivery only)."""
-        self._pinned = ms
+    def pin(self, ms: int | None) -> int | None:
+        """Hold the clock at a moment until `pin` is called with what this call returns; the caller has the project's lock.
+
+        So a call, and what falls due at one time, happen at one moment. None lets go.
+        """
+        before, self._pinned = self._pinned, ms
+        return before
 
     def freeze(self, at: datetime | str | None = None) -> list[Any]:
         """Stop the clock, now or at a time; return what that move delivered."""

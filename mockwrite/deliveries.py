@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Generic, Self, TypeVar, overload
+from typing import Any, Generic, NamedTuple, Self, TypeVar, overload
 
 from .clock import to_datetime
 from .complaints import Situation, people_missed, table, wrong_number
@@ -23,8 +23,7 @@ class OutboxError(AssertionError):
     __module__ = "mockwrite"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Handover:
+class Handover(NamedTuple):
     """One hand-over of a batch to a provider. `wire` makes what the provider would have received."""
 
     time: int

@@ -21,7 +21,7 @@ class Given:
 
     def __init__(self, project: Project, *, base_url: str = "http://localhost") -> None:
         self._project = project
-        self._caller = Caller("key", KEY_SCOPES | KEY_IMPLICIT_SCOPES, base_url=base_url, host="localhost")
+        self._caller = Caller("key", KEY_SCOPES | KEY_IMPLICIT_SCOPES, authority=base_url.partition("://")[2])
         self._count = 0
 
     def _next(self) -> int:

@@ -20,9 +20,18 @@ class Ids:
     """Source of ids and secrets; with a seed it repeats exactly (given the same times)."""
 
     def __init__(self, seed: int | None = None) -> None:
-        self._random: random.Random = random.SystemRandom() if seed is None else random.Random(seed)
+        self._repeats = seed is not None
+        self._source = random.Random(seed) if seed is not None else None
         self._last = 0
         self._repeated = 0
+
+    @property
+    def _random(self) -> random.Random:
+        # Without a seed it starts from the system's randomness, when something is drawn for the first time: most of what
+        # a new project would cost otherwise.
+        if self._source is None:
+            self._source = random.Random()
+        return self._source
 
     def unique(self, now: int) -> str:
         """Make an id as the server does: 13 hex digits of the time in microseconds, 7 random ones (http.md §6).
@@ -48,12 +57,12 @@ class Ids:
 
     def state(self) -> IdsState:
         """Return what `restore` needs."""
-        drawn = None if isinstance(self._random, random.SystemRandom) else self._random.getstate()
+        drawn = self._random.getstate() if self._repeats else None
         return IdsState(self._last, self._repeated, drawn)
 
     def restore(self, state: IdsState) -> None:
         """Go on drawing from a saved state; without a seed to repeat only the order of ids is kept."""
         self._last, self._repeated = state.last, state.repeated
         if state.drawn is not None:
-            self._random = random.Random()
+            self._repeats = True
             self._random.setstate(state.drawn)

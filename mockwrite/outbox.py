@@ -98,10 +98,11 @@ class Outbox(Deliveries):
         if self._looked_at is not None:
             self._looked_at.update(record.number for record in records)
 
-    def next_number(self) -> int:
-        """Draw the number of the next delivery."""
-        self._last += 1
-        return self._last
+    def next_number(self, count: int = 1) -> int:
+        """Draw the numbers of the next deliveries and return the first."""
+        first = self._last + 1
+        self._last += count
+        return first
 
     @property
     def next_delivery(self) -> int:
@@ -118,14 +119,14 @@ class Outbox(Deliveries):
             start = bisect_left(self._every, first, key=attrgetter("number"))
             return self._every[start : bisect_right(self._every, last, key=attrgetter("number"))]
 
-    def add(self, record: Delivery) -> None:
-        """Keep a delivery. Whoever waits is woken by the engine once the message is done, not for each recipient."""
+    def add(self, *records: Delivery) -> None:
+        """Keep deliveries. Whoever waits is woken by the engine once the message is done, not for each recipient."""
         with self._changed:
-            self._every.append(record)
-            if record.status == "sent":
-                self._sent.append(record)
+            self._every += records
+            self._sent += [record for record in records if record.status == "sent"]
         for listener in self.listeners:
-            listener(record)
+            for record in records:
+                listener(record)
 
     def wait_for(self, *, count: int = 1, timeout: float = 5.0, **match: Any) -> Deliveries:
         """Wait until `count` deliveries match, at most `timeout` seconds of real time; return them.

@@ -115,16 +115,17 @@ class _Protocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin a connection."""
-        self._connection = _Transport(transport)
-        super().connection_made(self._connection)
+        connection = _Transport(transport)
+        super().connection_made(connection)
+        self._extensions: dict[str, dict[object, object]] = {
+            DROP: {"drop": connection.close},
+            WHOLE: {"keep_head": connection.keep_next},
+        }
 
     def on_message_begin(self) -> None:
         """Begin a request."""
         super().on_message_begin()
-        self.scope["extensions"] = {
-            DROP: {"drop": self.transport.close},
-            WHOLE: {"keep_head": self._connection.keep_next},
-        }
+        self.scope["extensions"] = self._extensions
 
     def on_headers_complete(self) -> None:
         """Begin to answer, unless the head comes once more without its wish for another protocol."""

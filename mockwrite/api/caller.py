@@ -21,7 +21,6 @@ _DAY = 24 * 3600 * 1000
 def identify(project: Project, request: Request) -> Caller:
     """Find out who is calling, in the order of auth.md §2. Raises AppwriteError for refused credentials."""
     headers = request.headers
-    host = headers.get("host", "localhost")
     key_text = headers.get("x-appwrite-key", "")
     jwt_text = headers.get("x-appwrite-jwt", "")
     # In this mode users are looked for among those of the console, where none of this project is (auth.md §6).
@@ -43,9 +42,8 @@ def identify(project: Project, request: Request) -> Caller:
         GUEST_SCOPES,
         ip=_address(request),
         user_agent=headers.get("x-forwarded-user-agent") or headers.get("user-agent", ""),
-        base_url=f"http://{host}",
         response_format=headers.get("x-appwrite-response-format", ""),
-        host=host.rpartition(":")[0] or host,
+        authority=headers.get("host", "localhost"),
     )
     if key_text:
         if user is not None and rules.key_and_session_refused:
@@ -116,11 +114,16 @@ def find_key(project: Project, secret: str) -> Key | None:
     raise AppwriteError(project.rules.unknown_key)
 
 
+_SESSION_HEADERS = frozenset({"cookie", "x-appwrite-session", "x-fallback-cookies"})
+
+
 def find_session(project: Project, headers: Mapping[str, str]) -> Session | None:
     """Return the valid session a request carries by cookie, header or fallback header, in that order.
 
     The first text that can be read as a session counts, even when it is of no use any more.
     """
+    if _SESSION_HEADERS.isdisjoint(headers):
+        return None
     text = next((text for text in _session_texts(project.id, headers) if is_session_text(text)), None)
     session = None
     if text is not None:

@@ -54,7 +54,7 @@ def read_body(request: Request) -> tuple[dict[str, Any], list[Upload]]:
 
 def _read_json(body: bytes) -> dict[str, Any]:
     try:
-        value = parse_json(body.decode()) if body else None
+        value = parse_json(body) if body else None
     except ValueError:
         return {}
     if isinstance(value, dict):

@@ -37,9 +37,6 @@ def plan(endpoint: Endpoint, rules: Rules, exact: bool) -> tuple[Step, ...]:
     )
 
 
-_ABSENT = object()
-
-
 def read(
     steps: tuple[Step, ...], in_path: Mapping[str, str], sent: Mapping[str, Any], context: Context
 ) -> dict[str, Any]:
@@ -48,15 +45,17 @@ def read(
     A path parameter wins over one of the same name in the body or query. Raises AppwriteError at the first parameter
     that is refused. A null that breaks the server does so when all have been checked: ServerDefect comes last.
     """
+    given = {**sent, **in_path} if in_path else sent
     values = {}
     defect: ServerDefect | None = None
     for name, python, check, is_required, default, takes_null in steps:
-        value = in_path[name] if name in in_path else sent.get(name, _ABSENT)
-        if value is _ABSENT:
+        if name not in given:
             if is_required:
                 raise missing_param(name)
             values[python] = default
-        elif value is None and not is_required:
+            continue
+        value = given[name]
+        if value is None and not is_required:
             if not takes_null:
                 defect = defect or _refuse_null(name, context)
             values[python] = None

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import traceback
 from functools import cache, partial
-from json import JSONEncoder
+from json import dumps
 from typing import Any, NamedTuple
+
+import orjson
 
 from .. import __version__
 from ..caller import Caller
@@ -38,7 +40,6 @@ _JSON_HEADER = ("content-type", JSON_TYPE)
 _EMPTY_HEADER = ("content-type", EMPTY_TYPE)
 _COMMON_HEADERS = (("server", "Appwrite"), ("x-content-type-options", "nosniff"), ("x-mockwrite", __version__))
 _BARE_HEADERS = (("server", "Appwrite"), ("x-mockwrite", __version__))
-_encode = JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 # Refused in step 1 of http.md §3, before the server sets its headers.
 _FIRST_REFUSALS = frozenset({"project_id_missing", "user_jwt_invalid", "user_jwt_and_cookie_set"})
 _NO_CACHE = (("cache-control", "no-cache, no-store, must-revalidate"), ("expires", "0"), ("pragma", "no-cache"))
@@ -81,9 +82,15 @@ def answer(instance: Instance, request: Request) -> Response:
         instance.bugs.append(traceback.format_exc())
         return _refuse(AppwriteError("general_unknown"), _version(instance), exact=instance.settings.exact)
     with project.lock:
-        if project.next_due <= project.clock.ms:
-            project.clock.run_due()
-        return _answer_in(project, request, sent)
+        clock = project.clock
+        now = clock.ms
+        if project.next_due <= now:
+            clock.run_due()
+        before = clock.pin(now)
+        try:
+            return _answer_in(project, request, sent)
+        finally:
+            clock.pin(before)
 
 
 def too_large(instance: Instance, limit: int) -> Response:
@@ -264,7 +271,12 @@ def _carry_out(
 
 def to_json(value: Any) -> bytes:
     """Write JSON as the server does: compact, non-ASCII as it is, slashes escaped (http.md §6)."""
-    return _encode(value).replace("/", "\\/").encode("utf-8", "surrogatepass")
+    try:
+        text = orjson.dumps(value)
+    except TypeError:
+        # Half a surrogate pair, or a number of more than 64 bits: what only the standard library writes.
+        text = dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return text.replace(b"/", b"\\/")
 
 
 def _audit(project: Project, caller: Caller, event: str, record: Any, in_path: dict[str, str]) -> None:
@@ -331,6 +343,7 @@ def _finish(
     if project.exact:
         response.headers.extend(_warning(project, request))
     path_id = match.in_path.get("messageId") if match else None
+    known = match.route.known if match else frozenset()
     call = Call(
         number=project.journal.total + 1,
         at=project.clock.ms,
@@ -345,7 +358,9 @@ def _finish(
         caller=caller.kind if caller else "",
         message_id=record.id if isinstance(record, Message) else path_id,
         deliveries=project.outbox.ids_since(first),
-        unknown_params=tuple(sorted(set(sent.params) - match.route.known)) if match and sent.params else (),
+        unknown_params=()
+        if match is None or sent.params.keys() <= known
+        else tuple(sorted(sent.params.keys() - known)),
         fault=fault,
         bug=bug,
     )

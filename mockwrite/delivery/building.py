@@ -50,7 +50,7 @@ def _email(project: Project, message: Message, provider: Provider) -> Email:
         from_email=str(options.get("fromEmail", "")),
         reply_to_name=str(data.get("replyToName") or options.get("replyToName", "")),
         reply_to_email=str(data.get("replyToEmail") or options.get("replyToEmail", "")),
-        attachments=tuple(_attachment(project, item) for item in data.get("attachments") or ()),
+        attachments=tuple([_attachment(project, item) for item in data.get("attachments") or ()]),
     )
 
 

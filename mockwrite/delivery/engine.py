@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
@@ -50,6 +50,7 @@ def deliver_until(project: Project, until: int) -> list[Delivery]:
     """Carry out everything that falls due by a time, in order, each at its own time; return the deliveries."""
     records: list[Delivery] = []
     with project.lock:
+        before = project.clock.pin(None)
         try:
             while (job := project.take_due(until)) is not None:
                 project.clock.pin(job.due)
@@ -58,7 +59,7 @@ def deliver_until(project: Project, until: int) -> list[Delivery]:
                 else:
                     records += send(project, job.ref)
         finally:
-            project.clock.pin(None)
+            project.clock.pin(before)
     return records
 
 
@@ -133,9 +134,9 @@ def _finish(job: _Job, status: str, delivered_at: int | None) -> None:
     if job.records:
         job.run.first, job.run.last = job.records[0].number, job.records[-1].number
     message = project.messages.get(job.message.id) or job.message
-    final = project.messages.change(
+    final = project.messages.replace(
         message,
-        project.clock.ms,
+        updated_at=project.clock.ms,
         status=status,
         delivered_at=delivered_at,
         delivery_errors=job.errors,
@@ -180,6 +181,7 @@ def _send_batch(job: _Job, provider: Provider, batch: list[Recipient]) -> None:
     handover = Handover(
         time=now, recipients=len(batch), wire=partial(_wire, provider, content, addressed, project, now)
     )
+    hand = partial(_record, job, provider, content, handover)
     try:
         check_adapter(project, provider, content, addressed[0])
         # SMTP has one transaction for all: a refused copy fails it too.
@@ -187,13 +189,16 @@ def _send_batch(job: _Job, provider: Provider, batch: list[Recipient]) -> None:
         outcomes = judge(project, job.message.provider_type, provider, batch, also)
     except CannotHandOver as refusal:
         job.complain(str(refusal))
-        for recipient in batch:
-            _record(job, provider, content, handover, recipient, "to", Outcome(str(refusal), fault=refusal.fault))
+        hand("to", batch, [Outcome(str(refusal), fault=refusal.fault)] * len(batch))
         return
+    hand("to", batch, outcomes)
     for recipient, outcome in zip(batch, outcomes, strict=True):
-        _settle_one(job, provider, content, handover, recipient, outcome, adapter)
+        if outcome.error is None:
+            job.delivered += 1
+        else:
+            _complain_of(job, recipient, outcome, adapter)
     if job.copies:
-        _record_copies(job, provider, content, handover, adapter, outcomes)
+        _record_copies(job, outcomes, adapter, hand)
 
 
 def _wire(provider: Provider, content: Content, to: tuple[str, ...], project: Project, now: int) -> list[object]:
@@ -202,19 +207,7 @@ def _wire(provider: Provider, content: Content, to: tuple[str, ...], project: Pr
     return list(wire_requests(provider, replace(content, to=to), project.rules, now=now))
 
 
-def _settle_one(
-    job: _Job,
-    provider: Provider,
-    content: Content,
-    handover: Handover,
-    recipient: Recipient,
-    outcome: Outcome,
-    adapter: Adapter,
-) -> None:
-    _record(job, provider, content, handover, recipient, "to", outcome)
-    if outcome.error is None:
-        job.delivered += 1
-        return
+def _complain_of(job: _Job, recipient: Recipient, outcome: Outcome, adapter: Adapter) -> None:
     # An adapter that says nothing about anybody leaves no entry, and does not even count as a failure.
     if outcome.error != NO_RESULT:
         job.complain(f"{recipient.identifier}: {outcome.error}")
@@ -225,7 +218,10 @@ def _settle_one(
 
 
 def _record_copies(
-    job: _Job, provider: Provider, content: Content, handover: Handover, adapter: Adapter, outcomes: Sequence[Outcome]
+    job: _Job,
+    outcomes: Sequence[Outcome],
+    adapter: Adapter,
+    hand: Callable[[str, Sequence[Recipient], Sequence[Outcome]], None],
 ) -> None:
     """Record the cc and bcc of a batch: with each recipient's mail or once, as the adapter sends them (delivery.md)."""
     sent = [outcome for outcome in outcomes if outcome.error is None]
@@ -235,7 +231,7 @@ def _record_copies(
     mails = len(sent) if adapter.copies_each and not rules.old_adapters else min(len(sent), 1)
     for _ in range(mails):
         for copy in job.copies:
-            _record(job, provider, content, handover, copy, copy.source, Outcome())
+            hand(copy.source, [copy], [Outcome()])
             if counted:
                 job.delivered += 1
     if not sent and adapter.counts_copies:
@@ -243,7 +239,7 @@ def _record_copies(
         for copy in job.copies:
             if counted:
                 job.complain(f"{copy.identifier}: {outcomes[0].error or UNKNOWN_ERROR}")
-            _record(job, provider, content, handover, copy, copy.source, outcomes[0])
+            hand(copy.source, [copy], [outcomes[0]])
 
 
 def _record(
@@ -251,32 +247,38 @@ def _record(
     provider: Provider,
     content: Content,
     handover: Handover,
-    recipient: Recipient,
     role: str,
-    outcome: Outcome,
+    recipients: Sequence[Recipient],
+    outcomes: Sequence[Outcome],
 ) -> None:
-    outbox = job.project.outbox
-    number = outbox.next_number()
-    record = Delivery(
-        id=f"d{number}",
-        number=number,
-        project_id=job.project.id,
-        message_id=job.message.id,
-        channel=job.message.provider_type,
-        role=role,
-        to=recipient.identifier,
-        target_id=recipient.target_id,
-        user_id=recipient.user_id,
-        topic_id=recipient.topic_id,
-        provider_id=provider.id,
-        provider=provider.kind,
-        status="sent" if outcome.error is None else "failed",
-        error=UNKNOWN_ERROR if outcome.error == NO_RESULT else outcome.error,
-        at=outcome.attempts[-1] if outcome.attempts else job.project.clock.ms,
-        payload=content,
-        handover=handover,
-        attempts=outcome.attempts,
-        fault=outcome.fault,
-    )
-    outbox.add(record)
-    job.records.append(record)
+    """Put what became of some recipients of a batch into the outbox."""
+    project, message = job.project, job.message
+    project_id, message_id, channel = project.id, message.id, message.provider_type
+    provider_id, kind, now = provider.id, provider.kind, project.clock.ms
+    first = project.outbox.next_number(len(recipients))
+    records = [
+        Delivery(
+            id=f"d{number}",
+            number=number,
+            project_id=project_id,
+            message_id=message_id,
+            channel=channel,
+            role=role,
+            to=recipient.identifier,
+            target_id=recipient.target_id,
+            user_id=recipient.user_id,
+            topic_id=recipient.topic_id,
+            provider_id=provider_id,
+            provider=kind,
+            status="sent" if outcome.error is None else "failed",
+            error=UNKNOWN_ERROR if outcome.error == NO_RESULT else outcome.error,
+            at=outcome.attempts[-1] if outcome.attempts else now,
+            payload=content,
+            handover=handover,
+            attempts=outcome.attempts,
+            fault=outcome.fault,
+        )
+        for number, (recipient, outcome) in enumerate(zip(recipients, outcomes, strict=True), first)
+    ]
+    project.outbox.add(*records)
+    job.records += records

@@ -71,7 +71,8 @@ def judge(
     # The server reads the text "0" of a Vonage success as a failure.
     undisturbed = Outcome(UNKNOWN_ERROR) if kind.adapter.success_misread and project.exact else _DELIVERED
     outcomes = [undisturbed] * len(batch)
-    if not project.faults and not any(_is_reserved(project, recipient.identifier) for recipient in (*batch, *also)):
+    handed = (*batch, *also) if also else batch
+    if not project.faults and (project.exact or not any(_is_reserved(recipient.identifier) for recipient in handed)):
         return outcomes
     pending = list(range(len(batch)))
     tries: list[int] = []
@@ -126,15 +127,15 @@ def _order(project: Project, channel: str, provider: Provider, recipient: Recipi
     if rule is not None:
         failure = FAILURES[rule.failure] if rule.failure is not None else None
         return Order(rule.name, rule.error or (failure.error(kind) if failure else UNKNOWN_ERROR), failure)
-    if _is_reserved(project, to):
+    if _is_reserved(to) and not project.exact:
         named = FAILURES.get(_reserved_failure(to))
         if named is not None and kind in named.errors:
             return Order(f"reserved recipient {to}", named.error(kind), named)
     return None
 
 
-def _is_reserved(project: Project, to: str) -> bool:
-    return (to.lower().endswith(SIMULATOR_DOMAIN) or to.startswith(SIMULATOR_PREFIX)) and not project.exact
+def _is_reserved(to: str) -> bool:
+    return to.startswith(SIMULATOR_PREFIX) or to.lower().endswith(SIMULATOR_DOMAIN)
 
 
 def _reserved_failure(to: str) -> str:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -12,6 +11,7 @@ from ..records import Message, Provider, Target
 from ..state import Project
 
 PAGE = 5000
+_SEQUENCE = attrgetter("sequence")
 
 
 class Recipient(NamedTuple):
@@ -38,25 +38,30 @@ def pages(project: Project, message: Message) -> Iterator[list[Recipient]]:
 
     Users are not looked at (blocked or gone), and expired targets are not left out: so does the server.
     """
+    type = message.provider_type
     for topic_id in dict.fromkeys(message.topics):
         topic = project.topics.get(topic_id)
         if topic is not None:
-            subscribers = project.subscribers.where("topic_sequence", topic.sequence)
-            targets = (
+            subscribed = [
                 project.targets.at(subscriber.target_sequence)
-                for subscriber in subscribers
-                if subscriber.provider_type == message.provider_type
-            )
-            yield from _paged(_of("topic", (target for target in targets if target is not None), topic_id))
+                for subscriber in project.subscribers.where("topic_sequence", topic.sequence)
+                if subscriber.provider_type == type
+            ]
+            yield from _paged("topic", subscribed, topic_id)
     if message.users:
-        of_users = (project.targets.where("user_id", user_id) for user_id in dict.fromkeys(message.users))
-        yield from _paged(_of("user", _in_order(chain.from_iterable(of_users), message.provider_type)))
+        of_users = [
+            target
+            for user_id in dict.fromkeys(message.users)
+            for target in project.targets.where("user_id", user_id)
+            if target.provider_type == type
+        ]
+        yield from _paged("user", sorted(of_users, key=_SEQUENCE))
     if message.targets:
-        named = (project.targets.get(target_id) for target_id in dict.fromkeys(message.targets))
-        found = (target for target in named if target is not None)
-        yield from _paged(_of("target", _in_order(found, message.provider_type)))
-    if message.emails:
-        yield from _paged(Recipient(address, "address") for address in message.emails)
+        named = [project.targets.get(target_id) for target_id in dict.fromkeys(message.targets)]
+        found = [target for target in named if target is not None and target.provider_type == type]
+        yield from _paged("target", sorted(found, key=_SEQUENCE))
+    for start in range(0, len(message.emails), PAGE):
+        yield [Recipient(address, "address") for address in message.emails[start : start + PAGE]]
 
 
 def copies(project: Project, message: Message) -> list[Recipient]:
@@ -71,26 +76,21 @@ def copies(project: Project, message: Message) -> list[Recipient]:
     ]
 
 
-def _in_order(targets: Iterable[Target], type: str) -> list[Target]:
-    wanted = [target for target in targets if target.provider_type == type]
-    wanted.sort(key=attrgetter("sequence"))
-    return wanted
-
-
-def _of(source: str, targets: Iterable[Target], topic_id: str | None = None) -> Iterator[Recipient]:
-    for target in targets:
-        yield Recipient(target.identifier, source, topic_id, target.id, target.user_id, target.provider_id)
-
-
-def _paged(recipients: Iterable[Recipient]) -> Iterator[list[Recipient]]:
-    rest = iter(recipients)
-    while page := list(islice(rest, PAGE)):
-        yield page
+def _paged(source: str, targets: Sequence[Target | None], topic_id: str | None = None) -> Iterator[list[Recipient]]:
+    existing = [target for target in targets if target is not None]
+    for start in range(0, len(existing), PAGE):
+        yield [
+            Recipient(target.identifier, source, topic_id, target.id, target.user_id, target.provider_id)
+            for target in existing[start : start + PAGE]
+        ]
 
 
 def default_provider(project: Project, type: str) -> Provider | None:
     """Return the first enabled provider of a type, in the order in which they were made."""
-    return next((row for row in project.providers.where("type", type) if row.enabled), None)
+    for provider in project.providers.where("type", type):
+        if provider.enabled:
+            return provider
+    return None
 
 
 def by_provider(

@@ -58,7 +58,7 @@ def build(without: str | None = None) -> Project:
     dora = given.subscriber(topic, _target(project, people["dora"], "email"))
     if there("unsubscribed"):
         project.clock.advance(minutes=5)
-        caller = Caller("key", KEY_SCOPES, base_url="http://localhost", host="localhost")
+        caller = Caller("key", KEY_SCOPES)
         delete_subscriber(project, caller, topic_id="news", subscriber_id=dora.id)
     if not there("subscribed_later"):
         given.subscriber(topic, _target(project, people["eve"], "email"))
