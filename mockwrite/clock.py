@@ -10,7 +10,10 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from .deliveries import Delivery
 
 NEVER = 1 << 62
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -27,6 +30,18 @@ def to_ms(moment: datetime) -> int:
     """Turn a datetime into milliseconds; a naive one is taken as UTC, digits past milliseconds are cut off."""
     aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
     return (aware - _EPOCH) // timedelta(milliseconds=1)
+
+
+def read_time(moment: datetime | str) -> int:
+    """Turn a datetime or an ISO text into milliseconds. Raises ValueError for anything else."""
+    if isinstance(moment, datetime):
+        return to_ms(moment)
+    try:
+        return to_ms(datetime.fromisoformat(moment))
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"a time is expected as datetime or ISO text such as 2030-01-31T08:00:00Z, got {moment!r}"
+        ) from None
 
 
 def to_datetime(ms: int) -> datetime:
@@ -69,7 +84,7 @@ class Clock:
         self._pinned: int | None = None
         self._source: Callable[[], int] = system_now
         self._lock: AbstractContextManager[Any] = lock if lock is not None else nullcontext()
-        self.deliver_until: Callable[[int], list[Any]] = lambda until: []
+        self.deliver_until: Callable[[int], list[Delivery]] = lambda until: []
         self.moved: Callable[[], None] = lambda: None
 
     @property
@@ -98,10 +113,10 @@ class Clock:
         before, self._pinned = self._pinned, ms
         return before
 
-    def freeze(self, at: datetime | str | None = None) -> list[Any]:
+    def freeze(self, at: datetime | str | None = None) -> list[Delivery]:
         """Stop the clock, now or at a time; return what that move delivered."""
         with self._lock:
-            return self._move(self.ms if at is None else to_ms(_moment(at)), freeze=True)
+            return self._move(self.ms if at is None else read_time(at), freeze=True)
 
     def resume(self) -> None:
         """Let a frozen clock tick on from where it stands."""
@@ -113,7 +128,7 @@ class Clock:
 
     def advance(
         self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0, milliseconds: float = 0
-    ) -> list[Any]:
+    ) -> list[Delivery]:
         """Move forward; return what was delivered, in time order. Raises ValueError on a negative move or one too far."""
         delta = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds, milliseconds=milliseconds)
         if delta < timedelta(0):
@@ -121,12 +136,12 @@ class Clock:
         with self._lock:
             return self._move(self.ms + delta // timedelta(milliseconds=1), freeze=self.frozen)
 
-    def travel_to(self, moment: datetime | str) -> list[Any]:
+    def travel_to(self, moment: datetime | str) -> list[Delivery]:
         """Move to a time (a datetime or ISO text), also back; return what was delivered on the way."""
         with self._lock:
-            return self._move(to_ms(_moment(moment)), freeze=self.frozen)
+            return self._move(read_time(moment), freeze=self.frozen)
 
-    def run_due(self) -> list[Any]:
+    def run_due(self) -> list[Delivery]:
         """Deliver what is due by now; return it."""
         with self._lock:
             return self.deliver_until(self.ms)
@@ -153,7 +168,7 @@ class Clock:
         self._offset = state.at - self._source()
         self.moved()
 
-    def _move(self, to: int, *, freeze: bool) -> list[Any]:
+    def _move(self, to: int, *, freeze: bool) -> list[Delivery]:
         if not 0 <= to <= _LAST:
             raise ValueError("the clock goes from the year 1970 to the end of the year 9999")
         delivered = self.deliver_until(to)
@@ -161,14 +176,3 @@ class Clock:
         self._offset = to - self._source()
         self.moved()
         return delivered
-
-
-def _moment(value: datetime | str) -> datetime:
-    if isinstance(value, datetime):
-        return value
-    try:
-        return datetime.fromisoformat(value)
-    except ValueError:
-        raise ValueError(
-            f"a time is expected as datetime or ISO text such as 2030-01-31T08:00:00Z, got {value!r}"
-        ) from None

@@ -82,7 +82,10 @@ class Expectations:
             return
         lines = self._complaint_about_calls()
         if strays:
-            lines += [f"{_counted(len(strays), 'API call')} named a project that does not exist:", *_shown(strays)]
+            lines += [
+                f"{_counted(len(strays), 'API call')} named no project, or one that does not exist:",
+                *_shown(strays),
+            ]
         lines += _complaint_about(self._project.outbox.not_looked_at())
         if lines:
             raise UnexpectedCalls("\n".join(lines))

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from .api.endpoints import ENDPOINTS
 from .caller import KEY_IMPLICIT_SCOPES, Caller
-from .clock import to_ms
+from .clock import read_time
 from .delivery.engine import settle
+from .matching import check_names
 from .operations import memberships, messages, providers, storage, targets, teams, topics, user_sessions, users
 from .providers import DEFAULT_KINDS, EXAMPLE_CREDENTIALS, KINDS
 from .records import File, Key, Membership, Message, Provider, Session, Subscriber, Target, Team, Topic, User
 from .state import KEY_SCOPES, Project
+from .validators import is_email, is_phone
 
 
 class Given:
@@ -24,9 +28,20 @@ class Given:
         self._caller = Caller("key", KEY_SCOPES | KEY_IMPLICIT_SCOPES, authority=base_url.partition("://")[2])
         self._count = 0
 
-    def _next(self) -> int:
-        self._count += 1
-        return self._count
+    def _next(self, *forms: str) -> list[str]:
+        """Make up addresses out of the next number for which nobody has one yet: another `Given`, a seed file or the
+        application may have made some."""
+        while True:
+            self._count += 1
+            made_up = [form.format(self._count) for form in forms]
+            if not any(map(self._is_taken, made_up)):
+                return made_up
+
+    def _is_taken(self, address: str) -> bool:
+        users, targets = self._project.users, self._project.targets
+        return bool(
+            targets.count("identifier", address) or users.count("email", address) or users.count("phone", address)
+        )
 
     def key(
         self, *, scopes: Iterable[str] | None = None, name: str = "key", expire: datetime | str | None = None
@@ -46,15 +61,25 @@ class Given:
         verified: bool = False,
         push: str | None = None,
     ) -> User:
-        """Make a user. Without e-mail and phone it gets both; `push` is a device token to give it a push target."""
+        """Make a user. Without e-mail and phone it gets both; `push` is a device token to give it a push target.
+
+        Raises ValueError for what is no address or number, AppwriteError when somebody has it already.
+        """
+        if email is not None and not is_email(email):
+            raise ValueError(f"email is an e-mail address such as ada@example.com, got {email!r}")
+        if phone is not None and not is_phone(phone, parsed=False):
+            raise ValueError(f"phone is a number such as +12025550101, got {phone!r}")
         with self._project.lock:
             if email is None and phone is None:
-                number = self._next()
-                email, phone = f"user{number}@example.com", f"+1555{number:07d}"
+                email, phone = self._next("user{}@example.com", "+1555{:07d}")
             made = users.create_user(
                 self._project, self._caller, user_id=id, email=email, phone=phone, password=password, name=name or ""
             )
-            changes = {"labels": list(labels), "email_verification": verified, "phone_verification": verified}
+            changes = {
+                "labels": [*_several("labels", labels)],
+                "email_verification": verified,
+                "phone_verification": verified,
+            }
             made = self._project.users.change(made, self._project.clock.ms, **changes)
             if push is not None:
                 self.target(made, type="push", identifier=push)
@@ -77,7 +102,7 @@ class Given:
         """Make a team with these members, who all get these roles in it."""
         with self._project.lock:
             made = teams.create_team(self._project, self._caller, team_id=id, name=name, roles=[])
-            for member in members:
+            for member in _several("members", members):
                 self.membership(made, member, roles=roles)
             return self._project.teams.get(made.id) or made
 
@@ -91,7 +116,7 @@ class Given:
                 self._caller,
                 team_id=_id(team if team is not None else self.team()),
                 user_id=_id(user if user is not None else self.user()),
-                roles=list(roles),
+                roles=[*_several("roles", roles)],
             )
 
     def platform(self, host: str) -> None:
@@ -111,22 +136,17 @@ class Given:
     ) -> Target:
         """Make a target of a user (a new one by default): a push token, an address or a number."""
         with self._project.lock:
-            owner = user if user is not None else self.user()
-            number = self._next()
-            made_up = {
-                "email": f"more{number}@example.com",
-                "sms": f"+1556{number:07d}",
-                "push": f"device-token-{number}",
-            }
-            if type not in made_up:
+            if type not in _IDENTIFIERS:
                 raise ValueError(f"a target is of type email, sms or push, got {type!r}")
+            owner = user if user is not None else self.user()
+            made_up = self._next(_IDENTIFIERS[type])[0]
             return targets.create_target(
                 self._project,
                 self._caller,
                 target_id=id,
                 user_id=_id(owner),
                 provider_type=type,
-                identifier=identifier or made_up[type],
+                identifier=identifier or made_up,
                 provider_id=_id(provider) if provider is not None else "",
                 name=name,
             )
@@ -146,6 +166,7 @@ class Given:
         """
         if kind not in KINDS:
             raise ValueError(f"there is no provider kind {kind!r}; kinds are {', '.join(sorted(KINDS))}")
+        check_names(values, _parameters(f"/messaging/providers/{kind}"), what=f"a provider of kind {kind}")
         row = KINDS[kind]
         made_up = dict(EXAMPLE_CREDENTIALS[kind])
         if row.type == "email":
@@ -175,8 +196,10 @@ class Given:
     ) -> Topic:
         """Make a topic, and subscribe targets to it: a user stands for all of its targets."""
         with self._project.lock:
-            made = topics.create_topic(self._project, self._caller, topic_id=id, name=name, subscribe=list(subscribe))
-            for member in subscribers:
+            made = topics.create_topic(
+                self._project, self._caller, topic_id=id, name=name, subscribe=[*_several("subscribe", subscribe)]
+            )
+            for member in _several("subscribers", subscribers):
                 members = users.targets_of(self._project, member) if isinstance(member, User) else [member]
                 for target in members:
                     self.subscriber(made, target)
@@ -204,24 +227,28 @@ class Given:
         users: Iterable[User | str] = (),
         targets: Iterable[Target | str] = (),
         draft: bool = False,
-        scheduled_at: datetime | None = None,
+        scheduled_at: datetime | str | None = None,
         **data: Any,
     ) -> Message:
         """Make a message and send it as the delivery mode says. Without recipients it goes to a new user, and a provider is
         made when there is none of its type."""
         with self._project.lock:
-            lists = {"topics": [*map(_id, topics)], "users": [*map(_id, users)], "targets": [*map(_id, targets)]}
-            if not any(lists.values()):
-                lists["users"] = [self.user(push=f"device-token-{self._next()}").id]
-            if type in DEFAULT_KINDS and not self._project.providers.count("type", type):
-                self.provider(DEFAULT_KINDS[type])
+            if type not in _MESSAGES:
+                raise ValueError(f"a message is of type email, sms or push, got {type!r}")
             create, defaults = _MESSAGES[type]
+            check_names(data, _parameters(f"/messaging/messages/{type}"), what=f"a message of type {type}")
+            recipients = {"topics": topics, "users": users, "targets": targets}
+            lists = {name: [_id(thing) for thing in _several(name, things)] for name, things in recipients.items()}
+            if not any(lists.values()):
+                lists["users"] = [self.user(push=self._next("device-token-{}")[0]).id]
+            if not self._project.providers.count("type", type):
+                self.provider(DEFAULT_KINDS[type])
             made = create(
                 self._project,
                 self._caller,
                 message_id=id,
                 draft=draft,
-                scheduled_at=None if scheduled_at is None else to_ms(scheduled_at),
+                scheduled_at=None if scheduled_at is None else read_time(scheduled_at),
                 **lists,
                 **{**defaults, **data},
             )
@@ -242,8 +269,27 @@ class Given:
             return storage.put_file(self._project, bucket_id=bucket, file_id=id, name=name, content=data)
 
 
+# What a target that is made up is called, by its type.
+_IDENTIFIERS = {"email": "more{}@example.com", "sms": "+1556{:07d}", "push": "device-token-{}"}
+
+
 def _id(thing: Any) -> str:
     return thing if isinstance(thing, str) else str(thing.id)
+
+
+def _several(name: str, things: Any) -> Iterator[Any]:
+    """Go through a list; a text would be taken apart letter by letter. Raises TypeError when there is no list."""
+    if isinstance(things, str) or not isinstance(things, Iterable):
+        got = repr(things) if isinstance(things, str) else f"a {type(things).__name__}"
+        raise TypeError(f"{name} is a list, got {got}; write {name}=[…]")
+    return iter(things)
+
+
+@cache
+def _parameters(path: str) -> tuple[str, ...]:
+    """Return what a POST takes, by the names in Python."""
+    rows = (row for row in ENDPOINTS if row.method == "POST" and row.path == path)
+    return tuple({param.python_name(): None for row in rows for param in row.params})
 
 
 _MESSAGES: dict[str, tuple[Any, dict[str, Any]]] = {

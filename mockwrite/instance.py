@@ -27,7 +27,7 @@ class Instance:
         self.listeners: list[Callable[[Project], None]] = []
         # Calls that broke before a project was known.
         self.bugs: list[str] = []
-        # Calls that named a project which does not exist, as lines for a person.
+        # Calls that named no project, or one that does not exist, and were refused; as lines for a person.
         self.strays: list[str] = []
         self._ids = Ids(self.settings.random_seed)
         self._timer = Timer(self)

@@ -6,12 +6,12 @@ import threading
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
-from typing import Any, overload
+from typing import Unpack, overload
 
 from .complaints import Situation, too_late
-from .deliveries import CHANNELS, FIELDS, Deliveries, Delivery, Handover, OutboxError
+from .deliveries import CHANNELS, FIELDS, Deliveries, Delivery, Handover, Match, OutboxError, check_match, pick
 from .golden import GoldenFiles
-from .matching import check_names, differences
+from .matching import differences
 
 __all__ = ["CHANNELS", "FIELDS", "Deliveries", "Delivery", "Handover", "Outbox", "OutboxError"]
 
@@ -61,7 +61,7 @@ class Outbox(Deliveries):
     @overload
     def __getitem__(self, index: slice) -> Sequence[Delivery]: ...
     def __getitem__(self, index: int | slice) -> Delivery | Sequence[Delivery]:
-        found = self._shown()[index]
+        found = pick(self._shown(), index)
         self._look_at((found,) if isinstance(found, Delivery) else found)
         return found
 
@@ -128,7 +128,7 @@ class Outbox(Deliveries):
             for record in records:
                 listener(record)
 
-    def wait_for(self, *, count: int = 1, timeout: float = 5.0, **match: Any) -> Deliveries:
+    def wait_for(self, *, count: int = 1, timeout: float = 5.0, **match: Unpack[Match]) -> Deliveries:
         """Wait until `count` deliveries match, at most `timeout` seconds of real time; return them.
 
         Raises OutboxError, with what was captured, when the time is over. It blocks its thread: in an asyncio test write
@@ -136,7 +136,7 @@ class Outbox(Deliveries):
         """
         __tracebackhide__ = True
         self._before_assertion()
-        check_names(match, FIELDS)
+        check_match(match)
         found: list[Deliveries] = []
 
         def enough() -> bool:
@@ -160,9 +160,9 @@ class Outbox(Deliveries):
         if complaint is not None:
             raise OutboxError(complaint)
 
-    def clear(self, **match: Any) -> int:
+    def clear(self, **match: Unpack[Match]) -> int:
         """Forget the deliveries that match (all without a match); return how many."""
-        check_names(match, FIELDS)
+        check_match(match)
         with self._changed:
             gone = {record.id for record in self._every if not differences(match, record.__getattribute__)}
             self._every = [record for record in self._every if record.id not in gone]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from .clock import format_time
 from .complaints import Situation
 from .journal import Call
+from .providers import DEFAULT_KINDS
 
 if TYPE_CHECKING:
     from .records import Message
@@ -73,11 +74,26 @@ def _hints(project: Project) -> Iterator[str]:
         yield f'mock_appwrite.clock.travel_to("{format_time(min(due))}") sends the next scheduled message'
     if any(job.kind == "send" for job in project.agenda()):
         yield f"delivery is {project.settings.delivery}: mock_appwrite.clock.advance(seconds=…) sends what waits"
+    yield from _hints_on_failures(project)
     if not project.journal.total and not len(project.messages):
         yield (
             "no API call has reached this project; does the application use mock_appwrite's endpoint, project_id and api_key? "
             "The fixture appwrite_env sets them as environment variables"
         )
+
+
+def _hints_on_failures(project: Project) -> Iterator[str]:
+    """Say what helps the newest of the messages that failed as a whole."""
+    delivered = {record.message_id for record in project.outbox.records()}
+    failed = (message for message in project.messages.where("status", "failed") if message.id not in delivered)
+    message = max(failed, key=lambda message: message.sequence, default=None)
+    if message is None:
+        return
+    if project.providers.count("type", message.provider_type):
+        yield f'print(mock_appwrite.explain("{message.id}")) says why nobody got it'
+    else:
+        kind = DEFAULT_KINDS[message.provider_type]
+        yield f'mock_appwrite.given.provider("{kind}") makes a provider that sends {message.provider_type}'
 
 
 def refusal(call: Call) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
 
-from .clock import NEVER, Clock, to_ms
+from .clock import NEVER, Clock, read_time
 from .collection import Collection
 from .faults import Faults
 from .ids import Ids
@@ -172,20 +172,20 @@ class Project:
     ) -> Key:
         """Make an API key with these scopes (all of them by default).
 
-        Raises ValueError when a scope does not exist.
+        Raises ValueError when a scope does not exist, TypeError when they are no list.
         """
+        if isinstance(scopes, str):
+            raise TypeError(f"scopes is a list, got {scopes!r}; write scopes=[…]")
         wanted = frozenset(KEY_SCOPES if scopes is None else scopes)
         unknown = sorted(wanted - KEY_SCOPES)
         if unknown:
             raise ValueError(f"no key can hold {', '.join(unknown)}; scopes are {', '.join(sorted(KEY_SCOPES))}")
-        if isinstance(expire, str):
-            expire = datetime.fromisoformat(expire)
         with self.lock:
             key = Key(
                 name=name,
                 secret=secret or f"standard_{self.ids.secret()}",
                 scopes=wanted,
-                expire=None if expire is None else to_ms(expire),
+                expire=None if expire is None else read_time(expire),
             )
             self.keys[key.secret] = key
             return key

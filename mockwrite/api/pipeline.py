@@ -88,9 +88,12 @@ def answer(instance: Instance, request: Request) -> Response:
             clock.run_due()
         before = clock.pin(now)
         try:
-            return _answer_in(project, request, sent)
+            response = _answer_in(project, request, sent)
         finally:
             clock.pin(before)
+    if project.id == "console" and response.status >= 400:
+        instance.note_stray(f"{request.method} {request.path} without a project → {response.status}")
+    return response
 
 
 def too_large(instance: Instance, limit: int) -> Response:

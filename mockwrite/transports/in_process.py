@@ -30,7 +30,9 @@ class InProcess(Host):
     def __init__(self, settings: Settings | None = None, *, host_name: str = HOST_NAME, **values: Any) -> None:
         super().__init__(settings, **values)
         self.host_name = host_name
-        self._prefixes = (f"http://{host_name}/", f"http://{host_name}?")
+        address = f"http://{host_name}"
+        self._prefixes = tuple(f"{address}{rest}" for rest in ("/", "?", ":80/", ":80?"))
+        self._addresses = (address, f"{address}:80")
         self._running = False
         self._undo: list[Callable[[], None]] = []
 
@@ -58,7 +60,7 @@ class InProcess(Host):
 
     def serves(self, url: str) -> bool:
         """Tell whether a URL is one of this host's."""
-        return self._running and url.startswith(self._prefixes)
+        return self._running and (url.startswith(self._prefixes) or url in self._addresses)
 
     def answer(self, method: str, target: str, headers: Iterable[tuple[str, str]], body: bytes) -> Response:
         """Answer a call; `target` is path and query as they would be on the request line.

@@ -1,8 +1,12 @@
-"""The section of a failed test's report: what its Appwrite projects were asked and what they sent, most telling first."""
+"""The report of a failed test: where it went wrong, what its Appwrite projects were asked and what they sent."""
 
 from __future__ import annotations
 
+import contextlib
+import os
+import sys
 from collections.abc import Iterator, Sequence
+from linecache import getline
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,6 +14,28 @@ if TYPE_CHECKING:
 
 TITLE = "Appwrite calls and deliveries"
 _SHOWN = 8
+
+
+def point_at_the_test(error: BaseException) -> None:
+    """Let the traceback end where mockwrite was called, when it complains of how it was called.
+
+    Such an error stands on a `raise` of mockwrite. One that comes from anywhere else is a bug, of which all is shown.
+    """
+    caller, step = None, error.__traceback__
+    while step is not None:
+        if not _is_ours(step.tb_frame.f_code.co_filename):
+            caller = step
+        last, step = step, step.tb_next
+    if caller is None or last is caller:
+        return
+    if getline(last.tb_frame.f_code.co_filename, last.tb_lineno).lstrip().startswith("raise "):
+        caller.tb_next = None
+
+
+def _is_ours(path: str) -> bool:
+    home = os.path.dirname(sys.modules["mockwrite"].__file__ or "")
+    # Leaving a block of ours passes through contextlib.
+    return path.startswith(home + os.sep) or path == contextlib.__file__
 
 
 def section(worlds: Sequence[MockAppwrite]) -> str:

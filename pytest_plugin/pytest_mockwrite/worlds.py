@@ -78,6 +78,10 @@ class Worlds:
         with one_line(OptionError):
             changes = {**self._changes, **check_changes(changes, "mock_appwrite_factory")} if changes else self._changes
             transport, settings, arguments = self._choices.world(changes)
+        if id is not None and any(world.project_id == id for world in self.opened):
+            raise pytest.fail.Exception(
+                f"this test has a project {id!r} already; give the other one another id", pytrace=False
+            )
         host: Host = self._request.getfixturevalue(_HOSTS[transport])
         world = host.open_project(id, settings=settings, key=key, **arguments)
         world.project.outbox.golden_files = self._golden_files()

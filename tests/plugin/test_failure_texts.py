@@ -104,6 +104,15 @@ def test_held_messages_say_how_to_send_them(mock_appwrite: MockAppwrite, pytestc
     _compare("one-while-delivery-is-manual", str(caught.value), pytestconfig)
 
 
+def test_a_forgotten_provider_is_named(mock_appwrite: MockAppwrite, pytestconfig: pytest.Config) -> None:
+    mock_appwrite.given.user(id="ada")
+    letter = {"messageId": "letter", "subject": "Hello", "content": "Hello", "users": ["ada"]}
+    _call(mock_appwrite, "POST", "/messaging/messages/email", letter)
+    with pytest.raises(OutboxError) as caught:
+        mock_appwrite.outbox.one()
+    _compare("one-without-a-provider", str(caught.value), pytestconfig)
+
+
 def test_a_failed_delivery_that_matches_is_named(mock_appwrite: MockAppwrite, pytestconfig: pytest.Config) -> None:
     mock_appwrite.faults.fail_delivery("bounced", to="ada@example.com")
     ada = mock_appwrite.given.user(id="ada", email="ada@example.com")

@@ -83,6 +83,10 @@ def test_mail(mock_appwrite: MockAppwrite, mock_appwrite_factory: MockAppwriteFa
         print(len(expected.calls), subject, moment, query, code, badge)
     other: MockAppwrite = mock_appwrite_factory("shop", version="1.8", delivery="manual")
     print([record.to for record in other.outbox.where(channel="sms")], other.deliver())
+    mock_appwrite.outbox.wait_for(count=2, subject=lambda text: text.startswith("Hello"))
+    # A field that does not exist is an error of the checkers too: the comment would be one without it.
+    mock_appwrite.outbox.where(subjet="Hello")  # type: ignore[call-arg]
+    print(mock_appwrite.clock.advance(hours=1)[0].to)
 
 
 def test_server() -> None:
@@ -93,7 +97,7 @@ def test_server() -> None:
     )
     checked = 0
     for checker in (
-        ("mypy", "--strict", "--no-incremental", "--no-error-summary"),
+        ("mypy", "--strict", "--no-incremental", "--no-error-summary", "--warn-unused-ignores"),
         ("pyright", "--pythonpath", sys.executable),
     ):
         if subprocess.run([sys.executable, "-m", checker[0], "--version"], capture_output=True, check=False).returncode:

@@ -302,6 +302,13 @@ def test_a_call_that_names_no_project_of_the_server_is_noted(world: MockAppwrite
     assert world.strays() == ["GET /v1/messaging/topics for the project 'production' → 404 project_not_found"]
 
 
+@pytest.mark.parametrize("address", ["http://mockwrite.localhost", "http://mockwrite.localhost:80/v1/ping"])
+def test_an_address_in_process_needs_neither_path_nor_port(address: str) -> None:
+    with InProcess():
+        for get in (requests.get, httpx.get):
+            assert get(address, timeout=5).headers["x-mockwrite"]
+
+
 def test_in_process_starts_no_thread_and_leaves_the_libraries_as_they_were() -> None:
     before = (HTTPAdapter.send, httpx.HTTPTransport.handle_request, httpx.AsyncHTTPTransport.handle_async_request)
     threads = threading.active_count()
