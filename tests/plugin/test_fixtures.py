@@ -194,7 +194,49 @@ def test_a_plain_server_works_outside_pytest() -> None:
         assert project.outbox.one(channel="push").title == "Hello"
 
 
-def test_two_hundred_cases_pass_with_four_workers_in_random_order(pytester: pytest.Pytester) -> None:
+def test_an_application_that_reads_its_configuration_once_is_tested_with_a_fixed_project(
+    run: Run, pytester: pytest.Pytester
+) -> None:
+    pytester.makeconftest(
+        """
+        import os
+
+        os.environ["APPWRITE_ENDPOINT"] = "http://mockwrite.localhost/v1"
+        os.environ["APPWRITE_PROJECT_ID"] = "shop"
+        os.environ["APPWRITE_API_KEY"] = "mockwrite-key"
+        """
+    )
+    pytester.makepyfile(
+        application="""
+        import os
+        import requests
+
+        URL = os.environ["APPWRITE_ENDPOINT"]
+        HEADERS = {
+            "x-appwrite-project": os.environ["APPWRITE_PROJECT_ID"],
+            "x-appwrite-key": os.environ["APPWRITE_API_KEY"],
+        }
+
+        def sign_up(name):
+            requests.post(f"{URL}/users", json={"userId": name}, headers=HEADERS, timeout=5).raise_for_status()
+        """
+    )
+    code = """
+        import pytest
+        from application import sign_up
+
+        @pytest.mark.parametrize("turn", [1, 2])
+        def test_it(mock_appwrite, turn):
+            sign_up("ada")
+            assert [user.id for user in mock_appwrite.project.users] == ["ada"]
+    """
+    ini = 'mockwrite_project = "shop"\nmockwrite_transport = "in-process"'
+    run(code, ini=ini, own_process=True).assert_outcomes(passed=2)
+
+
+def test_two_hundred_cases_pass_with_four_workers_in_random_order(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pytester.makepyfile(
         """
         import pytest
@@ -210,7 +252,10 @@ def test_two_hundred_cases_pass_with_four_workers_in_random_order(pytester: pyte
         """
     )
     pytester.makefile(".toml", pyproject="[tool.pytest]\nstrict = true\nfilterwarnings = ['error']")
-    result = pytester.runpytest_subprocess("-n", "4", "-p", "randomly", "-p", "no:asyncio", "-q")
+    # Other plugins, loaded by five processes, take longer than the tests.
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    plugins = ("-p", "xdist", "-p", "pytest_randomly", "-p", "pytest_mockwrite.plugin")
+    result = pytester.runpytest_subprocess("-n", "4", *plugins, "-q")
     result.assert_outcomes(passed=200)
 
 
