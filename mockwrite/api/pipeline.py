@@ -218,6 +218,11 @@ def _admit(project: Project, request: Request, sent: _Sent, match: Match | None)
 
 
 def _no_route(sent: _Sent) -> AppwriteError:
+    if sent.segments[:1] != ["v1"] or sent.segments[1:2] == ["v1"]:
+        return AppwriteError(
+            "general_route_not_found",
+            "There is no such route: a path begins with one /v1, with which the endpoint of an SDK ends.",
+        )
     service = sent.segments[1] if sent.segments[:1] == ["v1"] and len(sent.segments) > 1 else ""
     if service in NOT_EMULATED:
         return AppwriteError(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -36,7 +35,7 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Add the section about Appwrite to the report of a test that failed, and cut the traceback where it enters mockwrite."""
-    if call.excinfo is not None and "mockwrite" in sys.modules and not item.config.getoption("fulltrace"):
+    if call.excinfo is not None and not item.config.getoption("fulltrace"):
         from .report import point_at_the_test
 
         point_at_the_test(call.excinfo.value)

@@ -17,25 +17,22 @@ _SHOWN = 8
 
 
 def point_at_the_test(error: BaseException) -> None:
-    """Let the traceback end where mockwrite was called, when it complains of how it was called.
+    """Let the traceback end where mockwrite or its kit was called, when it complains of how it was called.
 
-    Such an error stands on a `raise` of mockwrite. One that comes from anywhere else is a bug, of which all is shown.
+    Such an error stands on a `raise` of theirs. One that comes from anywhere else is a bug, of which all is shown.
     """
-    caller, step = None, error.__traceback__
+    modules = (sys.modules.get(name) for name in ("mockwrite", "mockwrite_fixtures"))
+    homes = tuple(os.path.dirname(module.__file__) + os.sep for module in modules if module and module.__file__)
+    caller, path, line = None, "", 0
+    step = error.__traceback__
     while step is not None:
-        if not _is_ours(step.tb_frame.f_code.co_filename):
+        path, line = step.tb_frame.f_code.co_filename, step.tb_lineno
+        # Leaving a block of mockwrite passes through contextlib.
+        if not path.startswith(homes) and path != contextlib.__file__:
             caller = step
-        last, step = step, step.tb_next
-    if caller is None or last is caller:
-        return
-    if getline(last.tb_frame.f_code.co_filename, last.tb_lineno).lstrip().startswith("raise "):
+        step = step.tb_next
+    if caller is not None and path.startswith(homes) and getline(path, line).lstrip().startswith("raise "):
         caller.tb_next = None
-
-
-def _is_ours(path: str) -> bool:
-    home = os.path.dirname(sys.modules["mockwrite"].__file__ or "")
-    # Leaving a block of ours passes through contextlib.
-    return path.startswith(home + os.sep) or path == contextlib.__file__
 
 
 def section(worlds: Sequence[MockAppwrite]) -> str:

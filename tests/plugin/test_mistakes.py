@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+import requests
 
+from mockwrite import MockAppwrite
 from tests.plugin.running import Run
 
 MISTAKES = {
@@ -41,6 +43,10 @@ MISTAKES = {
     ),
     "a scope": ("mock_appwrite.key(scopes=['mesages.write'])", "ValueError: no key can hold mesages.write; *"),
     "a message": ("mock_appwrite.explain('gone')", "LookupError: there is no message 'gone'; *"),
+    "a ready world": (
+        "from mockwrite_fixtures import seeds; seeds.load('shp', mock_appwrite.project)",
+        "ValueError: there is no world 'shp'; the worlds are shop, school, newsletter",
+    ),
     "a time": ("mock_appwrite.clock.travel_to('noon')", "ValueError: a time is expected *, got 'noon'"),
 }
 
@@ -51,7 +57,7 @@ def test_a_mistake_is_shown_where_it_was_made(run: Run, name: str) -> None:
     result = run(f"def test_it(mock_appwrite):\n    {act}", "--mockwrite-transport=in-process")
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines([f"E *{text}", "test_it.py:2: *"])
-    result.stdout.no_fnmatch_line("*mockwrite/*.py:*")
+    result.stdout.no_fnmatch_line("*mockwrite*/*.py:*")
     result.stdout.no_fnmatch_line("*contextlib.py*")
 
 
@@ -92,6 +98,14 @@ def test_calls_without_a_project_are_in_the_report(run: Run) -> None:
     run(code, "--mockwrite-transport=in-process").stdout.fnmatch_lines(
         ["calls that named no project of this test:", "  GET /v1/users without a project → 401"]
     )
+
+
+@pytest.mark.parametrize("path", ["/users", "/v1/v1/users"])
+def test_an_endpoint_with_a_wrong_path_is_told_what_is_wrong(mock_appwrite: MockAppwrite, path: str) -> None:
+    headers = {"x-appwrite-project": mock_appwrite.project_id, "x-appwrite-key": mock_appwrite.api_key}
+    answer = requests.get(mock_appwrite.endpoint.removesuffix("/v1") + path, headers=headers, timeout=5).json()
+    assert answer["type"] == "general_route_not_found"
+    assert "a path begins with one /v1" in answer["message"]
 
 
 def test_two_projects_of_a_test_cannot_have_the_same_id(run: Run) -> None:
