@@ -211,6 +211,13 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Close listeners and connections without waiting for them."""
+        loop = asyncio.get_running_loop()
+        for listener in sockets or []:
+            # There is no such thing in the proactor loop of Windows.
+            with contextlib.suppress(NotImplementedError):
+                loop.remove_reader(listener)
+        # What was accepted a moment ago is a connection after a turn or two of the loop, and can be closed only then.
+        await self._turn(2)
         for server in self.servers:
             server.close()
         for listener in sockets or []:
@@ -223,6 +230,13 @@ class _Server(uvicorn.Server):
                 transport.abort()
         for task in list(self.server_state.tasks):
             task.cancel()
+        # One that is aborted is closed a turn later.
+        await self._turn(1)
+
+    async def _turn(self, times: int) -> None:
+        """Let the loop go round."""
+        for _ in range(times):
+            await asyncio.sleep(0)
 
 
 def make_server(instance: Instance) -> _Server:
