@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import fields
 from functools import cache
 from operator import attrgetter
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar
 
 from .records import Record
 
@@ -184,17 +184,17 @@ def _readers(names: tuple[str, ...]) -> Mapping[str, Callable[[Any], Hashable]]:
 
 
 @cache
-def _names(kind: type[Record]) -> tuple[str, ...]:
+def _names(kind: Any) -> tuple[str, ...]:
     return tuple(item.name for item in fields(kind))
 
 
 def _changed(record: R, changes: Mapping[str, Any]) -> R:
     # Written out because copy.copy goes through the pickle protocol, which costs more than the rest of a change.
     kind: Any = type(record)
-    new = object.__new__(kind)
+    new: R = object.__new__(kind)
     for name in _names(kind):
         setattr(new, name, changes[name] if name in changes else getattr(record, name))
-    return cast("R", new)
+    return new
 
 
 def _same(before: object, after: object) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
-from dataclasses import asdict, fields
+from dataclasses import fields
 from json import dumps, loads
 from pathlib import Path
 from typing import Any
@@ -105,10 +105,10 @@ def _is_torn(path: str | Path) -> bool:
 
 def delivery_line(record: Delivery) -> dict[str, Any]:
     """Write a delivery with everything that was sent; attachments in base64."""
-    payload = asdict(record.payload)
+    payload = record.payload._asdict()
     if payload.get("attachments"):
         payload["attachments"] = [
-            {**item, "content": base64.b64encode(item["content"]).decode()} for item in payload["attachments"]
+            {**item._asdict(), "content": base64.b64encode(item.content).decode()} for item in payload["attachments"]
         ]
     payload.pop("to", None)
     kept = {name: getattr(record, name) for name in _KEPT_FIELDS}

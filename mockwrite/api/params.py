@@ -18,50 +18,51 @@ class Step(NamedTuple):
     python: str
     check: Callable[[Any, Context], Any]
     required: bool
-    default: Any
     takes_null: bool
 
 
-def plan(endpoint: Endpoint, rules: Rules, exact: bool) -> tuple[Step, ...]:
+class Plan(NamedTuple):
+    """The parameters of an endpoint: the steps in which they are checked, and by Python name the values of absent ones."""
+
+    steps: tuple[Step, ...]
+    defaults: dict[str, Any]
+
+
+def plan(endpoint: Endpoint, rules: Rules, exact: bool) -> Plan:
     """Lay out the parameters of an endpoint for one release, in the order in which they are checked."""
-    return tuple(
-        Step(
-            param.name,
-            param.python_name(),
-            param.check.check,
-            param.required,
-            param.default,
-            param.takes_null(rules),
-        )
-        for param in endpoint.params_in(rules, exact)
+    params = endpoint.params_in(rules, exact)
+    return Plan(
+        tuple(
+            Step(param.name, param.python_name(), param.check.check, param.required, param.takes_null(rules))
+            for param in params
+        ),
+        {param.python_name(): param.default for param in params if not param.required},
     )
 
 
-def read(
-    steps: tuple[Step, ...], in_path: Mapping[str, str], sent: Mapping[str, Any], context: Context
-) -> dict[str, Any]:
+def read(plan: Plan, in_path: Mapping[str, str], sent: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """Check every parameter in order and return the values by their Python names.
 
     A path parameter wins over one of the same name in the body or query. Raises AppwriteError at the first parameter
     that is refused. A null that breaks the server does so when all have been checked: ServerDefect comes last.
     """
     given = {**sent, **in_path} if in_path else sent
-    values = {}
+    values = dict(plan.defaults)
     defect: ServerDefect | None = None
-    for name, python, check, is_required, default, takes_null in steps:
+    for step in plan.steps:
+        name = step.name
         if name not in given:
-            if is_required:
+            if step.required:
                 raise missing_param(name)
-            values[python] = default
             continue
         value = given[name]
-        if value is None and not is_required:
-            if not takes_null:
+        if value is None and not step.required:
+            if not step.takes_null:
                 defect = defect or _refuse_null(name, context)
-            values[python] = None
+            values[step.python] = None
         else:
             try:
-                values[python] = check(value, context)
+                values[step.python] = step.check(value, context)
             except Rejected as error:
                 raise invalid_param(name, error.reason) from None
     if defect is not None:

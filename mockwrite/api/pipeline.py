@@ -253,7 +253,7 @@ def _carry_out(
         raise AppwriteError("user_session_already_exists")
     context = Context(project.clock.ms, project.rules, project.exact, caller.wants_format_before((1, 5, 0)))
     try:
-        values = read(route.steps, in_path, sent.params, context)
+        values = read(route.plan, in_path, sent.params, context)
         if endpoint.wants_request:
             values["request"] = request
             values["uploads"] = sent.uploads

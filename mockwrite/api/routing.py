@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 from ..version import Rules
 from .endpoint import Endpoint
-from .params import Step, plan
+from .params import Plan, plan
 
 
 class Route(NamedTuple):
     """A row made ready for one release: its parameters laid out and its scopes chosen."""
 
     endpoint: Endpoint
-    steps: tuple[Step, ...]
+    plan: Plan
     scopes: tuple[str, ...]
     known: frozenset[str]
 
@@ -42,13 +42,15 @@ class Router:
 
     def __init__(self, endpoints: Iterable[Endpoint], rules: Rules, *, exact: bool) -> None:
         self._root = _Node()
+        # Paths without a placeholder, by method and segments: they win over all others.
+        self._literal: dict[tuple[str, ...], Match] = {}
         self.routes: list[Route] = []
         for endpoint in endpoints:
             if not rules.is_in(endpoint.since, endpoint.until) or (exact and endpoint.newest_only):
                 continue
-            steps = plan(endpoint, rules, exact)
-            known = frozenset(step.name for step in steps) | {"project"}
-            route = Route(endpoint, steps, endpoint.scopes_in(rules), known)
+            planned = plan(endpoint, rules, exact)
+            known = frozenset(step.name for step in planned.steps) | {"project"}
+            route = Route(endpoint, planned, endpoint.scopes_in(rules), known)
             self.routes.append(route)
             for path in (endpoint.path, *endpoint.aliases):
                 self._add(path, route)
@@ -64,10 +66,17 @@ class Router:
             else:
                 node = node.literals.setdefault(segment, _Node())
         node.routes[route.endpoint.method] = (route, tuple(names))
+        if not names:
+            self._literal[route.endpoint.method, *path.strip("/").split("/")] = Match(route, {})
 
     def match(self, method: str, segments: list[str]) -> Match | None:
         """Find the route of a path (given as its non-empty segments after /v1); HEAD is read as GET."""
-        found = _find(self._root, "GET" if method == "HEAD" else method, segments, 0, [])
+        if method == "HEAD":
+            method = "GET"
+        literal = self._literal.get((method, *segments))
+        if literal is not None:
+            return literal
+        found = _find(self._root, method, segments, 0, [])
         if found is None:
             return None
         (route, names), values = found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ..file_types import known_type
 from ..operations.message_data import find_file
@@ -10,7 +10,7 @@ from ..providers import KINDS
 from ..records import Message, Provider
 from ..state import Project
 from .outgoing.content import Attachment, Content, Email, Push, Sms
-from .recipients import copies
+from .recipients import Recipient
 
 
 class CannotBuild(Exception):
@@ -25,18 +25,18 @@ class CannotHandOver(Exception):
         super().__init__(reason)
 
 
-def build(project: Project, message: Message, provider: Provider) -> Content:
-    """Put together what a provider gets, without recipients.
+def build(project: Project, message: Message, provider: Provider, copies: Sequence[Recipient]) -> Content:
+    """Put together what a provider gets, without recipients; `copies` are those of an e-mail.
 
     Raises CannotBuild.
     """
-    return _BUILDERS[message.provider_type](project, message, provider)
+    return _BUILDERS[message.provider_type](project, message, provider, copies)
 
 
-def _email(project: Project, message: Message, provider: Provider) -> Email:
+def _email(project: Project, message: Message, provider: Provider, copies: Sequence[Recipient]) -> Email:
     data, options = message.data, provider.options
-    found = copies(project, message)
-    cc, bcc = (tuple(item.identifier for item in found if item.source == role) for role in ("cc", "bcc"))
+    cc = tuple([copy.identifier for copy in copies if copy.source == "cc"])
+    bcc = tuple([copy.identifier for copy in copies if copy.source == "bcc"])
     if project.rules.cc_crashes and (cc or bcc):
         raise CannotBuild("the library of this release cannot send copies: every cc and bcc needs a name")
     return Email(
@@ -62,11 +62,11 @@ def _attachment(project: Project, item: dict[str, str]) -> Attachment:
     return Attachment(name=file.name, mime_type=known_type(file.mime_type), content=file.content)
 
 
-def _sms(project: Project, message: Message, provider: Provider) -> Sms:
+def _sms(project: Project, message: Message, provider: Provider, copies: Sequence[Recipient]) -> Sms:
     return Sms(to=(), content=str(message.data.get("content", "")), from_=provider.options.get("from"))
 
 
-def _push(project: Project, message: Message, provider: Provider) -> Push:
+def _push(project: Project, message: Message, provider: Provider, copies: Sequence[Recipient]) -> Push:
     data = message.data
     title, body = data.get("title") or None, data.get("body") or None
     if title is None and body is None and data.get("data") is None:
@@ -93,7 +93,11 @@ def _push(project: Project, message: Message, provider: Provider) -> Push:
     )
 
 
-_BUILDERS: dict[str, Callable[[Project, Message, Provider], Content]] = {"email": _email, "sms": _sms, "push": _push}
+_BUILDERS: dict[str, Callable[[Project, Message, Provider, Sequence[Recipient]], Content]] = {
+    "email": _email,
+    "sms": _sms,
+    "push": _push,
+}
 
 
 def check_adapter(project: Project, provider: Provider, content: Content, first: str) -> None:

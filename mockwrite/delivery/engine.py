@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 
@@ -174,7 +174,7 @@ def _send_batch(job: _Job, provider: Provider, batch: list[Recipient]) -> None:
     project = job.project
     content = job.content.get(provider.id)
     if content is None:
-        content = job.content[provider.id] = build(project, job.message, provider)
+        content = job.content[provider.id] = build(project, job.message, provider, job.copies)
     adapter = KINDS[provider.kind].adapter
     addressed = tuple([recipient.identifier for recipient in batch])
     now = project.clock.ms
@@ -204,7 +204,7 @@ def _send_batch(job: _Job, provider: Provider, batch: list[Recipient]) -> None:
 def _wire(provider: Provider, content: Content, to: tuple[str, ...], project: Project, now: int) -> list[object]:
     from .outgoing import wire_requests  # only when somebody looks
 
-    return list(wire_requests(provider, replace(content, to=to), project.rules, now=now))
+    return list(wire_requests(provider, content._replace(to=to), project.rules, now=now))
 
 
 def _complain_of(job: _Job, recipient: Recipient, outcome: Outcome, adapter: Adapter) -> None:

@@ -66,9 +66,10 @@ def pages(project: Project, message: Message) -> Iterator[list[Recipient]]:
 
 def copies(project: Project, message: Message) -> list[Recipient]:
     """Return who gets copies of an e-mail: missing targets are skipped, and the type is not looked at again."""
-    if message.provider_type != "email":
+    data = message.data
+    if message.provider_type != "email" or not (data.get("cc") or data.get("bcc")):
         return []
-    named = [(role, project.targets.get(id)) for role in ("cc", "bcc") for id in message.data.get(role) or ()]
+    named = [(role, project.targets.get(id)) for role in ("cc", "bcc") for id in data.get(role) or ()]
     return [
         Recipient(target.identifier, role, None, target.id, target.user_id)
         for role, target in named

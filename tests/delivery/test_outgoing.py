@@ -12,7 +12,6 @@ from __future__ import annotations
 import base64
 import json
 import os
-from dataclasses import replace
 from email import message_from_string, policy
 from pathlib import Path
 from typing import Any
@@ -143,7 +142,7 @@ def claims(token: str) -> Any:
     return json.loads(base64.urlsafe_b64decode(segment + "=" * (-len(segment) % 4)))
 
 
-NO_FILES = replace(EMAIL, attachments=())
+NO_FILES = EMAIL._replace(attachments=())
 GOLDENS: dict[str, tuple[str, Content]] = {
     **{kind: (kind, content) for kind, content in CONTENT.items()},
     **{f"{kind}-without-attachments": (kind, NO_FILES) for kind in ("mailgun", "resend", "ses")},
@@ -251,7 +250,7 @@ def test_mailgun_gets_the_reply_to_in_a_field_called_zero() -> None:
 def test_mailgun_recipients_do_not_see_each_other_since_1_6_2() -> None:
     [request] = wire("mailgun", NO_FILES)
     assert json.loads(form(request)["recipient-variables"]) == {"ada@example.com": [], "bob@example.com": []}
-    [single] = wire("mailgun", replace(NO_FILES, to=("ada@example.com",)))
+    [single] = wire("mailgun", NO_FILES._replace(to=("ada@example.com",)))
     assert "recipient-variables" not in form(single)
     [old] = wire("mailgun", NO_FILES, version="1.6.1")
     assert "recipient-variables" not in form(old)
@@ -285,7 +284,7 @@ def test_sendgrid_writes_a_mail_for_each_recipient_since_1_6_2() -> None:
 
 
 def test_sendgrid_gets_an_empty_reply_to_from_a_provider_without_one() -> None:
-    [request] = wire("sendgrid", replace(EMAIL, reply_to_name="", reply_to_email=""))
+    [request] = wire("sendgrid", EMAIL._replace(reply_to_name="", reply_to_email=""))
     assert body(request)["reply_to"] == {"name": "", "email": ""}
 
 
@@ -299,7 +298,7 @@ def test_resend_gets_one_list_or_one_request_a_recipient_with_files() -> None:
 
 
 def test_resend_leaves_out_an_empty_reply_to_and_an_empty_name() -> None:
-    [request] = wire("resend", replace(NO_FILES, reply_to_email="", from_name="", to=("ada@example.com",)))
+    [request] = wire("resend", NO_FILES._replace(reply_to_email="", from_name="", to=("ada@example.com",)))
     [mail] = body(request)
     assert "reply_to" not in mail
     assert mail["from"] == "jane@example.com"
@@ -311,7 +310,7 @@ def test_ses_names_the_template_after_its_content() -> None:
     assert body(bulk)["DefaultContent"]["Template"]["TemplateName"] == name
     assert name.startswith("utopia-") and len(name) == len("utopia-") + 57
     assert body(template)["TemplateContent"] == {"Subject": EMAIL.subject, "Html": EMAIL.content}
-    _, other = wire("ses", replace(NO_FILES, html=False))
+    _, other = wire("ses", NO_FILES._replace(html=False))
     assert body(other)["TemplateName"] != name
 
 

@@ -5,12 +5,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 
-@dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(NamedTuple):
     """A file of an e-mail. `mime_type` is the one it is sent with."""
 
     name: str
@@ -23,8 +21,7 @@ class Attachment:
         return len(self.content)
 
 
-@dataclass(frozen=True, slots=True)
-class Email:
+class Email(NamedTuple):
     """An e-mail; `html` tells what `content` is. An empty reply-to is what a provider without one really sends."""
 
     to: tuple[str, ...]
@@ -40,8 +37,7 @@ class Email:
     attachments: tuple[Attachment, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Sms:
+class Sms(NamedTuple):
     """An SMS; `from_` is None where the provider has no sender option (msg91)."""
 
     to: tuple[str, ...]
@@ -49,8 +45,7 @@ class Sms:
     from_: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Push:
+class Push(NamedTuple):
     """A push notification; `image` is the URL, `priority` is `high` or `normal`."""
 
     to: tuple[str, ...]

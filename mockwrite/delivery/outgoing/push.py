@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from .content import Push
@@ -122,7 +121,7 @@ def _apns_payload_before_162(push: Push) -> dict[str, Any]:
 
 def appwrite(sending: Sending, push: Push) -> list[WireRequest]:
     """Appwrite's own push is a part of its cloud; what it says to devices is not public, so no request is made up."""
-    values = {**asdict(push), **sending.provider.options}
+    values = {**push._asdict(), **sending.provider.options}
     body = {name: value for name, value in values.items() if value is not None and name != "to"}
     note = "Appwrite's own push service: what it sends is not public. Shown is what the message holds."
     return [WireRequest("INTERNAL", "", {}, json_text(body), push.to, note)]
