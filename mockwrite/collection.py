@@ -5,12 +5,11 @@ from __future__ import annotations
 import sys
 from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields
 from functools import cache
 from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
-from .records import Record
+from .records import Record, field_names
 
 R = TypeVar("R", bound=Record)
 
@@ -183,16 +182,11 @@ def _readers(names: tuple[str, ...]) -> Mapping[str, Callable[[Any], Hashable]]:
     return {name: attrgetter(*name.split(",")) for name in names}
 
 
-@cache
-def _names(kind: Any) -> tuple[str, ...]:
-    return tuple(item.name for item in fields(kind))
-
-
 def _changed(record: R, changes: Mapping[str, Any]) -> R:
     # Written out because copy.copy goes through the pickle protocol, which costs more than the rest of a change.
     kind: Any = type(record)
     new: R = object.__new__(kind)
-    for name in _names(kind):
+    for name in field_names(kind):
         setattr(new, name, changes[name] if name in changes else getattr(record, name))
     return new
 

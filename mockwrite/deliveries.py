@@ -6,13 +6,15 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Generic, NamedTuple, Self, TypeAlias, TypedDict, TypeVar, Unpack, overload
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeAlias, TypedDict, TypeVar, Unpack, overload
 
 from .clock import to_datetime
 from .complaints import Situation, people_missed, table, wrong_number
-from .links import Link, find_codes, find_links
 from .matching import check_names, differences
 from .records import Record, Target, User
+
+if TYPE_CHECKING:
+    from .links import Link
 
 CHANNELS = ("email", "sms", "push")
 T = TypeVar("T")
@@ -131,11 +133,15 @@ class Delivery:
 
         Each is a text with `host`, `path` and `query`: `sent.links[0].query["secret"]`.
         """
+        from .links import find_links  # loads Python's HTML parser
+
         return find_links((self.content or "",), html=bool(self.html)) if self.content else find_links(self._texts())
 
     @property
     def codes(self) -> list[str]:
         """What looks like a one-time code in the subject, title, text or data, most likely first: `sent.codes[0]`."""
+        from .links import find_codes
+
         written = find_codes((self.content or "",), html=bool(self.html))
         return list(dict.fromkeys([*written, *find_codes(self._texts())]))
 

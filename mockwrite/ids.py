@@ -17,21 +17,17 @@ class IdsState(NamedTuple):
 
 
 class Ids:
-    """Source of ids and secrets; with a seed it repeats exactly (given the same times)."""
+    """Source of ids and secrets; with a seed it repeats exactly (given the same times).
 
-    def __init__(self, seed: int | None = None) -> None:
+    Without one it can draw from the randomness of another source: to start one anew is most of what a project costs.
+    """
+
+    def __init__(self, seed: int | None = None, *, like: Ids | None = None) -> None:
         self._repeats = seed is not None
-        self._source = random.Random(seed) if seed is not None else None
+        shared = like._random if like is not None and seed is None else None
+        self._random: random.Random = shared if shared is not None else random.Random(seed)
         self._last = 0
         self._repeated = 0
-
-    @property
-    def _random(self) -> random.Random:
-        # Without a seed it starts from the system's randomness, when something is drawn for the first time: most of what
-        # a new project would cost otherwise.
-        if self._source is None:
-            self._source = random.Random()
-        return self._source
 
     def unique(self, now: int) -> str:
         """Make an id as the server does: 13 hex digits of the time in microseconds, 7 random ones (http.md §6).
@@ -64,5 +60,5 @@ class Ids:
         """Go on drawing from a saved state; without a seed to repeat only the order of ids is kept."""
         self._last, self._repeated = state.last, state.repeated
         if state.drawn is not None:
-            self._repeats = True
+            self._repeats, self._random = True, random.Random()
             self._random.setstate(state.drawn)

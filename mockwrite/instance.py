@@ -30,6 +30,7 @@ class Instance:
         # Calls that named no project, or one that does not exist, and were refused; as lines for a person.
         self.strays: list[str] = []
         self._ids = Ids(self.settings.random_seed)
+        self._randomness = Ids()
         self._timer = Timer(self)
 
     def project(self, id: str) -> Project | None:
@@ -62,6 +63,7 @@ class Instance:
                 name=name,
                 random_seed=random_seed if random_seed is not None else chosen.random_seed,
                 frozen_time=frozen_time if frozen_time is not None else chosen.frozen_time,
+                randomness=self._randomness,
             )
             project.faults.failures = FAILURES
             project.clock.deliver_until = lambda until: deliver_until(project, until)

@@ -6,12 +6,46 @@ Times are milliseconds since 1970; `sequence` is the insertion number that lists
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import Any, NamedTuple, TypeVar, cast, dataclass_transform
+
+C = TypeVar("C", bound=type)
 
 
-@dataclass(slots=True, kw_only=True)
-class Record:
+@dataclass_transform(kw_only_default=True, field_specifiers=(field,))
+def _record(kind: C) -> C:
+    # What a dataclass would write for each kind anew is written once below: it is a good part of the start of a server.
+    made: Any = dataclass(slots=True, kw_only=True, repr=False, eq=False)(kind)
+    return cast("C", made)
+
+
+class _Comparable:
+    """How records are compared and shown: by all their fields."""
+
+    __slots__ = ()
+    __hash__ = None  # type: ignore[assignment]
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        kind: Any = type(self)
+        return all(getattr(self, name) == getattr(other, name) for name in field_names(kind))
+
+    def __repr__(self) -> str:
+        kind: Any = type(self)
+        shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in field_names(kind))
+        return f"{kind.__name__}({shown})"
+
+
+@cache
+def field_names(kind: Any) -> tuple[str, ...]:
+    """Return the names of the fields of a kind of record."""
+    return tuple(item.name for item in fields(kind))
+
+
+@_record
+class Record(_Comparable):
     """What every stored document has."""
 
     id: str
@@ -30,7 +64,7 @@ class Record:
         return self.id
 
 
-@dataclass(slots=True, kw_only=True)
+@_record
 class Provider(Record):
     """Who carries messages of one type; `kind` is its row in the provider table."""
 
@@ -47,7 +81,7 @@ class Provider(Record):
         return f"{self.id} {self.name} {self.kind} {self.type}"
 
 
-@dataclass(slots=True, kw_only=True)
+@_record
 class Topic(Record):
     """A list of subscribers with its counters and the roles that may subscribe."""
 
@@ -66,7 +100,7 @@ class Topic(Record):
         return f"{self.id} {self.name}"
 
 
-@dataclass(slots=True, kw_only=True)
+@_record
 class Subscriber(Record):
     """A target in a topic. `topic_sequence` ties it to that very topic, not to a later one of the same id."""
 
@@ -83,7 +117,7 @@ class Subscriber(Record):
         return f"{self.id} {self.target_id} {self.user_id} {self.provider_type}"
 
 
-@dataclass(slots=True, kw_only=True)
+@_record
 class Target(Record):
     """An address, number or device token of a user."""
 
@@ -108,7 +142,7 @@ def identity(identifier: str) -> str:
     return identifier.casefold().rstrip(" ")
 
 
-@dataclass(slots=True, kw_only=True)
+@_record
 class User(Record):
     """A user of the project; `password` is the stored hash, never the clear text."""
 
@@ -142,7 +176,7 @@ class User(Record):
 _SEARCHED = {"email": "subject", "sms": "content", "push": "title"}
 
 
-@dataclass(slots=True, kw_only=True)
+@_record
 class Message(Record):
     """An e-mail, SMS or push. `schedule_id` is the internal schedule record; `emails` are bare addresses."""
 
@@ -165,7 +199,7 @@ class Message(Record):
         return f"{self.id} {self.status} {self.data.get(_SEARCHED[self.provider_type], '')} {self.provider_type}"
 
 
-@dataclass(slots=True, kw_only=True)
+@_record
 class Schedule(Record):
     """When the scheduler sends a message; removed once it has fired (delivery.md, scheduling)."""
 
@@ -174,7 +208,7 @@ class Schedule(Record):
     active: bool
 
 
-@dataclass(slots=True, kw_only=True)
+@_record
 class Session(Record):
     """A sign-in of a user. `agent` holds the fields parsed from the user agent."""
 
@@ -189,7 +223,7 @@ class Session(Record):
     agent: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(slots=True, kw_only=True)
+@_record
 class Token(Record):
     """A one-time secret that makes a session."""
 
@@ -199,7 +233,7 @@ class Token(Record):
     expire: int
 
 
-@dataclass(slots=True, kw_only=True)
+@_record
 class Team(Record):
     """A team; its members hold `team:` roles."""
 
@@ -213,7 +247,7 @@ class Team(Record):
         return f"{self.id} {self.name}"
 
 
-@dataclass(slots=True, kw_only=True)
+@_record
 class Membership(Record):
     """A user in a team, with roles once it is confirmed."""
 
@@ -232,7 +266,7 @@ class Membership(Record):
         return f"{self.id} {self.user_id}"
 
 
-@dataclass(slots=True, kw_only=True)
+@_record
 class Bucket(Record):
     """A place for files."""
 
@@ -253,7 +287,7 @@ class Bucket(Record):
         return f"{self.id} {self.name}"
 
 
-@dataclass(slots=True, kw_only=True)
+@_record
 class File(Record):
     """A file, or what has arrived of one: `chunks` holds that by the number of the chunk, from 1 on.
 
@@ -321,8 +355,8 @@ class LogEntry(NamedTuple):
     user_agent: str
 
 
-@dataclass(slots=True, kw_only=True)
-class Key:
+@_record
+class Key(_Comparable):
     """An API key of the project; `expire` None means never."""
 
     name: str

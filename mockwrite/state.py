@@ -77,6 +77,7 @@ class Project:
         name: str | None = None,
         random_seed: int | None = None,
         frozen_time: datetime | str | None = None,
+        randomness: Ids | None = None,
     ) -> None:
         self.id = id
         self.name = name or id
@@ -87,7 +88,7 @@ class Project:
         self.lock = threading.RLock()
         self.changed = threading.Condition(self.lock)
         self.clock = Clock(self.lock)
-        self.ids = Ids(random_seed)
+        self.ids = Ids(random_seed, like=randomness)
         if frozen_time is not None:
             self.clock.freeze(frozen_time)
         self.delivery, self.delivery_wait = parse_delivery(settings.delivery)

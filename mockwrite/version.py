@@ -59,7 +59,7 @@ def _steps(*steps: tuple[str, Any]) -> Any:
     return field(metadata={"steps": steps})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Rules:
     """What one Appwrite release does where releases differ (see the module text)."""
 
