@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from starlette.responses import Response
 
 from ..eml import eml, media_type
+from ..file_types import known_type
 from ..outbox import Delivery
+from ..records import File
+from ..state import Project
 from .call import ControlCall
 from .models import delivery_json, delivery_row
 from .problems import Problem
@@ -32,6 +36,10 @@ _LETTER_POLICY = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; form-action 'none';"
     " base-uri 'none'; frame-ancestors 'self'"
 )
+# A sandbox of its own, should a browser show a file all the same.
+_FILE_POLICY = "sandbox; default-src 'none'"
+# What the URL of a push's image names (users-targets.md §5, row push image).
+_IMAGE_PATH = re.compile(r"/storage/buckets/([^/?#]+)/files/([^/?#]+)/push(?:[?#]|\Z)")
 
 
 async def list_deliveries(call: ControlCall) -> Mapping[str, Any]:
@@ -105,6 +113,26 @@ async def get_attachment(call: ControlCall) -> Response:
     return Response(file.content, media_type=media_type(file), headers=_file_headers(file.name))
 
 
+async def get_image(call: ControlCall) -> Response:
+    """Show the image of a push. The emulated API is not asked, so that looking at a push adds no call to the journal."""
+    record = _one(call)
+    if record.channel != "push" or not record.image:
+        raise Problem(404, f"Delivery {record.id} has no image; only a push can have one.")
+    named = _IMAGE_PATH.search(record.image)
+    if named is None:
+        raise Problem(404, f"The image of delivery {record.id} is no file of this server: {record.image}")
+    file = _stored(call.project, *named.groups())
+    if file is None or not file.complete:
+        raise Problem(
+            404,
+            f"The file {named[2]!r} of the bucket {named[1]!r} is not in project {call.project.id!r} (any more);"
+            " a recording keeps the addresses of images, not their files.",
+        )
+    return Response(
+        file.content, media_type=known_type(file.mime_type), headers={"content-security-policy": _FILE_POLICY}
+    )
+
+
 async def get_wire(call: ControlCall) -> Mapping[str, Any]:
     """Show what the provider would have received, secrets masked."""
     record = _one(call)
@@ -120,6 +148,12 @@ def _one(call: ControlCall) -> Delivery:
     raise Problem(404, f"There is no delivery {wanted!r} in project {call.project.id!r}, which has {len(every)}.")
 
 
+def _stored(project: Project, bucket_id: str, file_id: str) -> File | None:
+    with project.lock:
+        bucket = project.buckets.get(bucket_id)
+        return project.files.first("bucket_sequence,id", (bucket.sequence, file_id)) if bucket else None
+
+
 def _email(call: ControlCall) -> Delivery:
     record = _one(call)
     if record.channel != "email":
@@ -130,8 +164,7 @@ def _email(call: ControlCall) -> Delivery:
 def _file_headers(name: str) -> dict[str, str]:
     from urllib.parse import quote
 
-    # A sandbox of its own, should a browser show it all the same.
     return {
         "content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}",
-        "content-security-policy": "sandbox; default-src 'none'",
+        "content-security-policy": _FILE_POLICY,
     }

@@ -25,6 +25,7 @@ ROUTES: tuple[Route, ...] = (
         "GET", "/outbox/{id}/attachments/{index}", outbox.get_attachment, "Download an attachment",
         media="application/octet-stream", problems=(404,),
     ),
+    Route("GET", "/outbox/{id}/image", outbox.get_image, "Show the image of a push", media="image/*", problems=(404,)),
     Route("GET", "/outbox/{id}/wire", outbox.get_wire, "Show what the provider would have received", answer="Wire", problems=(404,)),
     Route(
         "GET", "/wait", wait, "Wait until deliveries match", (*FILTERS, *WAITING), answer="Found", waits=True, problems=(408,)

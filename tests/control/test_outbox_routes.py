@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+
 import httpx
 import pytest
 
 from mockwrite import __version__
 from mockwrite.mock_appwrite import MockAppwrite
+
+ONE_POINT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mO4BgAA2ADXRPy3xAAAAABJRU5ErkJggg=="
+)
 
 
 def addresses(answer: httpx.Response) -> list[str]:
@@ -147,6 +153,33 @@ def test_an_attachment_is_downloaded_as_it_was_sent(world: MockAppwrite, control
     assert answer.headers["content-security-policy"].startswith("sandbox")
     assert control.get(f"/outbox/{record.id}/attachments/1").status_code == 404
     assert control.get(f"/outbox/{record.id}/attachments/x").status_code == 404
+
+
+def test_the_image_of_a_push_is_shown_without_a_call_in_the_journal(world: MockAppwrite, control: httpx.Client) -> None:
+    file = world.given.file(ONE_POINT, name="map.png")
+    world.given.message("push", image=file.reference)
+    record = world.outbox[0]
+    answer = control.get(f"/outbox/{record.id}/image")
+    assert (answer.status_code, answer.content) == (200, ONE_POINT)
+    assert answer.headers["content-type"] == "image/png"
+    assert answer.headers["content-security-policy"].startswith("sandbox")
+    assert world.journal.total == 0
+
+
+def test_an_image_that_is_not_there_is_named(world: MockAppwrite, control: httpx.Client) -> None:
+    file = world.given.file(ONE_POINT, name="map.png", bucket="maps", id="home")
+    world.given.message("push", image=file.reference)
+    world.given.message("push")
+    world.given.message("sms")
+    httpx.delete(
+        f"{world.endpoint}/storage/buckets/maps/files/home",
+        headers={"X-Appwrite-Project": world.project_id, "X-Appwrite-Key": world.api_key},
+    )
+    gone, without, sms = (control.get(f"/outbox/{record.id}/image") for record in world.outbox)
+    assert {answer.status_code for answer in (gone, without, sms)} == {404}
+    assert "The file 'home' of the bucket 'maps' is not in project" in gone.json()["detail"]
+    for answer in (without, sms):
+        assert "has no image; only a push can have one" in answer.json()["detail"]
 
 
 def test_the_html_of_a_mail_comes_with_a_policy_that_lets_it_do_nothing(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import threading
 from collections.abc import Iterator
@@ -28,6 +29,9 @@ pytest.importorskip(
 
 from playwright.sync_api import expect
 
+ONE_POINT = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mO4BgAA2ADXRPy3xAAAAABJRU5ErkJggg=="
+)
 ROWS = ".row:not(:has(.waiting-bar))"
 
 
@@ -462,6 +466,30 @@ def test_a_push_without_title_is_not_said_to_lack_a_subject(world: MockAppwrite,
     world.given.message("push", title="", body="", data={"silent": True})
     page.locator(ROWS).first.click()
     expect(page.locator(".head h1")).to_have_text("(no title)")
+
+
+def test_a_push_shows_its_image_and_looking_at_it_is_no_call(world: MockAppwrite, page: Page) -> None:
+    file = world.given.file(ONE_POINT, name="map.png")
+    world.given.message("push", image=file.reference)
+    page.locator(ROWS).first.click()
+    page.wait_for_function("document.querySelector('img.notice-picture')?.naturalWidth === 1")
+    assert world.journal.total == 0
+
+
+def test_a_recorded_push_names_the_image_that_was_not_kept(
+    world: MockAppwrite, chromium: Browser, tmp_path: Path
+) -> None:
+    recorder = Recorder(tmp_path / "yesterday.jsonl", world.instance)
+    file = world.given.file(ONE_POINT, name="map.png", bucket="maps", id="home")
+    world.given.message("push", image=file.reference)
+    recorder.close()
+    server = MockServer(strict_auth=True, project=world.project_id)
+    server.adopt(open_recording(tmp_path / "yesterday.jsonl").instance)
+    with server, chromium.new_context() as context:
+        shown = context.new_page()
+        shown.goto(f"{server.url}/_mockwrite/")
+        shown.locator(ROWS).click()
+        expect(shown.locator(".notice-picture.absent")).to_contain_text("The file 'home' of the bucket 'maps' is not")
 
 
 def test_right_to_left_texts_stand_on_the_right_and_turn_nothing_else_round(world: MockAppwrite, page: Page) -> None:

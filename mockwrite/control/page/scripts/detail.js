@@ -66,7 +66,7 @@ export class Detail {
     const own = {
       email: () => emailTabs(api, delivery),
       sms: () => [{ id: "phone", name: "Phone", make: () => smsView(delivery) }],
-      push: () => [{ id: "phone", name: "Phone", make: () => pushView(delivery, this.page.now()) }],
+      push: () => [{ id: "phone", name: "Phone", make: () => pushView(api, delivery, this.page.now()) }],
     }[delivery.channel]();
     this.present(this.deliveryHead(delivery), [...own, ...shared]);
   }

@@ -33,7 +33,7 @@ export function smsView(delivery) {
 }
 
 /** A push as a notification on a locked phone. */
-export function pushView(delivery, now) {
+export function pushView(api, delivery, now) {
   const time = Date.parse(delivery.time);
   const badge = delivery.badge !== undefined && delivery.badge !== null && delivery.badge >= 0;
   const face = element("span", { class: "app-face" }, icon("push"), badge && element("span", { class: "app-badge" }, String(delivery.badge)));
@@ -50,7 +50,7 @@ export function pushView(delivery, now) {
         element("div", { class: "notice-head" }, face, element("span", { class: "soft" }, "Your app"), element("span", { class: "soft" }, now - time < 60000 ? "now" : clockTime(time).slice(0, 5))),
         element("b", { class: "notice-title" }, delivery.title || ""),
         element("p", { class: "notice-body" }, delivery.body || ""),
-        delivery.image && picture(delivery.image),
+        delivery.image && picture(api, delivery),
         delivery.action && element("span", { class: "notice-action" }, delivery.action),
       ),
     ),
@@ -93,9 +93,14 @@ function phone(time, ...screen) {
   return element("figure", { class: "phone" }, element("div", { class: "phone-bar" }, element("span", {}, clockTime(time).slice(0, 5)), element("span", { class: "phone-notch" }), element("span", { class: "phone-signal" })), screen);
 }
 
-/** Only a picture that this very server holds is loaded; any other is named, and so is one that is not there (any more). */
-function picture(address) {
-  const absent = element("span", { class: "notice-picture absent" }, "Picture, not loaded: ", address);
-  if (!URL.canParse(address) || new URL(address).origin !== location.origin) return absent;
-  return element("img", { class: "notice-picture", src: address, alt: "", referrerpolicy: "no-referrer", onerror: (event) => event.target.replaceWith(absent) });
+/** The picture as the server holds it, whatever its address for devices is; where there is none, why. */
+function picture(api, delivery) {
+  const path = `outbox/${encodeURIComponent(delivery.id)}/image`;
+  const absent = element("span", { class: "notice-picture absent" });
+  async function explain(event) {
+    event.target.replaceWith(absent);
+    const reason = await api.get(path).then(() => "", (problem) => problem.message);
+    absent.textContent = `Picture, not shown. ${reason}`;
+  }
+  return element("img", { class: "notice-picture", src: api.address(path), alt: "", referrerpolicy: "no-referrer", onerror: explain });
 }
