@@ -29,7 +29,7 @@ def build(instance: Instance) -> ASGIApp:
     """Build the control API of a set of projects, with the page, behind its guard."""
     by_path: dict[str, list[Route]] = {}
     for row in ROUTES:
-        by_path.setdefault(row.path, []).append(row)
+        by_path.setdefault(row.pattern, []).append(row)
     hub, snapshots = Hub(instance), Snapshots()
     paths: list[BaseRoute] = [Path(path, _Place(rows, instance, hub, snapshots)) for path, rows in by_path.items()]
     # Whatever is asked of a path that nobody knows, the answer is a problem too.

@@ -60,12 +60,16 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/faults", faults.list_faults, "List the fault rules", answer="FaultList"),
     Route("POST", "/faults", faults.add_fault, "Add a fault rule", body="NewFaultRule", answer="FaultRule", status=201),
     Route("DELETE", "/faults", faults.clear_faults, "Remove all fault rules", answer="Deleted"),
-    Route("GET", "/faults/{id}", faults.get_fault, "Show a fault rule", answer="FaultRule", problems=(404,)),
+    Route(
+        "GET", "/faults/{id}", faults.get_fault, "Show a fault rule", answer="FaultRule", problems=(404,), free_text=True
+    ),
     Route(
         "PATCH", "/faults/{id}", faults.switch_fault, "Switch a fault rule on or off", body="FaultSwitch", answer="FaultRule",
-        problems=(404,),
+        problems=(404,), free_text=True,
     ),
-    Route("DELETE", "/faults/{id}", faults.remove_fault, "Remove a fault rule", status=204, problems=(404,)),
+    Route(
+        "DELETE", "/faults/{id}", faults.remove_fault, "Remove a fault rule", status=204, problems=(404,), free_text=True
+    ),
     Route("GET", "/snapshots", snapshots.list_snapshots, "List the snapshots", answer="SnapshotList"),
     Route(
         "POST", "/snapshots", snapshots.take_snapshot, "Keep what the project holds now", body="NewSnapshot", answer="Snapshot",

@@ -48,7 +48,14 @@ class Route:
     in_project: bool = True
     # Whether the caller may be kept waiting, and so may go away meanwhile.
     waits: bool = False
+    # Whether the last part of the path may hold slashes: a name that is free text comes with them, encoded or not.
+    free_text: bool = False
     problems: tuple[int, ...] = ()
+
+    @property
+    def pattern(self) -> str:
+        """The path as Starlette matches it, after it has decoded the one that was asked for."""
+        return self.path.removesuffix("}") + ":path}" if self.free_text else self.path
 
     @property
     def name(self) -> str:

@@ -39,6 +39,16 @@ def test_a_rule_is_switched_off_and_on_and_removed(world: MockAppwrite, control:
     assert control.delete("/faults").json() == {"deleted": 1}
 
 
+@pytest.mark.parametrize("path", ["/faults/no SMS/no push", "/faults/no%20SMS%2Fno%20push"])
+def test_a_name_with_a_slash_finds_its_rule(control: httpx.Client, path: str) -> None:
+    control.post("/faults", json={"name": "no SMS/no push", "channel": "sms", "failure": "throttled"})
+    assert control.get(path).json()["name"] == "no SMS/no push"
+    assert control.patch(path, json={"enabled": False}).json()["enabled"] is False
+    assert control.delete(path).status_code == 204
+    assert control.delete(path).status_code == 404
+    assert control.get("/faults").json()["total"] == 0
+
+
 def test_the_list_names_the_failures_that_can_be_ordered(control: httpx.Client) -> None:
     failures = {item["name"]: item for item in control.get("/faults").json()["failures"]}
     assert failures["bounced"]["channels"] == ["email"]
