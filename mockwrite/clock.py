@@ -12,6 +12,8 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .keywords import by_name
+
 if TYPE_CHECKING:
     from .deliveries import Delivery
 
@@ -126,6 +128,7 @@ class Clock:
                 self._frozen = None
         self.moved()
 
+    @by_name({int: "seconds", float: "seconds"})
     def advance(
         self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0, milliseconds: float = 0
     ) -> list[Delivery]:

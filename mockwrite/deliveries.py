@@ -10,16 +10,21 @@ from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeAlias, Typ
 
 from .clock import to_datetime
 from .complaints import Situation, people_missed, table, wrong_number
+from .keywords import by_name
 from .matching import check_names, differences
 from .records import Record, Target, User
 
 if TYPE_CHECKING:
+    from .delivery.outgoing.content import Attachment
     from .links import Link
 
 CHANNELS = ("email", "sms", "push")
 T = TypeVar("T")
 # How a match names a field; with the callable in it, editors know that a lambda takes one value.
 Wanted: TypeAlias = "Callable[[Any], object] | re.Pattern[str] | Any"
+
+# What a value that is given without a name is most likely meant for.
+_LIKELY: Mapping[type, str] = {str: "to"}
 
 
 class OutboxError(AssertionError):
@@ -123,7 +128,7 @@ class Delivery:
         return _mailbox(self.payload.reply_to_name, self.payload.reply_to_email) or None
 
     @property
-    def attachments(self) -> tuple[Any, ...]:
+    def attachments(self) -> tuple[Attachment, ...]:
         """E-mail: what is attached, each with `name`, `mime_type`, `size` and `content`."""
         return tuple(getattr(self.payload, "attachments", ()))
 
@@ -133,17 +138,20 @@ class Delivery:
 
         Each is a text with `host`, `path` and `query`: `sent.links[0].query["secret"]`.
         """
-        from .links import find_links  # loads Python's HTML parser
+        from .links import Found, find_links  # loads Python's HTML parser
 
-        return find_links((self.content or "",), html=bool(self.html)) if self.content else find_links(self._texts())
+        html = bool(self.content and self.html)
+        texts = [self.content] if self.content else self._texts()
+        return Found(find_links(texts, html=html), "link", texts, html=html)
 
     @property
     def codes(self) -> list[str]:
         """What looks like a one-time code in the subject, title, text or data, most likely first: `sent.codes[0]`."""
-        from .links import find_codes
+        from .links import Found, find_codes
 
-        written = find_codes((self.content or "",), html=bool(self.html))
-        return list(dict.fromkeys([*written, *find_codes(self._texts())]))
+        html, content, others = bool(self.html), self.content or "", self._texts()
+        found = dict.fromkeys([*find_codes((content,), html=html), *find_codes(others)])
+        return Found(found, "code", (*others, content), html=html)
 
     def _texts(self) -> list[str]:
         """Return the texts beside an e-mail's or SMS's content."""
@@ -270,6 +278,7 @@ class Deliveries(Sequence[Delivery]):
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self.table()}>"
 
+    @by_name(_LIKELY)
     def where(self, **match: Unpack[Match]) -> Deliveries:
         """Return the deliveries that match: `where(channel="sms", to=re.compile(r"^\\+49"))`.
 
@@ -283,6 +292,7 @@ class Deliveries(Sequence[Delivery]):
     def _some(self, records: Iterable[Delivery]) -> Deliveries:
         return Deliveries(records, self._situation)
 
+    @by_name(_LIKELY)
     def one(self, **match: Unpack[Match]) -> Delivery:
         """Return the only delivery that matches; raises OutboxError when there is none or more than one."""
         __tracebackhide__ = True
@@ -292,6 +302,7 @@ class Deliveries(Sequence[Delivery]):
             return found[0]
         raise OutboxError(self._wrong_number("exactly one delivery", 1, match, found))
 
+    @by_name({**_LIKELY, int: "count"})
     def assert_sent(self, *, count: int | None = None, **match: Unpack[Match]) -> Deliveries:
         """Assert that deliveries match: at least one, or exactly `count`; return them. Raises OutboxError."""
         __tracebackhide__ = True
@@ -301,6 +312,7 @@ class Deliveries(Sequence[Delivery]):
             return found
         raise OutboxError(self._wrong_number(_counted(count), 1 if count is None else count, match, found))
 
+    @by_name(_LIKELY)
     def assert_none(self, **match: Unpack[Match]) -> None:
         """Assert that no delivery matches; without a match, that nothing was sent. Raises OutboxError."""
         __tracebackhide__ = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
+from typing import SupportsIndex, TypeVar, overload
 from urllib.parse import parse_qsl, urlsplit
 
 from .plain_text import plain_text
@@ -43,6 +44,41 @@ class Link(str):
     def query(self) -> dict[str, str]:
         """The parameters behind the `?`, decoded; of one that is repeated, the last."""
         return dict(parse_qsl(urlsplit(self).query, keep_blank_values=True))
+
+
+T = TypeVar("T")
+_WHAT = {
+    "code": "a code is 4 to 8 digits, or 5 to 10 capitals with digits among them, outside links",
+    "link": "a link is a URL with its scheme, such as https://acme.example/reset",
+}
+_SHOWN = 300
+
+
+class Found(list[T]):
+    """The links or codes of a delivery. The error for one that is not there says what was looked through."""
+
+    def __init__(self, found: Iterable[T], kind: str, texts: Iterable[str], *, html: bool = False) -> None:
+        super().__init__(found)
+        self._kind = kind
+        self._texts = tuple(texts)
+        self._html = html
+
+    @overload
+    def __getitem__(self, index: SupportsIndex) -> T: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[T]: ...
+    def __getitem__(self, index: SupportsIndex | slice) -> T | list[T]:
+        try:
+            return super().__getitem__(index)
+        except IndexError:
+            raise IndexError(self._missing(index)) from None
+
+    def _missing(self, index: object) -> str:
+        texts = [plain_text(text) if self._html else text for text in self._texts]
+        searched = " | ".join(filter(None, (" ".join(text.split()) for text in texts)))
+        shown = searched if len(searched) <= _SHOWN else searched[: _SHOWN - 1] + "…"
+        found = ", ".join(map(str, self)) or "none"
+        return f"there is no {self._kind} [{index}]: found {found} in {shown!r} ({_WHAT[self._kind]})"
 
 
 def find_links(texts: Iterable[str], *, html: bool = False) -> list[Link]:

@@ -79,14 +79,19 @@ def test_mail(mock_appwrite: MockAppwrite, mock_appwrite_factory: MockAppwriteFa
     query: dict[str, str] = sent.links[0].query
     code: str = sent.codes[0]
     badge: int | None = sent.badge
+    content: bytes = sent.attachments[0].content
     with mock_appwrite.expect_error("topic_not_found") as expected:
-        print(len(expected.calls), subject, moment, query, code, badge)
+        print(len(expected.calls), subject, moment, query, code, badge, content)
     other: MockAppwrite = mock_appwrite_factory("shop", version="1.8", delivery="manual")
     print([record.to for record in other.outbox.where(channel="sms")], other.deliver())
     mock_appwrite.outbox.wait_for(count=2, subject=lambda text: text.startswith("Hello"))
     # A field that does not exist is an error of the checkers too: the comment would be one without it.
     mock_appwrite.outbox.where(subjet="Hello")  # type: ignore[call-arg]
     print(mock_appwrite.clock.advance(hours=1)[0].to)
+    mock_appwrite.clock.advance(3600)  # type: ignore[call-arg]
+    mock_appwrite.outbox.assert_sent(1)  # type: ignore[call-arg]
+    # A name of the file that the kind of attachment does not have.
+    print(sent.attachments[0].mimetype)  # type: ignore[attr-defined]
 
 
 def test_server() -> None:

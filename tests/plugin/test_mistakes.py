@@ -21,6 +21,26 @@ MISTAKES = {
         "mock_appwrite.outbox[0]",
         "IndexError: there is no delivery [[]0]: nothing was captured",
     ),
+    "a code that does not exist": (
+        "mock_appwrite.given.message('sms', content='Hello, Ada'); mock_appwrite.outbox.one().codes[0]",
+        "IndexError: there is no code [[]0]: found none in 'Hello, Ada' (a code is 4 to 8 digits, *",
+    ),
+    "a link that does not exist": (
+        "mock_appwrite.given.message('push', title='T', body='https://a.test/x'); mock_appwrite.outbox[0].links[1]",
+        "IndexError: there is no link [[]1]: found https://a.test/x in 'T | https://a.test/x' (a link is a URL *",
+    ),
+    "a number without its name": (
+        "mock_appwrite.outbox.assert_sent(1)",
+        "TypeError: assert_sent() takes values with their names, such as assert_sent(count=1)",
+    ),
+    "an address without its name": (
+        "mock_appwrite.outbox.one('ada@example.com')",
+        "TypeError: one() takes values with their names, such as one(to='ada@example.com')",
+    ),
+    "a time span without its name": (
+        "mock_appwrite.clock.advance(3600)",
+        "TypeError: advance() takes values with their names, such as advance(seconds=3600)",
+    ),
     "a list of people": (
         "mock_appwrite.outbox.assert_delivered_to([mock_appwrite.given.user()])",
         "TypeError: a person is *, got a list; write assert_delivered_to(ada, bob) or assert_delivered_to(*people)",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+
 import pytest
 
-from mockwrite.links import Link, find_codes, find_links
+from mockwrite.links import Found, Link, find_codes, find_links
 
 
 @pytest.mark.parametrize(
@@ -58,3 +61,21 @@ def test_codes_of_html_are_those_that_a_reader_sees() -> None:
     assert find_codes(["<p style='width:600px'>Your code</p><b>123&nbsp;456</b><!-- 999999 -->"], html=True) == [
         "123456"
     ]
+
+
+def test_what_is_found_is_a_list_of_its_own_kind_in_any_slice() -> None:
+    found = Found(["1234", "5678"], "code", ["Codes 1234 and 5678"])
+    assert isinstance(found, list)
+    assert found == ["1234", "5678"]
+    assert (found[-1], found[1:], found[5:]) == ("5678", ["5678"], [])
+    assert pickle.loads(pickle.dumps(found)) == copy.deepcopy(found) == found
+    with pytest.raises(IndexError, match=r"there is no code \[2\]: found 1234, 5678 in 'Codes 1234 and 5678'"):
+        found[2]
+
+
+def test_the_text_that_was_looked_through_is_the_readers_and_not_too_long() -> None:
+    found: Found[str] = Found([], "link", ["<p>Hello <b>Ada</b></p>" + "x" * 1000], html=True)
+    with pytest.raises(IndexError) as caught:
+        found[0]
+    assert "'Hello Ada xxx" in str(caught.value)
+    assert len(str(caught.value)) < 500
