@@ -111,7 +111,12 @@ def find_key(project: Project, secret: str) -> Key | None:
     # Prefixes of other kinds of keys, and unknown ones, make a guest as well.
     if not project.rules.unknown_key or (underscore and prefix != "standard"):
         return None
-    raise AppwriteError(project.rules.unknown_key)
+    # The key itself is not repeated: it may be one of production.
+    raise AppwriteError(
+        project.rules.unknown_key,
+        f"The API key is none of the project {project.id!r}. Send one of its own keys: in a test mock_appwrite.api_key or"
+        f" mock_appwrite.key(); for a server GET /_mockwrite/projects/{project.id} lists them.",
+    )
 
 
 _SESSION_HEADERS = frozenset({"cookie", "x-appwrite-session", "x-fallback-cookies"})

@@ -28,6 +28,13 @@ def test_a_key_that_is_not_known(name: str, version: str) -> None:
     assert answered.outcome == (before if version in ("1.6.1", "1.5.8") else outcome)
 
 
+def test_the_refusal_of_an_unknown_key_names_the_project_and_what_to_do_but_never_the_key() -> None:
+    stage = Stage()
+    message = stage.call("GET", "/messaging/topics", X_Appwrite_Key="standard_0123abcd").body["message"]
+    assert f"The API key is none of the project '{stage.project.id}'. Send one of its own keys" in message
+    assert "0123abcd" not in message
+
+
 @pytest.mark.parametrize("version", ["1.9.6", "1.8.1", "1.5.8"])
 def test_an_expired_key(version: str) -> None:
     stage = Stage(version)

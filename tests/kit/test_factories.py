@@ -77,6 +77,16 @@ def test_the_locale_decides_the_country_of_phone_numbers() -> None:
 
 
 @pytest.mark.parametrize(
+    ("locale", "known"), [("xx_XX", "en_US, de_DE, fr_FR"), ("de_XX", "de_"), ("DE_de", "de"), (["de_DE"], "de_DE")]
+)
+def test_an_unknown_locale_is_named_with_some_that_are_known(locale: Any, known: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(f"Faker knows no locale {locale!r}; some it knows: ")) as caught:
+        Factories(locale=locale)
+    assert known in str(caught.value)
+    assert caught.value.__cause__ is caught.value.__context__ is None
+
+
+@pytest.mark.parametrize(
     ("kind", "name", "look"),
     [
         ("twilio", "accountSid", r"AC[0-9a-f]{32}"),
