@@ -76,15 +76,16 @@ class _Runner:
         self._key = key
         number = crc32(prefix.encode()) % 10_000
         self._names = {"p": prefix, "phone": f"+1202555{number:04}", "phone2": f"+1303555{number:04}"}
-        # The paths that remove what was made. An answer that never came may have made something all the same.
-        self._left: dict[str, None] = {}
+        # The paths that remove what was made, each with the call that must come before. An answer that never came may have
+        # made something all the same.
+        self._left: dict[str, Step | None] = {}
 
     def carry_out(self, step: Step) -> Answer:
         """Send a step, and again while it waits for a delivery."""
         made = self._filled(step.leaves() or "")
         is_new = bool(made) and made not in self._left
         if is_new:
-            self._left[made] = None
+            self._left[made] = step.freed_by
         answer = self._call(step)
         until = time.monotonic() + _PATIENCE
         while step.waits and _is_underway(answer) and time.monotonic() < until:
@@ -95,12 +96,14 @@ class _Runner:
         if step.method == "DELETE" and answer.status == 204:
             self._left.pop(self._filled(step.path), None)
         if answer.status < 400 and isinstance(answer.body, dict):
-            self._names |= {name: str(answer.body.get(key, "")) for name, key in step.keeps.items()}
+            self._names |= step.kept(answer.body)
         return answer
 
     def clean_up(self) -> Iterator[str]:
         """Remove what is still there, the newest first; yield a line for each thing that stays."""
-        for path in reversed(self._left):
+        for path, before in reversed(self._left.items()):
+            if before is not None:
+                self._call(before)
             answer = self._call(Step("removed", "DELETE", path))
             if answer.status not in (204, 404):
                 yield f"{self._filled(path)} is still there: {answer.status} {_type(answer)}"

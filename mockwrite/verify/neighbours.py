@@ -94,6 +94,11 @@ def account() -> Iterator[Step]:
     yield as_user("an unknown session of the account", "GET", "/account/sessions/{p}none")
     yield as_user("a JWT of the account", "POST", "/account/jwts", {})
     yield as_user("a user's topics", "GET", "/messaging/topics")
+    yield Step("a second factor wanted of a session", "PATCH", f"{_U1}/mfa", {"mfa": True})
+    yield as_user("the account with one factor", "GET", "/account")
+    yield as_user("a user's topics with one factor", "GET", "/messaging/topics")
+    yield as_user("the account by JWT with one factor", "GET", "/account", headers=by_jwt)
+    yield Step("one factor is enough again", "PATCH", f"{_U1}/mfa", {"mfa": False})
     device = {"targetId": "{p}device", "identifier": "{p}device"}
     yield as_user("a device", "POST", "/account/targets/push", device)
     yield as_user("a device again", "POST", "/account/targets/push", device)
@@ -194,7 +199,12 @@ def storage() -> Iterator[Step]:
     lost = {**mail, "messageId": "{p}x", "attachments": ["{p}b:{p}none"]}
     yield Step("an unknown attachment", "POST", "/messaging/messages/email", lost)
     push = {"messageId": "{p}pictured", "title": "T", "body": "B", "draft": True}
-    yield Step("an image in a push", "POST", "/messaging/messages/push", {**push, "image": "{p}b:{p}i"})
+    pictured = {**push, "image": "{p}b:{p}i"}
+    address = {"image_jwt": "data.image.url?jwt"}
+    yield Step("an image in a push", "POST", "/messaging/messages/push", pictured, keeps=address)
+    by_address: dict[str, Any] = {"key": "none", "query": (("jwt", "{image_jwt}"),)}
+    yield Step("an image by its address", "GET", f"{files}/{{p}}i/push", **by_address)
+    yield Step("another file by that address", "GET", f"{files}/{{p}}f/push", **by_address)
     yield Step("an image deleted", "DELETE", "/messaging/messages/{p}pictured")
     text = {**push, "messageId": "{p}x", "image": "{p}b:{p}f"}
     yield Step("an image that is none", "POST", "/messaging/messages/push", text)

@@ -207,10 +207,11 @@ def _states() -> Iterator[Step]:
     yield Step("changed when it has failed", "PATCH", f"{_MSG}/sms/{{p}}sent", {"content": "D"})
     yield Step("deleted when it has failed", "DELETE", f"{_MSG}/{{p}}sent")
     new = {"messageId": "{p}timed", "content": "C", "topics": ["{p}top2"], "scheduledAt": later}
-    yield Step("a scheduled SMS", "POST", f"{_MSG}/sms", new)
+    timed = Step("given its time", "PATCH", f"{_MSG}/sms/{{p}}timed", {"scheduledAt": later})
+    yield Step("a scheduled SMS", "POST", f"{_MSG}/sms", new, freed_by=timed)
     yield Step("changed without its time", "PATCH", f"{_MSG}/sms/{{p}}timed", {"content": "D"})
     yield Step("deleted without its time", "DELETE", f"{_MSG}/{{p}}timed")
-    yield Step("given its time", "PATCH", f"{_MSG}/sms/{{p}}timed", {"scheduledAt": later})
+    yield timed
     yield Step("deleted with its time", "DELETE", f"{_MSG}/{{p}}timed")
     draft = {"messageId": "{p}never", "subject": "S", "content": "C", "draft": True, "scheduledAt": later}
     yield Step("a draft with a time", "POST", f"{_MSG}/email", draft)

@@ -59,6 +59,7 @@ USERS = (
     "a verified number", "a password", "a second factor wanted", "no second factor wanted", "the account",
     "the account by JWT", "the account named", "the account's preferences", "the account's address",
     "the account's number", "the account's password", "signing up", "blocking oneself", "unblocking",
+    "a second factor wanted of a session", "the account by JWT with one factor", "one factor is enough again",
     *(f"a user with a hash by {kind}" for kind in ("argon2", "bcrypt", "md5", "phpass", "sha", "scrypt", "scrypt-modified")),
 )  # fmt: skip
 FILE_FIELDS = "nothing only there, sizeActual, encryption, compression only here"
@@ -182,6 +183,23 @@ def test_every_route_is_called() -> None:
     matches = [router.match(step.method, step.path.strip("/").split("/")) for step in steps()]
     called = {(match.route.endpoint.method, match.route.endpoint.path) for match in matches if match}
     assert {(route.endpoint.method, route.endpoint.path) for route in router.routes} - called == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "outcome"),
+    [
+        ("the account with one factor", (401, "user_more_factors_required")),
+        ("the account by JWT with one factor", (200, None)),
+        ("an image by its address", (200, None)),
+        ("another file by that address", (401, "user_unauthorized")),
+    ],
+)
+def test_what_needs_an_earlier_answer_is_reached(name: str, outcome: tuple[int, str | None]) -> None:
+    instance = Instance(Settings(strict_auth=True))
+    instance.create_project("p").add_key(secret=KEY)
+    answers = run(in_process(instance), "p", KEY, "mw-verify-x-")
+    (answer,) = (answers[number] for number, step in enumerate(steps()) if step.name == name)
+    assert (answer.status, answer.body["type"] if answer.status >= 400 else None) == outcome
 
 
 def test_a_server_elsewhere_is_not_touched_without_yes(capsys: pytest.CaptureFixture[str]) -> None:
