@@ -16,6 +16,7 @@ from typing import Any
 
 from . import __version__
 from .delivery.outgoing.content import Attachment, Email, Push, Sms
+from .delivery.run import Run
 from .instance import Instance
 from .journal import Call, Journal
 from .masking import mask, mask_body, mask_query
@@ -204,6 +205,11 @@ class _Reader:
         self._calls: dict[str, _Numbers] = {}
         # By project, the ids that deliveries got here, by the ids in the lines.
         self._ids: dict[str, dict[str, str]] = {}
+        # How many lives each project has had, and by project and message id the lives in which the id was used.
+        self._life: dict[str, int] = {}
+        self._lives: dict[tuple[str, str], list[int]] = {}
+        # By project and message id, the first and last number of its deliveries up to here.
+        self._numbers: dict[tuple[str, str], tuple[int, int]] = {}
         self.seen = False
 
     def read(self, line: dict[str, Any]) -> None:
@@ -224,12 +230,22 @@ class _Reader:
         }[kind](line)
 
     def _project(self, line: dict[str, Any]) -> None:
+        # Also after a reset and in another run of the server: what follows is of other messages, whatever their ids are.
+        self._life[line["project"]] = self._life.get(line["project"], 0) + 1
         if line["project"] not in self._instance.projects:
             project = self._instance.create_project(line["project"], name=line["name"])
             project.journal = Journal(kept=1_000_000)
 
     def _of(self, line: dict[str, Any], name: str = "project") -> Project:
         return self._instance.projects[line.pop(name)]
+
+    def _message_id(self, project_id: str, id: str) -> str:
+        """Return the id that a message gets here: `welcome (2)` when an earlier life of the project had a `welcome`."""
+        life, lives = self._life[project_id], self._lives.setdefault((project_id, id), [])
+        if life not in lives:
+            lives.append(life)
+        number = lives.index(life) + 1
+        return id if number == 1 else f"{id} ({number})"
 
     def _handover(self, line: dict[str, Any]) -> None:
         wire: list[Any] = [RecordedRequest(item) for item in line["wire"]]
@@ -251,6 +267,9 @@ class _Reader:
         if number != line["number"]:
             self._ids.setdefault(project.id, {})[line["id"]] = f"d{number}"
             line["id"], line["number"] = f"d{number}", number
+        line["message_id"] = self._message_id(project.id, line["message_id"])
+        place = (project.id, line["message_id"])
+        self._numbers[place] = (self._numbers.get(place, (number, 0))[0], number)
         sent = _PAYLOADS[line["channel"]](to=(), **payload)
         project.outbox.add(Delivery(**line, payload=sent, handover=handover, attempts=attempts))
 
@@ -259,6 +278,8 @@ class _Reader:
         line["number"] = self._calls.setdefault(project.id, _Numbers()).next(line["number"])
         ids = self._ids.get(project.id, {})
         line["deliveries"] = [ids.get(id, id) for id in line["deliveries"]]
+        if line["message_id"] and line["status"] < 400:
+            line["message_id"] = self._message_id(project.id, line["message_id"])
         line["request"], line["answer"] = line["request"].encode(), line["answer"].encode()
         line["unknown_params"] = tuple(line["unknown_params"])
         project.journal.add(Call(**line))
@@ -266,8 +287,14 @@ class _Reader:
     def _message(self, line: dict[str, Any]) -> None:
         project = self._of(line)
         at = line.pop("at")
-        if line["id"] not in project.messages:
-            project.messages.add(Message(created_at=at, updated_at=at, topics=[], users=[], targets=[], **line))
+        line["id"] = self._message_id(project.id, line["id"])
+        earlier = project.messages.get(line["id"])
+        if earlier is not None:
+            project.messages.remove(earlier)
+        project.messages.add(Message(created_at=at, updated_at=at, topics=[], users=[], targets=[], **line))
+        # So that `explain` finds the deliveries: whom the message was addressed to is not recorded.
+        first, last = self._numbers.pop((project.id, line["id"]), (0, -1))
+        project.runs[line["id"]] = Run(at, last_target=0, last_subscriber=0, first=first, last=last)
 
 
 class _Numbers:

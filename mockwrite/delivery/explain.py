@@ -347,7 +347,8 @@ class _Case:
                 text += " (more than once, since Appwrite drops doubles only within one topic or list of a message)"
             return text
         words = [f"{counts[outcome]} {outcome}" for outcome in (SENT, FAILED, WAITING, LEFT_OUT) if counts[outcome]]
-        text = f"{what[0].upper()}{what[1:]} {_STATES[message.status]}: {', '.join(words) or 'nobody is addressed'}."
+        nobody = "; ".join(message.delivery_errors).rstrip(".") or "nobody is addressed"
+        text = f"{what[0].upper()}{what[1:]} {_STATES[message.status]}: {', '.join(words) or nobody}."
         if message.status == "failed" and counts[SENT]:
             text += " Appwrite calls a message failed when it failed for anybody."
         if not self.is_over and default_provider(self.project, message.provider_type) is None:

@@ -62,7 +62,7 @@ def find_person(project: Project, message: Message, asked: str) -> Person:
         for entry in project.unsubscribed
         if asked in (entry.subscriber.user_id, entry.subscriber.target_id)
     ]
-    served = _served_as(project, message, lowered)
+    served = _served_as(project, message, asked)
     if gone or served or asked in message.users or asked in message.targets:
         return Person(
             asked,
@@ -81,11 +81,15 @@ def _user(project: Project, asked: str, user: User) -> Person:
     return Person(asked, frozenset({user.id}), tuple(targets), _ids(targets), _addresses(targets) | own, user)
 
 
-def _served_as(project: Project, message: Message, lowered: str) -> set[str]:
-    """Return the targets that a message was sent to under an address that they have no more."""
+def _served_as(project: Project, message: Message, asked: str) -> set[str]:
+    """Return the targets that a message was sent to under an address that they have no more, or of a user who is gone."""
     run = project.runs.get(message.id)
     records = () if run is None else project.outbox.between(run.first, run.last)
-    return {record.target_id for record in records if record.target_id is not None and record.to.lower() == lowered}
+    return {
+        record.target_id
+        for record in records
+        if record.target_id is not None and (record.to.lower() == asked.lower() or asked == record.user_id)
+    }
 
 
 def _ids(targets: list[Target]) -> frozenset[str]:

@@ -16,7 +16,7 @@ import pytest
 
 import mockwrite
 from mockwrite.cli import main
-from mockwrite.recording import Recorder, RecordingError, open_recording
+from mockwrite.recording import Recorder, Recording, RecordingError, open_recording
 from mockwrite.server import MockServer
 from tests.cli.test_serve import Served
 
@@ -195,3 +195,69 @@ def test_deliveries_before_and_after_a_reset_have_ids_of_their_own(tmp_path: Pat
     recording = open_recording(tmp_path / "run.jsonl")
     assert [(sent.id, sent.content) for sent in recording.outbox] == [("d1", "before"), ("d2", "after")]
     assert [(made.number, made.deliveries) for made in recording.journal] == [(1, ["d1"]), (2, ["d2"])]
+
+
+def explained(recording: Recording, message: str) -> str:
+    """Ask a server that shows a recording why."""
+    viewer = MockServer(strict_auth=True, project="shop")
+    viewer.adopt(recording.instance)
+    with viewer, urllib.request.urlopen(f"{viewer.url}/_mockwrite/explain/{message}", timeout=30) as answer:
+        return str(json.loads(answer.read())["text"])
+
+
+def test_a_recording_says_what_became_of_a_message_and_of_one_person(tmp_path: Path) -> None:
+    path = tmp_path / "run.jsonl"
+    with MockServer() as server:
+        recorder = Recorder(path, server.instance)
+        with server.project("shop") as project:
+            people = [project.given.user(id=name, email=f"{name}@example.com") for name in ("ada", "bob", "eve")]
+            project.given.provider("mailgun")
+            project.faults.fail_delivery("bounced", to="bob@example.com")
+            for number, user in enumerate(people[:2]):
+                project.given.message("email", id=f"m{number}", users=[user], subject="Hello")
+            project.given.message("email", id="m2", users=[project.given.user(phone="+12025550101")], subject="Hello")
+        recorder.close()
+    recording = open_recording(path)
+    assert "(m0) was sent: 1 sent.\n  ada@example.com" in explained(recording, "m0")
+    assert explained(recording, "m0?person=ada") == explained(recording, "m0?person=Ada@example.com").replace(
+        "Ada@example.com", "ada"
+    )
+    assert "(m1) failed: 1 failed.\n  bob@example.com" in explained(recording, "m1")
+    assert explained(recording, "m2") == 'The e-mail "Hello" (m2) failed: There are no valid recipients.'
+    with pytest.raises(urllib.error.HTTPError, match="404"):
+        explained(recording, "m0?person=eve")
+
+
+def test_a_message_id_that_comes_again_after_a_reset_is_another_message(tmp_path: Path) -> None:
+    path = tmp_path / "run.jsonl"
+    with MockServer(strict_auth=False, project="shop") as server:
+        recorder = Recorder(path, server.instance)
+        for person, number in (("ada", "+12025550101"), ("bob", "+12025550102")):
+            with server.project("shop") as project, server.project("other"):
+                project.given.user(id=person, phone=number)
+                project.given.provider("twilio")
+                body = {"messageId": "welcome", "content": person, "users": [person]}
+                assert call(server.endpoint, "shop", project.api_key, "/messaging/messages/sms", body) == 201
+        recorder.close()
+    recording = open_recording(path)
+    shop = recording.projects["shop"]
+    assert [sent.message_id for sent in shop.outbox] == ["welcome", "welcome (2)"]
+    assert [made.message_id for made in shop.journal] == ["welcome", "welcome (2)"]
+    assert [(message.id, message.data["content"]) for message in shop.messages] == [
+        ("welcome", "ada"), ("welcome (2)", "bob"),
+    ]  # fmt: skip
+    told = explained(recording, "welcome%20(2)")
+    assert told.startswith('The SMS "bob" (welcome (2)) was sent: 1 sent.\n  +12025550102 ')
+    assert "+12025550101" not in told
+
+
+def test_a_message_that_is_delivered_after_another_project_was_made_keeps_its_id(tmp_path: Path) -> None:
+    path = tmp_path / "run.jsonl"
+    with MockServer(delivery="manual") as server:
+        recorder = Recorder(path, server.instance)
+        with server.project("shop") as project:
+            project.given.message("sms", id="welcome")
+            with server.project("other"):
+                project.deliver()
+        recorder.close()
+    assert [sent.message_id for sent in open_recording(path).projects["shop"].outbox] == ["welcome"]
