@@ -131,7 +131,7 @@ def test_wait_finds_what_is_there_and_says_what_is_missing(
 WRONG: dict[str, tuple[list[str], int, str]] = {
     "an id with a space": (["outbox", "show", "a b"], 1, "There is no delivery 'a b'"),
     "an id that is not ASCII": (["explain", "ä ö"], 1, "there is no message 'ä ö'"),
-    "a name with slashes": (["faults", "remove", "a b/c"], 1, "There is nothing at"),
+    "a name with slashes": (["faults", "remove", "a b/c"], 1, "there is no fault rule 'a b/c'"),
     "an address that is none": (["outbox", "list", "--url", "garbage"], 2, "the address of a server is expected"),
     "half an address": (["outbox", "list", "--url", "http://[::1"], 2, "the address of a server is expected"),
     "a file in a folder that is not there": (["outbox", "export", "--to", "/none/x.json"], 2, "cannot be written"),
