@@ -67,6 +67,18 @@ def test_a_range_that_names_nothing_is_refused(wanted: str) -> None:
     assert with_file().get(rest="/download", headers={"range": wanted}).outcome == (416, "storage_invalid_range")
 
 
+def test_a_view_and_the_image_of_a_push_are_cut_too_and_a_preview_is_not() -> None:
+    shop, part = with_file(PNG, "a.png"), {"range": "bytes=0-3"}
+    answers = {
+        "view": shop.get(rest="/view", headers=part).response,
+        "push": fetch(shop, image_url(shop), part),
+        "preview": shop.get(rest="/preview", headers=part).response,
+    }
+    assert {name: (found.status, found.header("accept-ranges"), found.body) for name, found in answers.items()} == {
+        "view": (206, "bytes", PNG[:4]), "push": (206, "bytes", PNG[:4]), "preview": (200, None, PNG),
+    }  # fmt: skip
+
+
 def test_a_preview_is_the_image_itself() -> None:
     response = with_file(PNG).get(rest="/preview", query="width=20&output=png").response
     assert (response.header("content-type"), response.body) == ("image/png", PNG)
