@@ -98,6 +98,8 @@ class Endpoint(NamedTuple):
     guests_only: bool = False
     # A session whose second factor is missing may do this.
     before_factors: bool = False
+    # What the answer carries from the check of the parameters on, also when that refuses one.
+    headers: tuple[tuple[str, str], ...] = ()
     service: str = ""
 
     def scopes_in(self, rules: Rules) -> tuple[str, ...]:

@@ -251,6 +251,7 @@ def _carry_out(
     if endpoint.guests_only and caller.user is not None:
         # Counted like any other call (recorded), whatever its parameters are.
         raise AppwriteError("user_session_already_exists")
+    caller.headers += endpoint.headers
     context = Context(project.clock.ms, project.rules, project.exact, caller.wants_format_before((1, 5, 0)))
     try:
         values = read(route.plan, in_path, sent.params, context)

@@ -18,6 +18,8 @@ from .files import get_file, stored_file
 
 _WEEKS = "private, max-age=3888000"
 _PREVIEW = "private, max-age=2592000"
+# Every preview is made anew here.
+NOT_CACHED = ("x-appwrite-cache", "miss")
 # What a preview can be asked for, or is by the name of its file; anything else is a JPEG.
 _OUTPUT_TYPES = {
     "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp",
@@ -73,7 +75,13 @@ def preview_file(
 ) -> Content:
     """Answer an image as it is; nothing is scaled, and what would have to be converted is one point of the wanted type
     (a listed deviation). Other files get a placeholder."""
-    file = _finished(get_file(project, caller, bucket_id=bucket_id, file_id=file_id))
+    try:
+        file = _finished(get_file(project, caller, bucket_id=bucket_id, file_id=file_id))
+    except AppwriteError as error:
+        if error.type == "user_unauthorized":
+            # Who may not see the file is not told about the cache (recorded).
+            caller.headers.remove(NOT_CACHED)
+        raise
     headers = (("cache-control", _PREVIEW), ("expires", "0"))
     if file.mime_type not in _POINTS:
         return Content(_POINTS["image/png"], "image/png", headers)

@@ -84,6 +84,21 @@ def test_a_preview_is_the_image_itself() -> None:
     assert (response.header("content-type"), response.body) == ("image/png", PNG)
 
 
+def test_a_preview_says_that_it_comes_from_no_cache_unless_the_caller_may_not_see_it() -> None:
+    shop = with_file(PNG)
+    asked = {
+        "seen": shop.get(rest="/preview"),
+        "refused parameter": shop.get(rest="/preview", query="width=x"),
+        "no such file": shop.get("none", rest="/preview"),
+        "no permission": shop.get(rest="/preview", as_="guest"),
+        "view": shop.get(rest="/view"),
+    }
+    assert {name: (found.response.status, found.response.header("x-appwrite-cache")) for name, found in asked.items()} == {
+        "seen": (200, "miss"), "refused parameter": (400, "miss"), "no such file": (404, "miss"),
+        "no permission": (401, None), "view": (200, None),
+    }  # fmt: skip
+
+
 def test_a_preview_of_another_file_is_a_png_in_its_place() -> None:
     response = with_file(b"text").get(rest="/preview").response
     assert (response.status, response.header("content-type"), response.body[:4]) == (200, "image/png", b"\x89PNG")

@@ -110,6 +110,7 @@ COMPARED_HEADERS: dict[str, Callable[[str, str | None], bool]] = {
     "x-ratelimit-limit": same_text,
     "x-ratelimit-remaining": same_text,
     "x-ratelimit-reset": is_there,
+    "x-appwrite-cache": same_text,
 }
 
 # The same, for recordings that kept such headers at all; those of one's own need not.

@@ -88,10 +88,12 @@ def _serve(operation: Callable[..., downloads.Content]) -> Callable[..., Respons
     return serve
 
 
-def _bytes_row(path: str, operation: Callable[..., downloads.Content], summary: str, *more: Param) -> Endpoint:
+def _bytes_row(
+    path: str, operation: Callable[..., downloads.Content], summary: str, *more: Param, **columns: Any
+) -> Endpoint:
     return Endpoint(
         "GET", f"/storage/buckets/{{bucketId}}/files/{{fileId}}/{path}", _serve(operation), _READ,
-        (_BUCKET_ID, _FILE_ID, *more), summary=summary, wants_request=True,
+        (_BUCKET_ID, _FILE_ID, *more), summary=summary, wants_request=True, **columns,
     )  # fmt: skip
 
 
@@ -147,7 +149,7 @@ ENDPOINTS = (
     ),
     _bytes_row("download", downloads.download_file, "Get a file's bytes for keeping", optional("token", Text(512))),
     _bytes_row("view", downloads.view_file, "Get a file's bytes for showing", optional("token", Text(512))),
-    _bytes_row("preview", downloads.preview_file, "Get an image as it is", *PREVIEW_PARAMS),
+    _bytes_row("preview", downloads.preview_file, "Get an image as it is", *PREVIEW_PARAMS, headers=(downloads.NOT_CACHED,)),
     Endpoint(
         "GET", "/storage/buckets/{bucketId}/files/{fileId}/push", _serve(downloads.view_push_image), ("public",),
         (_BUCKET_ID, _FILE_ID, optional("jwt", Text(2048, min=0))), summary="Get the image of a push by its URL",
