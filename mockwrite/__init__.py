@@ -9,7 +9,10 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from .app import create_app
+    from .deliveries import Match
+    from .errors import AppwriteError
     from .expectations import ServerBug, UnexpectedCalls
+    from .faults import FaultError
     from .instance import Instance
     from .mock_appwrite import MockAppwrite
     from .outbox import Deliveries, Delivery, Outbox, OutboxError
@@ -21,9 +24,12 @@ if TYPE_CHECKING:
 
 # Where each public name lives; loaded when it is first used, so that `import mockwrite` costs next to nothing.
 _HOMES = {
+    "AppwriteError": "errors",
     "create_app": "app",
+    "FaultError": "faults",
     "InProcess": "transports.in_process",
     "Instance": "instance",
+    "Match": "deliveries",
     "MockAppwrite": "mock_appwrite",
     "Deliveries": "outbox",
     "Delivery": "outbox",
@@ -39,10 +45,13 @@ _HOMES = {
     "Project": "state",
 }
 __all__ = [
+    "AppwriteError",
     "Deliveries",
     "Delivery",
+    "FaultError",
     "InProcess",
     "Instance",
+    "Match",
     "MockAppwrite",
     "MockServer",
     "Outbox",

@@ -113,6 +113,9 @@ class AppwriteError(Exception):
     The status comes from the catalogue unless a version says otherwise. An unknown type is a bug: KeyError.
     """
 
+    # The name by which users import it is the one that pytest shows.
+    __module__ = "mockwrite"
+
     def __init__(self, type: str, message: str | None = None, *, status: int | None = None) -> None:
         known_status, text = CATALOGUE[type]
         self.type = type

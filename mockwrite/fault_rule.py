@@ -39,6 +39,9 @@ _TYPE_OF_STATUS = {
 class FaultError(ValueError):
     """A fault rule that cannot be used; the text says what is wrong and what there is."""
 
+    # The name by which users import it is the one that pytest shows.
+    __module__ = "mockwrite"
+
 
 class Kind(NamedTuple):
     """A kind of value: what is expected, in words, and how a given value is read (None: it cannot be)."""

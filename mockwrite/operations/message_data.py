@@ -32,7 +32,9 @@ def on_create(project: Project, caller: Caller, type: str, values: dict[str, Any
 
 
 def _new_email(project: Project, caller: Caller, values: dict[str, Any]) -> dict[str, Any]:
-    data = {wire: as_list(values[name]) for wire, name in _EMAIL_KEYS}
+    data = {wire: values[name] for wire, name in _EMAIL_KEYS}
+    for name in ("cc", "bcc"):
+        data[name] = as_list(data[name])
     given = values["attachments"]
     data["attachments"] = given if given is None else _attachments(project, given)
     data |= {wire: values[name] for wire, name in _EMAIL_NEWEST_KEYS if values.get(name)}

@@ -36,14 +36,15 @@ def create_push(project: Project, caller: Caller, **values: Any) -> Message:
 
 def _create(project: Project, caller: Caller, type: str, values: dict[str, Any]) -> Message:
     """Create a message, in the order of checks of messages.md; the caller sees the state before it is sent."""
-    topics, users, targets = (values[name] or [] for name in ("topics", "users", "targets"))
+    topics, users, targets = values["topics"] or [], values["users"] or [], values["targets"] or []
     emails = values.get("emails") or []
     scheduled_at: int | None = values["scheduled_at"]
     status = "draft" if values["draft"] else "processing" if scheduled_at is None else "scheduled"
     if status != "draft" and not (topics or users or targets or emails):
         raise AppwriteError("message_missing_target")
-    named = (targets, values.get("cc"), values.get("bcc"))
-    _check_targets(project, type, [id for ids in named for id in message_data.as_list(ids) or []])
+    copied = values.get("cc"), values.get("bcc")
+    if targets or any(copied):
+        _check_targets(project, type, [id for ids in (targets, *copied) if ids for id in message_data.as_list(ids)])
     data = message_data.on_create(project, caller, type, values)
     _check_lists(project, topics=topics, users=users, targets=targets)
     id = project.new_id(values["message_id"])
@@ -74,8 +75,6 @@ def _create(project: Project, caller: Caller, type: str, values: dict[str, Any])
 
 def _check_targets(project: Project, type: str, ids: list[str]) -> None:
     """Every id must name another existing target of the type; unknown and repeated ids are the same error (recorded)."""
-    if not ids:
-        return
     found = {id for id in ids if (target := project.targets.get(id)) is not None and target.provider_type == type}
     if len(found) != len(ids):
         raise AppwriteError(f"message_target_not_{type}")

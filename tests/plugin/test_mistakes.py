@@ -47,7 +47,7 @@ MISTAKES = {
     ),
     "somebody who exists": (
         "[mock_appwrite.given.user(email='a@example.com') for _ in range(2)]",
-        "mockwrite.errors.AppwriteError: user_already_exists (409): *",
+        "mockwrite.AppwriteError: user_already_exists (409): *",
     ),
     "an error type": (
         "mock_appwrite.expect_error('nope').__enter__()",
