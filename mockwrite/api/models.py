@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from ..caller import Caller
 from ..clock import format_time
+from ..php_arrays import with_lists
 from ..records import (
     Bucket,
     File,
@@ -35,17 +36,7 @@ class View(NamedTuple):
     def decoded(self, value: Any) -> Any:
         """Write what a caller sent as a map: the real server reads one that is empty, or has the keys 0, 1, 2 …, as a
         list, at any depth (http.md §2)."""
-        return _as_php_reads(value) if self.project.exact else value
-
-
-def _as_php_reads(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_as_php_reads(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    inner = {key: _as_php_reads(item) for key, item in value.items()}
-    is_list = all(key == str(number) for number, key in enumerate(inner))
-    return list(inner.values()) if is_list else inner
+        return with_lists(value) if self.project.exact else value
 
 
 def time_or_none(ms: int | None) -> str | None:

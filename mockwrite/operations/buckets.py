@@ -7,6 +7,7 @@ from typing import Any
 from ..caller import Caller
 from ..errors import AppwriteError
 from ..permissions import BUCKET_ACTIONS, write_out
+from ..php_arrays import as_list
 from ..queries import BUCKETS, Query
 from ..records import Bucket
 from ..state import Project
@@ -52,7 +53,7 @@ def new_bucket(
         file_security=file_security,
         enabled=enabled,
         maximum_file_size=maximum_file_size,
-        allowed_file_extensions=_listed(allowed_file_extensions),
+        allowed_file_extensions=as_list(allowed_file_extensions),
         compression=compression or "none",
         encryption=encryption is not False,
         antivirus=antivirus,
@@ -77,12 +78,7 @@ _REPLACED = (
 
 
 def _read(permissions: Any) -> list[str] | None:
-    return None if permissions is None else write_out(_listed(permissions), BUCKET_ACTIONS)
-
-
-def _listed(values: Any) -> list[str]:
-    """Return the values of a list, which may have been sent as a map."""
-    return list(values.values() if isinstance(values, dict) else values)
+    return None if permissions is None else write_out(as_list(permissions), BUCKET_ACTIONS)
 
 
 def get_bucket(project: Project, caller: Caller, *, bucket_id: str) -> Bucket:

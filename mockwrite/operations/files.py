@@ -9,6 +9,7 @@ from typing import Any
 from ..caller import Caller
 from ..errors import AppwriteError
 from ..permissions import FILE_ACTIONS, allow, grant, roles_in, write_out
+from ..php_arrays import as_list
 from ..queries import FILES, Query
 from ..records import Bucket, File, file_key
 from ..state import Project
@@ -108,7 +109,7 @@ def file_permissions(project: Project, caller: Caller, permissions: Any) -> list
     """
     if permissions is None:
         return [] if caller.user is None else grant(FILE_ACTIONS, f"user:{caller.user.id}")
-    given = write_out(permissions.values() if isinstance(permissions, dict) else permissions, FILE_ACTIONS)
+    given = write_out(as_list(permissions), FILE_ACTIONS)
     if not caller.is_privileged:
         held = caller.roles(project)
         foreign = [role for role in roles_in(given) if role not in held]

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..caller import Caller
 from ..errors import AppwriteError, ServerDefect
+from ..php_arrays import as_list as as_list  # noqa: PLC0414 (messages.py reaches it by this module)
 from ..records import File, Message
 from ..signing import make_jwt
 from ..state import Project
@@ -93,11 +94,6 @@ _UPDATE_KEYS = {
     "sms": (("content", "content"),),
     "push": _PUSH_TEXTS,
 }
-
-
-def as_list(value: Any) -> Any:
-    """Return the values of a map that was sent for a list (http.md §5, ArrayList), anything else as it is."""
-    return list(value.values()) if isinstance(value, dict) else value
 
 
 def refuse_text(value: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from ..caller import Caller
 from ..errors import AppwriteError, ServerDefect
 from ..passwords import DEFAULT, can_import, hash_password, verify_password
+from ..php_arrays import as_list
 from ..queries import USERS, Query
 from ..records import Target, User
 from ..state import Project
@@ -178,8 +179,8 @@ def wrong_password(user: User | None) -> AppwriteError:
 
 def update_labels(project: Project, caller: Caller, *, user_id: str, labels: list[str] | dict[str, str]) -> User:
     """Replace the labels; duplicates go, and of a map the values count."""
-    given = labels.values() if isinstance(labels, dict) else labels
-    return project.users.change(find_user(project, user_id), project.clock.ms, labels=list(dict.fromkeys(given)))
+    kept = list(dict.fromkeys(as_list(labels)))
+    return project.users.change(find_user(project, user_id), project.clock.ms, labels=kept)
 
 
 def update_email(project: Project, caller: Caller, *, user_id: str, email: str) -> User:

@@ -7,6 +7,7 @@ from json import dumps
 from typing import Any, NamedTuple
 
 from ..json_text import parse_json
+from ..php_arrays import is_list
 from ..queries import ListKind, QueryInvalid, translate
 from ..queries import parse as parse_queries
 from .base import Context, Rejected, Validator
@@ -41,7 +42,7 @@ class ArrayList(NamedTuple):
                 checked.append(inner.check(element, context))
             except Rejected as error:
                 raise Rejected(f"a list is expected in which {error.reason}") from None
-        is_map = isinstance(value, dict) and list(value) != [str(number) for number in range(len(value))]
+        is_map = isinstance(value, dict) and not is_list(value)
         return dict(zip(value, checked, strict=True)) if is_map else checked
 
     def schema(self) -> dict[str, Any]:
@@ -77,7 +78,7 @@ class Assoc:
     def check(self, value: Any, context: Context) -> Any:
         if value == [] or value == {}:
             return {}
-        if not isinstance(value, dict) or list(value) == [str(number) for number in range(len(value))]:
+        if not isinstance(value, dict) or is_list(value):
             raise Rejected("a JSON object is expected")
         if len(dumps(value, separators=(",", ":")).replace("/", "\\/")) > _PREFERENCES:
             raise Rejected(f"a JSON object of at most {_PREFERENCES} bytes is expected")

@@ -65,6 +65,7 @@ FCM_FIELDS: list[tuple[dict[str, Any], dict[str, Any]]] = [
     ({"body": "B"}, {"notification": {"body": "B"}}),
     ({"data": {"n": 1}}, {"data": {"n": 1}}),
     ({"data": {}}, {"data": []}),
+    ({"data": {"0": "a", "1": {"x": {}}}}, {"data": ["a", {"x": []}]}),
     (
         {"action": "A"},
         {"android": {"notification": {"click_action": "A"}}, "apns": {"payload": {"aps": {"category": "A"}}}},

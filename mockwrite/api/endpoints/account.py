@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...operations import account, account_targets, credentials
+from ...operations import account, account_credentials, account_targets
 from ...validators import Assoc, CustomId, Email, Phone, Range, Text, Uid
 from .. import access_models, models
 from ..endpoint import Endpoint, RateLimit, optional, required
@@ -28,17 +28,17 @@ ENDPOINTS = (
         summary="Change the account's name", audit="user.update",
     ),
     Endpoint(
-        "PATCH", "/account/email", credentials.update_email, _ACCOUNT,
+        "PATCH", "/account/email", account_credentials.update_email, _ACCOUNT,
         (required("email", Email()), required("password", _PASSWORD)), models.account,
         summary="Change the account's e-mail address", audit="user.update",
     ),
     Endpoint(
-        "PATCH", "/account/phone", credentials.update_phone, _ACCOUNT,
+        "PATCH", "/account/phone", account_credentials.update_phone, _ACCOUNT,
         (required("phone", Phone()), required("password", _PASSWORD)), models.account,
         summary="Change the account's phone number", audit="user.update",
     ),
     Endpoint(
-        "PATCH", "/account/password", credentials.update_password, _ACCOUNT,
+        "PATCH", "/account/password", account_credentials.update_password, _ACCOUNT,
         (required("password", _PASSWORD), optional("oldPassword", _PASSWORD)), models.account,
         summary="Change the account's password", audit="user.update",
     ),

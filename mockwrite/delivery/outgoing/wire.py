@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import quote_plus
 
+from ...php_arrays import with_lists
 from ...records import Provider
 from ...version import Rules
 
@@ -121,18 +122,9 @@ def form_request(
 def json_text(value: Any) -> str:
     """Write a value as the server's JSON.
 
-    PHP does not tell an empty map from an empty list and writes both `[]`. It also escapes slashes and letters beyond
-    ASCII; they are left readable here, which is the same JSON.
+    PHP also escapes slashes and letters beyond ASCII; they are left readable here, which is the same JSON.
     """
-    return json.dumps(_empty_maps_as_lists(value), ensure_ascii=False, separators=(",", ":"))
-
-
-def _empty_maps_as_lists(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {name: _empty_maps_as_lists(item) for name, item in value.items()} or []
-    if isinstance(value, (list, tuple)):
-        return [_empty_maps_as_lists(item) for item in value]
-    return value
+    return json.dumps(with_lists(value), ensure_ascii=False, separators=(",", ":"))
 
 
 def form_text(fields: Mapping[str, str | None]) -> str:
