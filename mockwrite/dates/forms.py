@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -52,6 +53,8 @@ def _any(*words: str) -> str:
 
 _MONTH_NAMES = (*_MONTHS, *(name[:3] for name in _MONTHS), "sept")
 _DAY_NAMES = (*_WEEKDAYS, *(f"{name}s" for name in _WEEKDAYS), *(name[:3] for name in _WEEKDAYS))
+_DAY_WORDS = (*_DAY_NAMES, "weekday", "weekdays")
+_UNIT_NAMES = (*_UNITS, *(f"{unit}s" for unit in _UNITS if unit not in ("ms", "µs")), *_DAY_WORDS)
 _PARTS = {
     # With the no-break spaces that JavaScript writes before AM and PM.
     "space": "[ \t\u00a0\u202f]+",
@@ -83,9 +86,9 @@ _PARTS = {
     "word": f"(?P<word>{_any(*_ORDINALS, *_DIRECTIONS)})",
     "direction": f"(?P<word>{_any(*_DIRECTIONS)})",
     "weekday": f"(?P<unit>{_any(*_DAY_NAMES)})",
-    "dayword": f"(?P<unit>{_any(*_DAY_NAMES, 'weekday', 'weekdays')})",
-    "unit": f"(?P<unit>{_any(*_UNITS, *(f'{unit}s' for unit in _UNITS if unit not in ('ms', 'µs')), *_DAY_NAMES, 'weekday', 'weekdays')})",
-    "textunit": f"(?P<unit>{_any(*(unit for unit in _UNITS if unit != 'week'), *(f'{unit}s' for unit in _UNITS if unit not in ('ms', 'µs')), *_DAY_NAMES, 'weekday', 'weekdays')})",
+    "dayword": f"(?P<unit>{_any(*_DAY_WORDS)})",
+    "unit": f"(?P<unit>{_any(*_UNIT_NAMES)})",
+    "textunit": f"(?P<unit>{_any(*(name for name in _UNIT_NAMES if name != 'week'))})",
 }  # fmt: skip
 _PARTS["noyear"] = r"{monthtext}{sep}{day}(?:[,.stndrh\t ]+|\0)".format(**_PARTS)
 
@@ -164,8 +167,6 @@ def _day_of_year(reading: Reading, match: Match) -> None:
 
 
 def _iso_week(reading: Reading, match: Match) -> None:
-    from datetime import datetime
-
     year, week = int(match["year"]), int(match["week"])
     day = match.groupdict().get("weekday")
     reading.set_date(year, 1, 1)
@@ -199,8 +200,8 @@ def _day_word(days: int | None, hour: int = 0) -> Callable[[Reading, Match], Non
     return take
 
 
-def _nothing(reading: Reading, match: Match) -> None:
-    """`now`."""
+def _present(reading: Reading, match: Match) -> None:
+    """Say nothing: what a text does not name comes from the present."""
 
 
 def _edge_of_month(reading: Reading, match: Match) -> None:
@@ -288,7 +289,7 @@ def _zone(reading: Reading, match: Match) -> None:
 
 _FORMS = (
     Form("(?i:yesterday)", _day_word(-1)),
-    Form("(?i:now)", _nothing),
+    Form("(?i:now)", _present),
     Form("(?i:noon)", _day_word(None, 12)),
     Form("(?i:midnight|today)", _day_word(None)),
     Form("(?i:tomorrow)", _day_word(1)),
