@@ -97,7 +97,7 @@ DEVIATIONS = (
     ),
     Deviation(
         "late-logs",
-        "the entries of a log are written a minute late (1.6.2)",
+        "the entries of a log are written late (1.6.2), by up to a minute as we infer",
         "an entry shows at once",
         "a test would wait a minute for it",
     ),

@@ -47,7 +47,7 @@ def tell_type(content: bytes, *, told_well: bool = True) -> str:
     """Return the MIME type of a content; `application/octet-stream` when nothing fits.
 
     `told_well`: as newer releases of the server's library do. Older ones take comma-separated values for plain text, and
-    a text of two bytes, or one longer than what they look at, for none (recorded).
+    a text of two bytes, or of some megabytes, for none (recorded; that it is longer than what they look at is inferred).
     """
     head = content[:_LOOKED_AT]
     if not head:

@@ -1,7 +1,8 @@
 """Appwrite releases, and the rules that differ between them, as data.
 
-Each field of `Rules` is a ladder of steps: the value that holds from a release on. A comment names the
-contract sheet that says so. Parameters and routes that come and go carry `since` and `until` in the endpoint table.
+Each field of `Rules` is a ladder of steps: the value that holds from a release on. A comment names the contract sheet that
+says so; what it calls inferred, no sheet and no recording settles. Parameters and routes that come and go carry `since` and
+`until` in the endpoint table.
 """
 
 from __future__ import annotations
@@ -96,7 +97,8 @@ class Rules:
     first_refusals_are_bare: bool = _steps(("1.5", False), ("1.9.5", True))
     # events.md: calls by an API key are logged.
     keys_are_logged: bool = _steps(("1.5", False), ("1.7", True))
-    # Recorded in 1.6.2: what was done seconds ago is not there yet. Its worker writes entries together, a minute apart.
+    # Recorded in 1.6.2: what was done seconds ago is not there. That its worker writes entries together, a minute apart, and
+    # that 1.6.2 is the only release to do so, is inferred.
     log_delay: int = _steps(("1.5", 0), ("1.6.2", 60_000), ("1.7", 0))
     logs_default_limit: int = _steps(("1.5", 5000), ("1.6.2", 25))
     # models.md §11.
@@ -144,7 +146,8 @@ class Rules:
     cleared_phone_is_null: bool = _steps(("1.5", False), ("1.9", True))
     # users-targets.md §5 and §6.
     chunks_in_any_order: bool = _steps(("1.5", False), ("1.9.5", True))
-    # Recorded: 1.6.2 takes comma-separated values for plain text, and texts of two bytes or over a megabyte for none.
+    # Recorded: 1.6.2 takes comma-separated values for plain text, and texts of two bytes or of some megabytes for none. The
+    # megabyte as the border, and 1.8 as the step, are inferred.
     texts_are_told_well: bool = _steps(("1.5", False), ("1.8", True))
     # users-targets.md §5 (push image), recorded for downloads too: files asked for without naming a project.
     storage_needs_project: bool = _steps(("1.5", True), ("1.7", False))

@@ -65,7 +65,8 @@ def word_matcher(search: str, param: str) -> Callable[[str], bool] | None:
 
 
 def _words_of_term(term: str) -> list[str]:
-    # Of words that other signs than spaces hold together, InnoDB drops those after the first that are too short or
-    # too long for its index: "a.b" asks for what begins with "a", "a b" for what begins with "b" (recorded).
+    # Recorded: "a b" finds what begins with "b", "a.png" what has the word "png". That of words which other signs than
+    # spaces hold together, those after the first are dropped when they are too short or too long for InnoDB's index, is
+    # inferred: "a.b" asks for what begins with "a".
     first, *others = re.findall(r"\w+", term) or [""]
     return [word for word in (first, *(word for word in others if _SHORTEST <= len(word) <= _LONGEST)) if word]
