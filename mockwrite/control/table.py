@@ -15,7 +15,6 @@ Schema: TypeAlias = Mapping[str, Any]
 Handler: TypeAlias = "Callable[[ControlCall], Awaitable[Response | Mapping[str, Any] | None]]"
 
 TEXT: Schema = {"type": "string"}
-YES_NO: Schema = {"type": "boolean"}
 
 
 @dataclass(frozen=True, slots=True)

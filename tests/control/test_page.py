@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import base64
 import re
-import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,36 +38,6 @@ def messaging(world: MockAppwrite) -> Messaging:
     return Messaging(Client().set_endpoint(world.endpoint).set_project(world.project_id).set_key(world.api_key))
 
 
-class Elsewhere(BaseHTTPRequestHandler):
-    """A web server that is not ours: it counts what it is asked for and serves one page."""
-
-    hits: list[str]
-    content = b""
-
-    def do_GET(self) -> None:
-        self.hits.append(self.path)
-        self.send_response(200)
-        self.send_header("content-type", "text/html")
-        self.end_headers()
-        self.wfile.write(self.content)
-
-    do_POST = do_GET
-
-    def log_message(self, format: str, *arguments: object) -> None:
-        """Say nothing."""
-
-
-@pytest.fixture
-def elsewhere() -> Iterator[tuple[str, type[Elsewhere]]]:
-    """The address of a server of another origin, and its handler."""
-    handler = type("Handler", (Elsewhere,), {"hits": []})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}", handler
-    server.shutdown()
-    server.server_close()
-
-
 def test_three_messages_sent_by_the_sdk_appear_without_a_reload(
     world: MockAppwrite, page: Page, messaging: Messaging
 ) -> None:
@@ -86,38 +53,6 @@ def test_three_messages_sent_by_the_sdk_appear_without_a_reload(
     expect(page.locator(".row-to")).to_have_text(["token-ada", "+15551234567", "ada@example.com"])
     expect(page.get_by_role("button", name="All 3")).to_be_visible()
     assert page.evaluate("window.stillTheSame")
-
-
-def test_a_hostile_email_does_nothing_outside_its_frame(
-    world: MockAppwrite, page: Page, elsewhere: tuple[str, type[Elsewhere]]
-) -> None:
-    address, handler = elsewhere
-    world.given.message(
-        "email",
-        subject="Hostile",
-        html=True,
-        content=f"""
-            <h1>Hello</h1>
-            <script>fetch("{address}/script"); top.document.title = "taken"; top.location = "{address}/top"</script>
-            <img src="{address}/image" onerror="parent.taken = true"><link rel="stylesheet" href="{address}/style">
-            <style>@import "{address}/import"; h1 {{ background: url({address}/background) }}</style>
-            <iframe src="{address}/frame"></iframe><meta http-equiv="refresh" content="0; url={address}/refresh">
-            <form action="{address}/form" method="post" target="_top"><button>Press me</button></form>
-            <a href="{address}/link" target="_top">Follow me</a><a href="{address}/self">And me</a>""",
-    )
-    page.locator(ROWS).click()
-    letter = page.frame_locator("iframe.letter-frame")
-    expect(letter.get_by_role("heading", name="Hello")).to_be_visible()
-    letter.get_by_role("button", name="Press me").click()
-    letter.get_by_role("link", name="Follow me").click()
-    letter.get_by_role("link", name="And me").click(no_wait_after=True)
-    # The source tab shows markup as text.
-    page.get_by_role("tab", name="Source").click()
-    expect(page.locator(".source-pane pre")).to_contain_text("<script>fetch(")
-    assert handler.hits == []
-    assert page.title() == "Outbox · mockwrite"
-    assert page.url.startswith(world.endpoint.removesuffix("/v1"))
-    assert page.evaluate("window.taken") is None
 
 
 def test_an_email_is_shown_as_html_text_source_headers_and_attachments(world: MockAppwrite, page: Page) -> None:
@@ -334,74 +269,6 @@ def test_50_000_records_open_and_scroll_and_are_fetched_by_pages(
     lists = [url for url in asked if re.search(r"/outbox\?", url)]
     assert 0 < len(lists) < 20
     assert all(int(re.findall(r"limit=(\d+)", url)[0]) <= 100 for url in lists)
-
-
-ATTACK = """
-<script>
-const target = "{target}";
-const tries = {
-  read: () => fetch(target + "/outbox"),
-  blind: () => fetch(target + "/outbox", { mode: "no-cors", method: "POST", body: "{}" }),
-  remove: () => fetch(target + "/outbox", { method: "DELETE" }),
-  reset: () => fetch(target + "/projects/{project}/reset", { method: "POST", mode: "no-cors", body: "{}" }),
-  fault: () => fetch(target + "/faults", { method: "POST", mode: "no-cors", body: '{"channel":"sms","failure":"throttled"}' }),
-  events: () => new Promise((resolve, reject) => {
-    const stream = new EventSource(target + "/events");
-    stream.onopen = resolve;
-    stream.onerror = reject;
-  }),
-};
-window.results = {};
-window.done = Promise.all(Object.entries(tries).map(async ([name, attempt]) => {
-  try {
-    const answer = await attempt();
-    window.results[name] = answer.type === "opaque" ? "unreadable" : await answer.text();
-  } catch (error) {
-    window.results[name] = "refused";
-  }
-}));
-</script>
-<iframe src="{target}/"></iframe><img src="{target}/outbox">
-<form method="post" enctype="text/plain" action="{target}/projects/{project}/reset"><button>Win a prize</button></form>
-"""
-
-
-def attack(world: MockAppwrite, target: str) -> bytes:
-    """A page that tries to read and change the outbox of a project."""
-    return ATTACK.replace("{target}", target).replace("{project}", world.project_id).encode()
-
-
-def test_a_page_of_another_origin_reads_and_changes_nothing(
-    world: MockAppwrite, chromium: Browser, elsewhere: tuple[str, type[Elsewhere]]
-) -> None:
-    address, handler = elsewhere
-    world.given.message("sms", content="private")
-    project = world.project
-    handler.content = attack(world, f"{world.endpoint.removesuffix('/v1')}/_mockwrite")
-    with chromium.new_context() as context:
-        visited = context.new_page()
-        visited.goto(address)
-        visited.evaluate("window.done")
-        results = visited.evaluate("window.results")
-        assert set(results.values()) <= {"refused", "unreadable"}, results
-        assert results["read"] == results["remove"] == results["events"] == "refused"
-        visited.get_by_role("button", name="Win a prize").click()
-        visited.wait_for_load_state()
-        assert "may not use the control API" in visited.content()
-    assert world.instance.projects[world.project_id] is project
-    assert len(project.outbox) == 1
-    assert not project.faults
-
-
-def test_a_name_that_was_rebound_to_this_machine_is_refused(world: MockAppwrite, chromium: Browser) -> None:
-    port = world.endpoint.rpartition(":")[2].removesuffix("/v1")
-    with chromium.new_context() as context:
-        visited = context.new_page()
-        answer = visited.goto(f"http://rebound.example:{port}/_mockwrite/outbox?project={world.project_id}")
-        assert answer is not None
-        assert answer.status == 403
-        own = "fetch('/_mockwrite/outbox').then(answer => answer.status)"
-        assert visited.evaluate(own) == 403
 
 
 def test_why_names_everybody_and_answers_for_one_person(world: MockAppwrite, page: Page) -> None:

@@ -67,3 +67,9 @@ class World:
     def message(self, id: str = "m1") -> dict[str, Any]:
         """Read a message."""
         return self.call("GET", f"/messaging/messages/{id}")
+
+
+def result(world: World, id: str = "m1") -> tuple[Any, ...]:
+    """Return what the sheet's table of results shows: status, total, number of errors, whether there is a time."""
+    found = world.message(id)
+    return found["status"], found["deliveredTotal"], len(found["deliveryErrors"]), found["deliveredAt"] is not None

@@ -7,14 +7,7 @@ from typing import Any
 import pytest
 
 from mockwrite.delivery.engine import deliver_held
-from tests.delivery.calling import World
-
-
-def result(world: World, id: str = "m1") -> tuple[Any, ...]:
-    """Return what the sheet's table of results shows: status, total, number of errors, whether there is a time."""
-    found = world.message(id)
-    return found["status"], found["deliveredTotal"], len(found["deliveryErrors"]), found["deliveredAt"] is not None
-
+from tests.delivery.calling import World, result
 
 # The job --------------------------------------------------------------------------------------------------------------
 
@@ -212,16 +205,6 @@ def test_a_refused_copy_fails_the_whole_mail_under_smtp(role: str) -> None:
     assert world.project.faults.unused == []
 
 
-def test_a_throttled_copy_is_tried_again_with_its_mail() -> None:
-    world = World()
-    world.given.provider("smtp")
-    copy = world.given.target(type="email", identifier="copy@example.com")
-    world.project.faults.fail_delivery("throttled", to="copy@example.com", times=1)
-    world.post(users=[world.given.user().id], cc=[copy.id])
-    assert result(world) == ("sent", 2, 0, True)
-    assert seconds(world.outbox[0].attempts) == [0, 1]
-
-
 def test_a_copy_is_known_to_be_somebodys() -> None:
     world = World()
     world.given.provider("resend")
@@ -324,46 +307,6 @@ def test_a_success_of_vonage_is_misread_only_by_the_real_server(*, exact: bool) 
     assert world.message()["status"] == ("failed" if exact else "sent")
 
 
-def test_attachments_beyond_the_adapters_limit_are_one_error() -> None:
-    world = World()
-    world.given.provider("ses")
-    file = world.given.file(b"x" * (10 * 1024 * 1024 + 1), id="big")
-    world.post(users=[world.given.user().id], attachments=[file.reference])
-    assert result(world) == ("failed", 0, 1, True)
-
-
-def test_a_mail_can_be_too_large_although_its_attachments_are_not() -> None:
-    world = World()
-    world.given.provider("ses")
-    users = [world.given.user().id, world.given.user().id]
-    for number, size in enumerate((7, 8)):
-        file = world.given.file(b"x" * (size * 1024 * 1024), id=f"big{number}")
-        world.post(users=users, attachments=[file.reference], messageId=f"m{number}")
-    assert result(world, "m0") == ("sent", 2, 0, True)
-    # In base64 it is a third larger, and SES takes 10 MiB.
-    assert result(world, "m1") == ("failed", 0, 1, True)
-
-
-@pytest.mark.parametrize(
-    ("content", "type"),
-    [
-        (b"%PDF-1.7", "application/pdf"),
-        (b"BEGIN:VCALENDAR", "text/plain"),
-        (b'{"a":1}', "text/plain"),
-        (b"<html></html>", "text/plain"),
-        (b"\x00\x01\x02", "text/plain"),
-    ],
-    ids=["pdf", "calendar", "json", "html", "unknown"],
-)
-def test_an_attachment_has_its_type_only_when_the_server_lists_it(content: bytes, type: str) -> None:
-    world = World()
-    world.given.provider("smtp")
-    file = world.given.file(content, id="f")
-    world.post(users=[world.given.user().id], attachments=[file.reference])
-    (attached,) = world.outbox.one().attachments
-    assert (attached.mime_type, attached.content) == (type, content)
-
-
 @pytest.mark.parametrize(
     ("version", "totals"),
     [("1.6.1", (2, 0)), ("1.6.2", (3, 0)), ("1.8.1", (3, 0)), ("1.9.0", (3, 0)), ("1.9.6", (4, 1))],
@@ -408,58 +351,3 @@ def test_a_vonage_failure_keeps_its_reason_with_the_real_servers_judgement() -> 
         world.post("sms", users=[world.given.user().id], messageId=name)
     errors = [failed.error for failed in world.outbox.failed]
     assert errors == ["Number barred", "Unknown error"]
-
-
-# Retries --------------------------------------------------------------------------------------------------------------
-
-
-def seconds(attempts: tuple[int, ...]) -> list[float]:
-    """Return the times of the tries, counted from the first."""
-    return [(at - attempts[0]) / 1000 for at in attempts]
-
-
-def test_a_failure_that_may_pass_is_tried_five_times_with_growing_waits() -> None:
-    world = World()
-    world.given.provider("twilio")
-    world.project.faults.fail_delivery("throttled")
-    world.post("sms", users=[world.given.user().id])
-    (failed,) = world.outbox.failed
-    assert seconds(failed.attempts) == [0, 1, 3, 7, 15]
-    assert failed.at == failed.attempts[-1]
-    assert len(world.message()["deliveryErrors"]) == 1
-
-
-def test_only_who_still_fails_is_tried_again() -> None:
-    world = World()
-    world.given.provider("resend")
-    world.project.faults.fail_delivery("throttled", to="slow@example.com", times=2)
-    world.project.faults.fail_delivery("bounced", to="gone@example.com")
-    world.post(users=[world.given.user(email=f"{name}@example.com").id for name in ("slow", "gone", "fine")])
-    tries = {record.to: seconds(record.attempts) if record.attempts else [] for record in world.outbox.all}
-    assert tries == {"slow@example.com": [0, 1, 3], "gone@example.com": [], "fine@example.com": []}
-    assert world.message()["deliveredTotal"] == 2
-
-
-def test_a_batch_with_one_verdict_is_tried_again_as_a_whole() -> None:
-    world = World()
-    world.given.provider("sendgrid")
-    world.project.faults.fail_delivery("throttled", to="a@example.com", times=1)
-    world.post(users=[world.given.user(email=f"{name}@example.com").id for name in "ab"])
-    assert [seconds(sent.attempts) for sent in world.outbox] == [[0, 1], [0, 1]]
-
-
-def test_a_rule_that_ends_in_time_lets_a_retry_through() -> None:
-    world = World()
-    world.given.provider("twilio")
-    world.project.faults.fail_delivery("throttled", until="2030-01-31T08:00:02Z")
-    world.post("sms", users=[world.given.user().id])
-    assert seconds(world.outbox.one().attempts) == [0, 1, 3]
-
-
-def test_before_1_9_5_nothing_is_tried_again() -> None:
-    world = World(appwrite_version="1.9.0")
-    world.given.provider("twilio")
-    world.project.faults.fail_delivery("throttled", times=1)
-    world.post("sms", users=[world.given.user().id])
-    assert world.message()["status"] == "failed"
-    assert world.outbox.failed[0].attempts == ()

@@ -10,18 +10,7 @@ from mockwrite.collection import Collection
 from mockwrite.queries import ListKind, Query, QueryInvalid, parse, select
 from mockwrite.records import Message
 from mockwrite.version import RELEASES, Rules, parse_version, rules_for
-
-LATEST = rules_for(parse_version("1.9.6"))
-
-
-def at(version: str) -> Rules:
-    return rules_for(parse_version(version))
-
-
-def text(method: str, attribute: str | None = None, *values: Any) -> str:
-    return json.dumps(
-        {"method": method, **({"attribute": attribute} if attribute is not None else {}), "values": values}
-    )
+from tests.unit.asking import LATEST, at, text
 
 
 def page(*values: str, kind: ListKind = queries.MESSAGES, rules: Rules = LATEST) -> Query:

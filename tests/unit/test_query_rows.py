@@ -1,6 +1,5 @@
 """Which rows a list holds, and in which order (contract: queries.md §2, §4 and §5)."""
 
-import json
 from typing import Any
 
 import pytest
@@ -12,20 +11,10 @@ from mockwrite.collection import Collection
 from mockwrite.errors import AppwriteError, ServerDefect
 from mockwrite.queries import ListKind, Query, parse, select
 from mockwrite.records import Message, Provider, Target, Topic, User
-from mockwrite.version import Rules, parse_version, rules_for
+from mockwrite.version import Rules
+from tests.unit.asking import LATEST, at, text
 
-LATEST = rules_for(parse_version("1.9.6"))
 DAY = 86_400_000
-
-
-def at(version: str) -> Rules:
-    return rules_for(parse_version(version))
-
-
-def text(method: str, attribute: str | None = None, *values: Any) -> str:
-    return json.dumps(
-        {"method": method, **({"attribute": attribute} if attribute is not None else {}), "values": values}
-    )
 
 
 def page(*values: str, kind: ListKind = queries.MESSAGES, rules: Rules = LATEST) -> Query:

@@ -1,6 +1,5 @@
 """The `search` of a list and the method of that name (contract: queries.md §6 and §7)."""
 
-import json
 from typing import Any
 
 import pytest
@@ -10,19 +9,8 @@ from mockwrite.collection import Collection
 from mockwrite.errors import AppwriteError, ServerDefect
 from mockwrite.queries import ListKind, parse, select
 from mockwrite.records import Message, Subscriber, Topic, User
-from mockwrite.version import Rules, parse_version, rules_for
-
-LATEST = rules_for(parse_version("1.9.6"))
-
-
-def at(version: str) -> Rules:
-    return rules_for(parse_version(version))
-
-
-def text(method: str, attribute: str | None = None, *values: Any) -> str:
-    return json.dumps(
-        {"method": method, **({"attribute": attribute} if attribute is not None else {}), "values": values}
-    )
+from mockwrite.version import Rules
+from tests.unit.asking import LATEST, at, text
 
 
 def ids(

@@ -1,23 +1,12 @@
 """How many rows a list looks at; nothing here measures time."""
 
-import json
-from typing import Any
-
 import pytest
 
 from mockwrite import queries
 from mockwrite.collection import Collection
 from mockwrite.queries import parse, select
 from mockwrite.records import Message
-from mockwrite.version import parse_version, rules_for
-
-LATEST = rules_for(parse_version("1.9.6"))
-
-
-def text(method: str, attribute: str | None = None, *values: Any) -> str:
-    return json.dumps(
-        {"method": method, **({"attribute": attribute} if attribute is not None else {}), "values": values}
-    )
+from tests.unit.asking import LATEST, text
 
 
 class CountingRows(dict[int, Message]):

@@ -1,0 +1,47 @@
+"""What becomes of the attachments of an e-mail on their way (contract: delivery.md, building and adapters)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.delivery.calling import World, result
+
+
+def test_attachments_beyond_the_adapters_limit_are_one_error() -> None:
+    world = World()
+    world.given.provider("ses")
+    file = world.given.file(b"x" * (10 * 1024 * 1024 + 1), id="big")
+    world.post(users=[world.given.user().id], attachments=[file.reference])
+    assert result(world) == ("failed", 0, 1, True)
+
+
+def test_a_mail_can_be_too_large_although_its_attachments_are_not() -> None:
+    world = World()
+    world.given.provider("ses")
+    users = [world.given.user().id, world.given.user().id]
+    for number, size in enumerate((7, 8)):
+        file = world.given.file(b"x" * (size * 1024 * 1024), id=f"big{number}")
+        world.post(users=users, attachments=[file.reference], messageId=f"m{number}")
+    assert result(world, "m0") == ("sent", 2, 0, True)
+    # In base64 it is a third larger, and SES takes 10 MiB.
+    assert result(world, "m1") == ("failed", 0, 1, True)
+
+
+@pytest.mark.parametrize(
+    ("content", "type"),
+    [
+        (b"%PDF-1.7", "application/pdf"),
+        (b"BEGIN:VCALENDAR", "text/plain"),
+        (b'{"a":1}', "text/plain"),
+        (b"<html></html>", "text/plain"),
+        (b"\x00\x01\x02", "text/plain"),
+    ],
+    ids=["pdf", "calendar", "json", "html", "unknown"],
+)
+def test_an_attachment_has_its_type_only_when_the_server_lists_it(content: bytes, type: str) -> None:
+    world = World()
+    world.given.provider("smtp")
+    file = world.given.file(content, id="f")
+    world.post(users=[world.given.user().id], attachments=[file.reference])
+    (attached,) = world.outbox.one().attachments
+    assert (attached.mime_type, attached.content) == (type, content)
