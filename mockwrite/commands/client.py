@@ -10,7 +10,7 @@ import sys
 import unicodedata
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from http.client import HTTPException
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
@@ -30,6 +30,18 @@ def add_arguments(parser: argparse.ArgumentParser, *, recording: bool = False) -
     parser.add_argument("--json", action="store_true", help="JSON for programs instead of a table for people")
     if recording:
         parser.add_argument("--recording", metavar="FILE", help="look into a recording instead of a running server")
+
+
+def add_actions(
+    parser: argparse.ArgumentParser, texts: Mapping[str, str], *, of_recordings: Collection[str] = ()
+) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    """Declare the actions of a command, each with what it does; yield their names and parsers. Those `of_recordings` can look
+    into a recording too."""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    for name, text in texts.items():
+        action = actions.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+        add_arguments(action, recording=name in of_recordings)
+        yield name, action
 
 
 class Client:

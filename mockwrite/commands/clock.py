@@ -7,8 +7,7 @@ import re
 from typing import Any
 
 from ..cli import CommandError
-from .client import add_arguments as add_connection
-from .client import connected, show
+from .client import add_actions, connected, show
 
 _ACTIONS = {
     "show": "show the project's time and what is still to come",
@@ -24,10 +23,7 @@ _UNITS = {"ms": "milliseconds", "s": "seconds", "m": "minutes", "h": "hours", "d
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the actions."""
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    for name, text in _ACTIONS.items():
-        action = actions.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
-        add_connection(action)
+    for name, action in add_actions(parser, _ACTIONS):
         if name == "advance":
             action.add_argument("span", help="how far: 90s, 15m, 1h30m, 2d")
         if name == "travel":

@@ -6,16 +6,14 @@ import argparse
 import json
 
 from ..cli import CommandError
-from .client import add_arguments as add_connection
-from .client import connected, show
+from .client import add_actions, connected, show
+
+_ACTIONS = {"list": "list the rules", "add": "add a rule", "remove": "remove a rule, or all of them"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the actions."""
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    for name, text in (("list", "list the rules"), ("add", "add a rule"), ("remove", "remove a rule, or all of them")):
-        action = actions.add_parser(name, help=text)
-        add_connection(action)
+    for name, action in add_actions(parser, _ACTIONS):
         if name == "add":
             action.add_argument("rule", help='a rule in JSON, such as {"to": "ada@example.com", "failure": "bounced"}')
         if name == "remove":

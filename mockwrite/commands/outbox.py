@@ -12,8 +12,7 @@ from typing import Any
 
 from ..cli import CommandError
 from ..search import DELIVERIES
-from .client import Client, Problem, connected, printable, show, table
-from .client import add_arguments as add_connection
+from .client import Client, Problem, add_actions, connected, printable, show, table
 
 _ACTIONS = {
     "list": "list what was sent, the latest last",
@@ -26,10 +25,7 @@ _ACTIONS = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the actions."""
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    for name, text in _ACTIONS.items():
-        action = actions.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
-        add_connection(action, recording=name not in ("wait", "clear"))
+    for name, action in add_actions(parser, _ACTIONS, of_recordings=("list", "show", "export")):
         if name == "show":
             action.add_argument("id", help="id of the delivery, as the list shows it")
         else:
@@ -144,11 +140,8 @@ def _lines(value: Any) -> list[str]:
         return ["yes" if value else "no"]
     if isinstance(value, list):
         return [str(item) for item in value]
-    return (
-        str(value).splitlines()
-        if isinstance(value, (str, int))
-        else json.dumps(value, ensure_ascii=False, indent=2).splitlines()
-    )
+    text = str(value) if isinstance(value, (str, int)) else json.dumps(value, ensure_ascii=False, indent=2)
+    return text.splitlines()
 
 
 # Fields that hold more than a text or a list of texts.

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from .client import add_arguments as add_connection
-from .client import connected, show, table
+from .client import add_actions, connected, show, table
 
 _ACTIONS = {
     "list": "list the projects",
@@ -17,10 +16,7 @@ _ACTIONS = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the actions."""
-    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
-    for name, text in _ACTIONS.items():
-        action = actions.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
-        add_connection(action)
+    for name, action in add_actions(parser, _ACTIONS):
         if name != "list":
             action.add_argument("id", nargs="?" if name == "create" else None, help="id of the project")
         if name == "create":
