@@ -269,10 +269,8 @@ _ROWS = (
         meaning="the adapter stops with an exception: one error for the batch, no recipient named",
         whole_batch=True,
         throws=True,
-        errors={
-            kind: "The template could not be created." if kind == "ses" else "The adapter stopped with an exception."
-            for kind in KINDS
-        },
+        errors=dict.fromkeys(KINDS, "The adapter stopped with an exception.")
+        | {"ses": "The template could not be created."},
     ),
 )
 
