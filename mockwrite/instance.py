@@ -11,7 +11,7 @@ from .delivery.engine import deliver_until
 from .delivery.outgoing.failures import FAILURES
 from .ids import Ids
 from .settings import Settings
-from .state import Project
+from .state import CONSOLE, Project
 
 
 class Instance:
@@ -36,7 +36,7 @@ class Instance:
     def project(self, id: str) -> Project | None:
         """Return the project with this id; make it when projects are open and it does not exist yet."""
         found = self.projects.get(id)
-        if found is None and not self.settings.strict_auth and id != "console":
+        if found is None and not self.settings.strict_auth and id != CONSOLE:
             with self.lock:
                 return self.projects.get(id) or self.create_project(id)
         return found

@@ -36,6 +36,8 @@ from .settings import Settings, parse_delivery
 from .situation import situation_of, waiting
 from .version import parse_version, rules_for
 
+# The id of the server's own project, for calls that name none.
+CONSOLE = "console"
 # Every scope that a project key can hold (auth.md §3). No version lets a key hold `account`.
 KEY_SCOPES = frozenset(
     f"{resource}.{action}"

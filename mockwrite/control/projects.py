@@ -6,13 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..settings import SettingsError
-from ..state import Project
+from ..state import CONSOLE, Project
 from .call import ControlCall, find_project
 from .models import project_json
 from .problems import Problem
 
-# The server's own project, for calls without one.
-_OWN = "console"
 # Settings of a project that a caller may choose: name in JSON, name in Settings.
 _CHOICES = {
     "appwriteVersion": "appwrite_version",
@@ -40,8 +38,8 @@ async def create_project(call: ControlCall) -> Mapping[str, Any]:
     """Make a project with an API key of the chosen scopes."""
     body = call.body
     instance = call.instance
-    if body.get("id") == _OWN:
-        raise Problem(409, f"The project {_OWN!r} is the server's own, for calls without a project; choose another id.")
+    if body.get("id") == CONSOLE:
+        raise Problem(409, f"The project {CONSOLE!r} is the server's own, for calls without a project; choose another id.")
     if body.get("id") in instance.projects:
         raise Problem(409, f"There is a project {body['id']!r} already; reset or delete it, or choose another id.")
     try:
@@ -86,7 +84,7 @@ def _named(call: ControlCall) -> Project:
 
 
 def _ours(call: ControlCall) -> list[Project]:
-    return [project for project in tuple(call.instance.projects.values()) if project.id != _OWN]
+    return [project for project in tuple(call.instance.projects.values()) if project.id != CONSOLE]
 
 
 def _shown(call: ControlCall, project: Project) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ from ..permissions import BUCKET_ACTIONS, write_out
 from ..php_arrays import as_list
 from ..queries import BUCKETS, Query
 from ..records import Bucket
-from ..state import Project
+from ..state import CONSOLE, Project
 from .lists import page
 
 # The limit of the recorded servers, and what a bucket has that names none.
@@ -92,7 +92,7 @@ def get_bucket(project: Project, caller: Caller, *, bucket_id: str) -> Bucket:
 
 def check_project(project: Project) -> None:
     """Raise what some releases answer when no project is named; others look into the server's internal one."""
-    if project.id == "console" and project.rules.storage_needs_project:
+    if project.id == CONSOLE and project.rules.storage_needs_project:
         raise AppwriteError("general_access_forbidden")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from ...caller import Caller
 from ...errors import AppwriteError
-from ...state import Project
+from ...state import CONSOLE, Project
 from ...version import format_version
 from .. import models
 from ..endpoint import Endpoint
@@ -15,7 +15,7 @@ from ..http import Response
 
 def ping(project: Project, caller: Caller) -> Response:
     """Answer in plain text; a real project is needed."""
-    if project.id == "console":
+    if project.id == CONSOLE:
         raise AppwriteError("project_not_found")
     return Response(200, [("content-type", "text/plain; charset=UTF-8")], b"Pong!")
 
