@@ -39,7 +39,9 @@ async def create_project(call: ControlCall) -> Mapping[str, Any]:
     body = call.body
     instance = call.instance
     if body.get("id") == CONSOLE:
-        raise Problem(409, f"The project {CONSOLE!r} is the server's own, for calls without a project; choose another id.")
+        raise Problem(
+            409, f"The project {CONSOLE!r} is the server's own, for calls without a project; choose another id."
+        )
     if body.get("id") in instance.projects:
         raise Problem(409, f"There is a project {body['id']!r} already; reset or delete it, or choose another id.")
     try:

@@ -12,7 +12,7 @@ from ..records import Bucket, File, file_key
 from ..state import Project
 from ..validators import is_uid
 from .buckets import get_bucket
-from .chunks import Place, place_of, read_span
+from .chunks import Place, Span, place_of, read_span
 from .files import check_may_create, file_permissions
 
 
@@ -53,12 +53,7 @@ def create_file(
         raise AppwriteError("storage_file_empty")
     span = read_span(content_range) if content_range else None
     if span is not None and continues:
-        if not is_uid(continues):
-            raise AppwriteError(
-                "storage_invalid_appwrite_id",
-                f"The X-Appwrite-ID header is the id of the file that a chunk belongs to, not {continues!r}.",
-            )
-        file_id = continues
+        file_id = _continued(continues)
     size = len(part.content) if span is None else span.size
     _check_acceptable(bucket, part.name, size)
     file_id = project.new_id(file_id)
@@ -69,14 +64,7 @@ def create_file(
             return Stored(file, is_new=False)
         if file.complete or not seen:
             raise AppwriteError("storage_file_already_exists")
-    known_total = None if file is None else file.chunks_total
-    try:
-        place = Place(1, known_total or 1) if span is None else place_of(span, known_total, project.rules)
-    except ServerDefect:
-        # The chunk stays on the server's disk, and counts when the others come (recorded).
-        if project.exact:
-            project.stray_chunks.add(file_key(bucket.sequence, file_id))
-        raise
+    place = _place(project, bucket, file_id, span, None if file is None else file.chunks_total)
     check_memory(project, len(part.content))
     if file is None:
         file = project.files.add(new_file(project, bucket, file_id, part.name, size, place.total, granted))
@@ -84,6 +72,25 @@ def create_file(
         # Of a file of no bytes nothing is expected, so nothing is kept.
         return Stored(file, is_new=False)
     return Stored(_add_chunk(project, bucket, file, place.number, part.content), is_new=True)
+
+
+def _continued(continues: str) -> str:
+    if not is_uid(continues):
+        raise AppwriteError(
+            "storage_invalid_appwrite_id",
+            f"The X-Appwrite-ID header is the id of the file that a chunk belongs to, not {continues!r}.",
+        )
+    return continues
+
+
+def _place(project: Project, bucket: Bucket, file_id: str, span: Span | None, known_total: int | None) -> Place:
+    try:
+        return Place(1, known_total or 1) if span is None else place_of(span, known_total, project.rules)
+    except ServerDefect:
+        # The chunk stays on the server's disk, and counts when the others come (recorded).
+        if project.exact:
+            project.stray_chunks.add(file_key(bucket.sequence, file_id))
+        raise
 
 
 def _check_acceptable(bucket: Bucket, name: str, size: int) -> None:
