@@ -43,10 +43,10 @@ def known_type(mime_type: str) -> str:
     return mime_type if _KNOWN.fullmatch(mime_type) else "text/plain"
 
 
-def tell_type(content: bytes, *, told_well: bool = True) -> str:
+def tell_type(content: bytes, *, newer: bool = True) -> str:
     """Return the MIME type of a content; `application/octet-stream` when nothing fits.
 
-    `told_well`: as newer releases of the server's library do. Older ones take comma-separated values for plain text, and
+    `newer`: as the newer releases of the server's library do. Older ones take comma-separated values for plain text, and
     a text of two bytes, or of some megabytes, for none (recorded; that it is longer than what they look at is inferred).
     """
     head = content[:_LOOKED_AT]
@@ -57,9 +57,9 @@ def tell_type(content: bytes, *, told_well: bool = True) -> str:
         return _binary_type(head)
     whole = len(head) == len(content)
     # Too short to be anything for the server's library (recorded).
-    if len(content) == 1 or (not told_well and (len(content) == 2 or not whole)):
+    if len(content) == 1 or (not newer and (len(content) == 2 or not whole)):
         return "application/octet-stream"
-    return _text_type(text, whole=whole, csv_is_known=told_well)
+    return _text_type(text, whole=whole, csv_is_known=newer)
 
 
 def _text(head: bytes) -> str | None:

@@ -29,19 +29,19 @@ def verify_password(password: str, stored: str | None, hash: str | None, options
 
     Argon2 hashes made elsewhere, bcrypt and the modified scrypt never match (a listed deviation).
     """
-    again = _AGAIN.get(hash or "")
-    if not stored or again is None:
+    hashed = _HASHES.get(hash or "")
+    if not stored or hashed is None:
         return False
     try:
-        expected = again(password.encode("utf-8", "surrogatepass"), stored, options)
+        expected = hashed(password.encode("utf-8", "surrogatepass"), stored, options)
     except (ValueError, KeyError, TypeError, OverflowError, MemoryError):
         return False
     return hmac.compare_digest(expected.encode(), stored.encode("utf-8", "replace"))
 
 
-def can_import(hash: str | None) -> bool:
+def can_check(hash: str | None) -> bool:
     """Tell whether passwords can be compared with a hash that was made elsewhere by this algorithm."""
-    return hash in _AGAIN and hash != DEFAULT
+    return hash in _HASHES and hash != DEFAULT
 
 
 def _argon2(password: bytes, stored: str, options: Mapping[str, Any]) -> str:
@@ -90,7 +90,7 @@ def _phpass_text(digest: bytes) -> str:
     return text
 
 
-_AGAIN: dict[str, Callable[[bytes, str, Mapping[str, Any]], str]] = {
+_HASHES: dict[str, Callable[[bytes, str, Mapping[str, Any]], str]] = {
     DEFAULT: _argon2,
     "md5": _md5,
     "sha": _sha,

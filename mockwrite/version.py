@@ -148,7 +148,7 @@ class Rules:
     chunks_in_any_order: bool = _steps(("1.5", False), ("1.9.5", True))
     # Recorded: 1.6.2 takes comma-separated values for plain text, and texts of two bytes or of some megabytes for none. The
     # megabyte as the border, and 1.8 as the step, are inferred.
-    texts_are_told_well: bool = _steps(("1.5", False), ("1.8", True))
+    newer_file_library: bool = _steps(("1.5", False), ("1.8", True))
     # users-targets.md §5 (push image), recorded for downloads too: files asked for without naming a project.
     storage_needs_project: bool = _steps(("1.5", True), ("1.7", False))
     # Recorded in 1.6.2: the refusal of a range still names the file.

@@ -161,7 +161,7 @@ def finish(project: Project, bucket: Bucket, file: File, content: bytes) -> File
         chunks={},
         chunks_uploaded=file.chunks_total,
         content=content,
-        mime_type=tell_type(content, told_well=project.rules.texts_are_told_well),
+        mime_type=tell_type(content, newer=project.rules.newer_file_library),
         signature=md5(content, usedforsecurity=False).hexdigest(),
         stored_size=_stored_size(bucket, content),
         encryption=bucket.encryption,

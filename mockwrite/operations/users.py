@@ -6,7 +6,7 @@ from typing import Any
 
 from ..caller import Caller
 from ..errors import AppwriteError, ServerDefect
-from ..passwords import DEFAULT, can_import, hash_password, verify_password
+from ..passwords import DEFAULT, can_check, hash_password, verify_password
 from ..php_arrays import as_list
 from ..queries import USERS, Query
 from ..records import Target, User
@@ -168,7 +168,7 @@ def has_password(user: User, password: str) -> bool:
 
 def wrong_password(user: User | None) -> AppwriteError:
     """Refuse a password; the text tells when the reason is a hash that cannot be checked here."""
-    if user is None or user.hash_options is None or can_import(user.hash):
+    if user is None or user.hash_options is None or can_check(user.hash):
         return AppwriteError("user_invalid_credentials")
     return AppwriteError(
         "user_invalid_credentials",

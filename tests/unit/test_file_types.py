@@ -66,5 +66,5 @@ def test_a_character_cut_in_two_where_the_look_ends_is_still_text() -> None:
 
 def test_the_older_library_tells_fewer_texts() -> None:
     contents = (b"a,b\n1,2\n", b"hi", b"one", b"a line\n" * (1 << 18))
-    told = [tell_type(content, told_well=False) for content in contents]
+    told = [tell_type(content, newer=False) for content in contents]
     assert told == ["text/plain", "application/octet-stream", "text/plain", "application/octet-stream"]
