@@ -58,6 +58,25 @@ def test_the_list_takes_the_search_language(world: MockAppwrite, capsys: pytest.
     assert [item["messageId"] for item in json.loads(out)["deliveries"]] == ["m3"]
 
 
+def test_columns_stand_below_each_other_whatever_is_in_them(
+    world: MockAppwrite, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world.faults.add(to="bob@example.com", error="拒否")
+    world.given.message("email", users=[world.given.user(email="bob@example.com")], subject="To Bob")
+    _, out, _ = run(capsys, "outbox", "list", "to:bob")
+    head, row, *_ = out.splitlines()
+    # Each of the two signs takes two columns of a terminal.
+    assert head.index("what") == row.index("To Bob") + len("拒否")
+
+
+def test_a_text_cannot_steer_the_terminal(world: MockAppwrite, capsys: pytest.CaptureFixture[str]) -> None:
+    world.given.message("sms", users=["ada"], content="\x1b[2Jgone \u202eback")
+    for action in (["list", "channel:sms"], ["show", world.outbox.where(channel="sms")[-1].id]):
+        _, out, _ = run(capsys, "outbox", *action)
+        assert "[2Jgone back" in out
+        assert not {"\x1b", "\u202e"} & set(out)
+
+
 SEARCHES = {
     "a phrase quoted for the language": (['subject:"reset your"'], ["m1"]),
     "a phrase quoted for the shell": (["subject:reset your"], ["m1"]),

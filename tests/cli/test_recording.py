@@ -42,9 +42,9 @@ def record(path: Path) -> None:
         recorder.close()
 
 
-def call(endpoint: str, project: str, key: str, path: str, body: dict[str, Any]) -> int:
+def call(endpoint: str, project: str, key: str, path: str, body: dict[str, Any], method: str = "POST") -> int:
     request = urllib.request.Request(
-        endpoint + path, data=json.dumps(body).encode(),
+        endpoint + path, data=json.dumps(body).encode(), method=method,
         headers={"X-Appwrite-Project": project, "X-Appwrite-Key": key, "Content-Type": "application/json"},
     )  # fmt: skip
     try:
@@ -83,9 +83,12 @@ def test_what_users_sign_in_with_is_masked_in_a_recording(tmp_path: Path) -> Non
             hashed = {"passwordSalt": "c2FsdA==", "passwordSaltSeparator": "Bw==", "passwordSignerKey": "hidden-signer"}
             ada = {"userId": "ada", "email": "ada@example.com", "password": "hidden-hash", **hashed}
             assert call(*world, "/users/scrypt-modified", ada) == 201
-            call(*world, "/account/password", {"password": "hidden-new", "oldPassword": "hidden-old"})
+            call(*world, "/account/password", {"password": "hidden-new", "oldPassword": "hidden-old"}, "PATCH")
+            assert call(*world, "/users/ada/mfa/recovery-codes", {}, "PATCH") == 201
+            [codes] = [user.mfa_recovery_codes for user in project.project.users]
         recorder.close()
     text = path.read_text()
+    assert codes and not any(code in text for code in codes)
     assert "/users/scrypt-modified" in text and "/account/password" in text
     assert "hidden" not in text
 
