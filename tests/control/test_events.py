@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, MutableMapping
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
 
+from mockwrite.app import create_app
+from mockwrite.given import Given
+from mockwrite.instance import Instance
 from mockwrite.mock_appwrite import MockAppwrite
 
 
@@ -60,8 +66,6 @@ def test_moves_of_the_clock_and_deletions_are_told(world: MockAppwrite, control:
 def test_the_stream_follows_a_project_through_a_reset(
     world: MockAppwrite, control: httpx.Client, events: Events
 ) -> None:
-    from mockwrite.given import Given
-
     control.post(f"/projects/{world.project_id}/reset")
     assert next(events)[0] == "project"
     Given(world.instance.projects[world.project_id]).message("sms", content="again")
@@ -86,6 +90,47 @@ def test_a_reader_who_comes_back_hears_what_was_missed(world: MockAppwrite, cont
                 if told == ["two", "three"]:
                     world.given.message("sms", content="four")
     assert told == ["two", "three", "four"]
+
+
+@pytest.mark.asyncio
+async def test_what_happens_while_the_missed_is_read_is_told_once() -> None:
+    instance = Instance()
+    given = Given(instance.create_project("shop"))
+    for text in ("one", "two"):
+        given.message("sms", content=text)
+    told: list[str] = []
+    gone = asyncio.Event()
+
+    async def receive() -> dict[str, object]:
+        await gone.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        chunk = message.get("body", b"").decode()
+        told.extend(re.findall(r'"preview": "(\w+)"', chunk))
+        if chunk.startswith(": listening"):
+            given.message("sms", content="three")
+        elif '"status": "sent"}' in chunk:
+            # The message is told behind its deliveries.
+            gone.set()
+
+    scope = {
+        "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
+        "path": "/_mockwrite/events", "raw_path": b"/_mockwrite/events", "root_path": "", "query_string": b"project=shop",
+        "headers": [(b"host", b"localhost"), (b"last-event-id", b"1")], "server": ("localhost", 80), "client": ("127.0.0.1", 1),
+    }  # fmt: skip
+    await asyncio.wait_for(create_app(instance)(scope, receive, send), 30)
+    assert told == ["two", "three"]
+
+
+def test_an_event_id_may_be_any_text(world: MockAppwrite, control: httpx.Client) -> None:
+    for text in ("9" * 5000, "none", "-1"):
+        with control.stream("GET", "/events", headers={"Last-Event-ID": text}) as stream:
+            lines = stream.iter_lines()
+            assert next(lines) == ": listening"
+            world.clock.freeze()
+            while not next(lines).startswith("event: clock"):
+                pass
 
 
 def test_fault_rules_are_told(control: httpx.Client, events: Events) -> None:
