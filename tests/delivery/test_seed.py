@@ -261,8 +261,8 @@ def test_a_restored_message_without_deliveries_is_explained_honestly() -> None:
             "users[0].targets[0].identifier is expected to be an e-mail address, got 'x'",
         ),
         (
-            {"buckets": [{"files": [{"name": "a", "base64": "x"}]}]},
-            "buckets[0].files[0].base64 is expected to be Base64, got 'x'",
+            {"buckets": [{"files": [{"name": "a", "base64": "????"}]}]},
+            "buckets[0].files[0].base64 is expected to be Base64, got '????'",
         ),
         (
             {"messages": [{"type": "email", "data": {"subjct": "x"}}]},

@@ -120,6 +120,20 @@ def test_calls_without_a_project_are_in_the_report(run: Run) -> None:
     )
 
 
+def test_calls_without_a_project_are_refusals_that_nobody_expected(run: Run) -> None:
+    code = """
+    import pytest
+    import requests
+
+    @pytest.mark.mockwrite(fail_on_refused=True, transport="in-process")
+    def test_it(mock_appwrite):
+        requests.get(f"{mock_appwrite.endpoint}/users", timeout=5)
+    """
+    run(code).stdout.fnmatch_lines(
+        ["*1 API call named no project, or one that does not exist:", "*GET /v1/users without a project → 401*"]
+    )
+
+
 @pytest.mark.parametrize("path", ["/users", "/v1/v1/users"])
 def test_an_endpoint_with_a_wrong_path_is_told_what_is_wrong(mock_appwrite: MockAppwrite, path: str) -> None:
     headers = {"x-appwrite-project": mock_appwrite.project_id, "x-appwrite-key": mock_appwrite.api_key}
