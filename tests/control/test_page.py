@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -289,16 +291,23 @@ def test_why_names_everybody_and_answers_for_one_person(world: MockAppwrite, pag
     expect(page.locator(".why-pane .hint")).to_contain_text("nobody")
 
 
+@contextmanager
+def page_of_recording(path: Path, project_id: str, chromium: Browser) -> Iterator[Page]:
+    """The outbox page of a recording, which a server of its own shows."""
+    server = MockServer(strict_auth=True, project=project_id)
+    server.adopt(open_recording(path).instance)
+    with server, chromium.new_context() as context:
+        shown = context.new_page()
+        shown.goto(f"{server.url}/_mockwrite/")
+        yield shown
+
+
 def test_a_recording_is_shown_as_it_was(world: MockAppwrite, chromium: Browser, tmp_path: Path) -> None:
     recorder = Recorder(tmp_path / "yesterday.jsonl", world.instance)
     world.given.provider("sendgrid", api_key="top-secret")
     world.given.message("email", users=[world.given.user(email="ada@example.com")], subject="Yesterday", html=True)
     recorder.close()
-    server = MockServer(strict_auth=True, project=world.project_id)
-    server.adopt(open_recording(tmp_path / "yesterday.jsonl").instance)
-    with server, chromium.new_context() as context:
-        shown = context.new_page()
-        shown.goto(f"{server.url}/_mockwrite/")
+    with page_of_recording(tmp_path / "yesterday.jsonl", world.project_id, chromium) as shown:
         shown.locator(ROWS).click()
         expect(shown.locator("#detail h1")).to_have_text("Yesterday")
         shown.get_by_role("tab", name="Wire").click()
@@ -350,11 +359,7 @@ def test_a_recorded_push_names_the_image_that_was_not_kept(
     file = world.given.file(ONE_POINT, name="map.png", bucket="maps", id="home")
     world.given.message("push", image=file.reference)
     recorder.close()
-    server = MockServer(strict_auth=True, project=world.project_id)
-    server.adopt(open_recording(tmp_path / "yesterday.jsonl").instance)
-    with server, chromium.new_context() as context:
-        shown = context.new_page()
-        shown.goto(f"{server.url}/_mockwrite/")
+    with page_of_recording(tmp_path / "yesterday.jsonl", world.project_id, chromium) as shown:
         shown.locator(ROWS).click()
         expect(shown.locator(".notice-picture.absent")).to_contain_text("The file 'home' of the bucket 'maps' is not")
 
