@@ -348,7 +348,7 @@ def test_a_push_shows_its_image_and_looking_at_it_is_no_call(world: MockAppwrite
     file = world.given.file(ONE_POINT, name="map.png")
     world.given.message("push", image=file.reference)
     page.locator(ROWS).first.click()
-    page.wait_for_function("document.querySelector('img.notice-picture')?.naturalWidth === 1")
+    expect(page.locator("img.notice-picture")).to_have_js_property("naturalWidth", 1)
     assert world.journal.total == 0
 
 
