@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from ..json_text import parse_json
+from ..php_arrays import is_list
 from .http import Request
 
 _SILENT = logging.NullHandler()
@@ -158,6 +159,4 @@ def _listed(value: Any) -> Any:
     if not isinstance(value, _Map):
         return value
     inner = {key: _listed(item) for key, item in value.items()}
-    if list(inner) == [str(number) for number in range(len(inner))]:
-        return list(inner.values())
-    return inner
+    return list(inner.values()) if is_list(inner) else inner

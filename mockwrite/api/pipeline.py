@@ -20,7 +20,7 @@ from ..faults import Rule
 from ..instance import Instance
 from ..journal import KEPT_BYTES, Call
 from ..records import LogEntry, Message
-from ..state import Project
+from ..state import CONSOLE, Project
 from ..validators import Context
 from ..version import Version, format_version, parse_format, parse_version, rules_for
 from . import cors, limits
@@ -91,7 +91,7 @@ def answer(instance: Instance, request: Request) -> Response:
             response = _answer_in(project, request, sent)
         finally:
             clock.pin(before)
-    if project.id == "console" and response.status >= 400:
+    if project.id == CONSOLE and response.status >= 400:
         instance.note_stray(f"{request.method} {request.path} without a project → {response.status}")
     return response
 
@@ -134,7 +134,7 @@ def _find_project(instance: Instance, request: Request, sent: _Sent) -> Project:
         rules = rules_for(_version(instance))
         if rules.key_without_project and (rules.key_needs_project_header or not wanted):
             raise AppwriteError(rules.key_without_project)
-    if not wanted or wanted == "console":
+    if not wanted or wanted == CONSOLE:
         # Bound to the server's internal project, where no project key is known and everybody is a guest.
         return _console(instance)
     project = instance.project(wanted)
@@ -145,10 +145,10 @@ def _find_project(instance: Instance, request: Request, sent: _Sent) -> Project:
 
 
 def _console(instance: Instance) -> Project:
-    project = instance.projects.get("console")
+    project = instance.projects.get(CONSOLE)
     if project is None:
         settings = instance.settings.with_values(strict_auth=True)
-        project = instance.create_project("console", settings=settings)
+        project = instance.create_project(CONSOLE, settings=settings)
     return project
 
 

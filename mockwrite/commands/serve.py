@@ -6,7 +6,6 @@ import argparse
 import asyncio
 import contextlib
 import gc
-import re
 import signal
 import sys
 from collections.abc import Iterator
@@ -18,9 +17,8 @@ from ..journal import Call
 from ..outbox import Delivery
 from ..server import MockServer, PortTaken, bind, is_local_only, make_server, url_of
 from ..settings import Settings, SettingsError, from_environment
-from ..state import Project
-
-_PROJECT_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,35}")
+from ..state import CONSOLE, Project
+from ..validators import is_uid
 
 # Flag, what it takes, and what it does. The names are those of `Settings`; each is an environment variable too.
 FLAGS: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -157,7 +155,7 @@ def attach_files(settings: Settings, instance: Instance) -> Iterator[None]:
 
 def prepare(settings: Settings) -> tuple[Instance, Project]:
     """Make the instance and the project that is there from the start. Raises CommandError."""
-    if not _PROJECT_ID.fullmatch(settings.project) or settings.project == "console":
+    if not is_uid(settings.project) or settings.project == CONSOLE:
         raise CommandError(
             "--project: an id is expected, up to 36 letters, digits, dots, dashes and underscores, the first a letter or digit,"
             f" and not console; got {settings.project!r}"

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..caller import Caller
 from ..errors import AppwriteError, ServerDefect
-from ..php_arrays import as_list as as_list  # noqa: PLC0414 (messages.py reaches it by this module)
+from ..php_arrays import as_list
 from ..records import File, Message
 from ..signing import make_jwt
 from ..state import Project

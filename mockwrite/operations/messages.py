@@ -7,6 +7,7 @@ from typing import Any
 
 from ..caller import Caller
 from ..errors import AppwriteError, ServerDefect
+from ..php_arrays import as_list
 from ..queries import MESSAGES, TARGETS, Query
 from ..records import LogEntry, Message, Schedule, Target
 from ..state import Project
@@ -44,7 +45,7 @@ def _create(project: Project, caller: Caller, type: str, values: dict[str, Any])
         raise AppwriteError("message_missing_target")
     copied = values.get("cc"), values.get("bcc")
     if targets or any(copied):
-        _check_targets(project, type, [id for ids in (targets, *copied) if ids for id in message_data.as_list(ids)])
+        _check_targets(project, type, [id for ids in (targets, *copied) if ids for id in as_list(ids)])
     data = message_data.on_create(project, caller, type, values)
     _check_lists(project, topics=topics, users=users, targets=targets)
     id = project.new_id(values["message_id"])
