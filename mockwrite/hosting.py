@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from .instance import Instance
-from .mock_appwrite import MockAppwrite
 from .settings import Settings
 
 if TYPE_CHECKING:
     from types import TracebackType
+
+    from .mock_appwrite import MockAppwrite
 
 
 class Host:
@@ -61,6 +62,8 @@ class Host:
         What is not given comes from the host's settings. `key` is the secret of its key with all scopes, `frozen_time` stops
         its clock at that time, `fail_on_refused` makes it complain of what the test does not expect.
         """
+        from .mock_appwrite import MockAppwrite  # `mockwrite serve` has no use for it
+
         project = self.instance.create_project(
             id, name=name, settings=settings, random_seed=random_seed, frozen_time=frozen_time
         )

@@ -5,23 +5,21 @@ Hashes that were made elsewhere (contract: users-targets.md §1) are checked as 
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from .ids import Ids
 
 DEFAULT = "argon2"
-# What one check may take; a hash with larger costs counts as wrong instead of stopping the test run.
-_SCRYPT_MEMORY = 256 * 1024 * 1024
-_PHPASS_DIGITS = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 
 
 def hash_password(password: str, ids: Ids) -> str:
     """Hash a password with a new salt into a text shaped like the server's."""
-    return _encode(password, base64.b64encode(bytes.fromhex(ids.secret(32))).decode().rstrip("="))
+    import base64
+
+    from .hashes import encode  # loads OpenSSL's part of hashlib, which a server without passwords does without
+
+    return encode(password, base64.b64encode(bytes.fromhex(ids.secret(32))).decode().rstrip("="))
 
 
 def verify_password(password: str, stored: str | None, hash: str | None, options: Mapping[str, Any]) -> bool:
@@ -29,7 +27,11 @@ def verify_password(password: str, stored: str | None, hash: str | None, options
 
     Argon2 hashes made elsewhere, bcrypt and the modified scrypt never match (a listed deviation).
     """
-    hashed = _HASHES.get(hash or "")
+    import hmac
+
+    from .hashes import HASHES
+
+    hashed = HASHES.get(hash or "")
     if not stored or hashed is None:
         return False
     try:
@@ -41,64 +43,6 @@ def verify_password(password: str, stored: str | None, hash: str | None, options
 
 def can_check(hash: str | None) -> bool:
     """Tell whether passwords can be compared with a hash that was made elsewhere by this algorithm."""
-    return hash in _HASHES and hash != DEFAULT
+    from .hashes import HASHES
 
-
-def _argon2(password: bytes, stored: str, options: Mapping[str, Any]) -> str:
-    return _encode(password.decode("utf-8", "surrogatepass"), stored.split("$")[4]) if stored.count("$") == 5 else ""
-
-
-def _md5(password: bytes, stored: str, options: Mapping[str, Any]) -> str:
-    return hashlib.md5(password, usedforsecurity=False).hexdigest()
-
-
-def _sha(password: bytes, stored: str, options: Mapping[str, Any]) -> str:
-    # The server's names are PHP's: sha512/256 and sha3-512, which is also what counts when no version was given.
-    name = str(options.get("version", "sha3-512")).replace("/", "_").replace("-", "_")
-    return hashlib.new(name, password, usedforsecurity=False).hexdigest()
-
-
-def _scrypt(password: bytes, stored: str, options: Mapping[str, Any]) -> str:
-    return hashlib.scrypt(
-        password,
-        salt=str(options["salt"]).encode(),
-        n=options["costCpu"],
-        r=options["costMemory"],
-        p=options["costParallel"],
-        dklen=options["length"],
-        maxmem=_SCRYPT_MEMORY,
-    ).hex()
-
-
-def _phpass(password: bytes, stored: str, options: Mapping[str, Any]) -> str:
-    """The portable form, `$P$` or `$H$`: MD5 over and over, as often as the next character says."""
-    if stored[:3] not in ("$P$", "$H$") or len(stored) != 34:
-        return ""
-    digest = hashlib.md5(stored[4:12].encode() + password, usedforsecurity=False).digest()
-    for _ in range(1 << min(_PHPASS_DIGITS.index(stored[3]), 20)):
-        digest = hashlib.md5(digest + password, usedforsecurity=False).digest()
-    return stored[:12] + _phpass_text(digest)
-
-
-def _phpass_text(digest: bytes) -> str:
-    """Write bytes in the 64 digits of crypt, the lowest bits first."""
-    text = ""
-    for start in range(0, len(digest), 3):
-        group = digest[start : start + 3]
-        number = int.from_bytes(group, "little")
-        text += "".join(_PHPASS_DIGITS[number >> 6 * place & 63] for place in range(len(group) + 1))
-    return text
-
-
-_HASHES: dict[str, Callable[[bytes, str, Mapping[str, Any]], str]] = {
-    DEFAULT: _argon2,
-    "md5": _md5,
-    "sha": _sha,
-    "scrypt": _scrypt,
-    "phpass": _phpass,
-}
-
-
-def _encode(password: str, salt: str) -> str:
-    digest = hashlib.sha256(f"{salt}:{password}".encode("utf-8", "surrogatepass")).digest()
-    return f"$argon2id$v=19$m=65536,t=4,p=3${salt}${base64.b64encode(digest).decode().rstrip('=')}"
+    return hash in HASHES and hash != DEFAULT

@@ -60,8 +60,9 @@ def patch(host: InProcess) -> list[Callable[[], None]]:
         if not host.serves(url):
             return merge(session, url, proxies, stream, verify, cert)
         # No proxy stands between a process and itself; to look for one in the environment takes longer than the answer.
-        given = {"proxies": proxies, "stream": stream, "verify": verify, "cert": cert}
-        return {name: merge_setting(value, getattr(session, name)) for name, value in given.items()}
+        given = {"stream": stream, "verify": verify, "cert": cert}
+        merged = {name: merge_setting(value, getattr(session, name)) for name, value in given.items()}
+        return {**merged, "proxies": {**session.proxies, **(proxies or {})}}
 
     return [
         exchange_attribute(HTTPAdapter, "send", send),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from email.utils import formatdate
+from functools import lru_cache
 from importlib.util import find_spec
 from time import time
 from typing import Any, Self
@@ -71,12 +72,17 @@ class InProcess(Host):
         request = Request(method, path, query, {name.lower(): value for name, value in headers}, body)
         request.headers.setdefault("host", self.host_name)
         response = answer(self.instance, request) if len(body) <= MAX_BODY else too_large(self.instance, MAX_BODY)
-        response.headers.append(("date", formatdate(time(), usegmt=True)))
+        response.headers.append(("date", _date(int(time()))))
         if method == "HEAD":
             response.body = b""
         else:
             response.headers.append(("content-length", str(len(response.body))))
         return response
+
+
+@lru_cache(maxsize=1)
+def _date(second: int) -> str:
+    return formatdate(second, usegmt=True)
 
 
 def exchange_attribute(owner: type, name: str, new: Callable[..., Any]) -> Callable[[], None]:
