@@ -223,7 +223,7 @@ def _no_route(sent: _Sent) -> AppwriteError:
             "general_route_not_found",
             "There is no such route: a path begins with one /v1, with which the endpoint of an SDK ends.",
         )
-    service = sent.segments[1] if sent.segments[:1] == ["v1"] and len(sent.segments) > 1 else ""
+    service = sent.segments[1] if len(sent.segments) > 1 else ""
     if service in NOT_EMULATED:
         return AppwriteError(
             "general_route_not_found",
@@ -352,7 +352,6 @@ def _finish(
     if project.exact:
         response.headers.extend(_warning(project, request))
     path_id = match.in_path.get("messageId") if match else None
-    known = match.route.known if match else frozenset()
     call = Call(
         number=project.journal.total + 1,
         at=project.clock.ms,
@@ -367,9 +366,7 @@ def _finish(
         caller=caller.kind if caller else "",
         message_id=record.id if isinstance(record, Message) else path_id,
         deliveries=project.outbox.ids_since(first),
-        unknown_params=()
-        if match is None or sent.params.keys() <= known
-        else tuple(sorted(sent.params.keys() - known)),
+        unknown_params=tuple(sorted(sent.params.keys() - match.route.known)) if match and sent.params else (),
         fault=fault,
         bug=bug,
     )

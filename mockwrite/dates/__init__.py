@@ -49,7 +49,8 @@ def _iso(text: str) -> int | None:
         return None
     *parts, fraction, _, sign, zone_hours, zone_minutes = found.groups()
     try:
-        at = datetime(*map(int, parts), tzinfo=UTC)  # type: ignore[misc,arg-type]
+        year, month, day, hour, minute, second = map(int, parts)
+        at = datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except ValueError:
         # A 30 February, an hour 24, a month 13: the full reader knows which of them the server takes.
         return None
