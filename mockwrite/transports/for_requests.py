@@ -4,27 +4,26 @@ cookies and streaming work as ever."""
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from email.message import Message
 from functools import partial
 from http.client import RemoteDisconnected, responses
 from io import BytesIO
-from typing import Any, TypeAlias
+from typing import Any
 
-from requests import PreparedRequest
+from requests import PreparedRequest, sessions
 from requests import Response as Answer
 from requests.adapters import HTTPAdapter
 from requests.exceptions import ConnectionError as NoConnection
 from requests.exceptions import ReadTimeout, RetryError
-from requests.sessions import Session, merge_setting
+from requests.sessions import Session
+from requests.structures import CaseInsensitiveDict
 from urllib3 import HTTPConnectionPool, HTTPHeaderDict, HTTPResponse
 from urllib3.exceptions import HTTPError, MaxRetryError, ProtocolError, ReadTimeoutError, ResponseError
 from urllib3.util.retry import Retry
 
 from ..api.http import Response
 from .in_process import InProcess, exchange_attribute
-
-Sent: TypeAlias = tuple[Response, HTTPResponse]
 
 
 def patch(host: InProcess) -> list[Callable[[], None]]:
@@ -44,12 +43,16 @@ def patch(host: InProcess) -> list[Callable[[], None]]:
             return original(adapter, request, stream, timeout, verify, cert, proxies)
         body = _read(request.body)
         call = partial(_send, host, request, body, _read_timeout(timeout))
-        response, raw = _until_done(call, adapter.max_retries, request)
+        response = _until_done(call, adapter.max_retries, request)
+        builds_it_otherwise = type(adapter).build_response is not HTTPAdapter.build_response
+        if stream or response.cut is not None or builds_it_otherwise:
+            return adapter.build_response(request, _raw(request, response))
+        # The body is here already; to read it in pieces, or to make all that could be asked about it, would cost as much as
+        # the emulation.
+        raw = _Read(request, response)
         answer = adapter.build_response(request, raw)
-        if not stream and response.cut is None:
-            # The body is here already; to read it in pieces would cost as much as the emulation.
-            raw.drain_conn()
-            answer._content, answer._content_consumed = response.body, True
+        raw.forget_headers()
+        answer._content, answer._content_consumed = response.body, True
         return answer
 
     merge = Session.merge_environment_settings
@@ -60,13 +63,23 @@ def patch(host: InProcess) -> list[Callable[[], None]]:
         if not host.serves(url):
             return merge(session, url, proxies, stream, verify, cert)
         # No proxy stands between a process and itself; to look for one in the environment takes longer than the answer.
-        given = {"stream": stream, "verify": verify, "cert": cert}
-        merged = {name: merge_setting(value, getattr(session, name)) for name, value in given.items()}
-        return {**merged, "proxies": {**session.proxies, **(proxies or {})}}
+        return {
+            "proxies": {**session.proxies, **(proxies or {})},
+            "stream": session.stream if stream is None else stream,
+            "verify": session.verify if verify is None else verify,
+            "cert": session.cert if cert is None else cert,
+        }
+
+    look_up = vars(sessions)["get_netrc_auth"]
+
+    def get_netrc_auth(url: Any, raise_errors: bool = False) -> Any:
+        # Nor has anybody a password for this process in a file.
+        return None if host.serves(url) else look_up(url, raise_errors)
 
     return [
         exchange_attribute(HTTPAdapter, "send", send),
         exchange_attribute(Session, "merge_environment_settings", merge_environment_settings),
+        exchange_attribute(sessions, "get_netrc_auth", get_netrc_auth),
     ]
 
 
@@ -91,12 +104,12 @@ def _read_timeout(timeout: Any) -> float | None:
     return float(seconds) if isinstance(seconds, int | float) else None
 
 
-def _until_done(call: Callable[[], Sent], retries: Retry, request: PreparedRequest) -> Sent:
+def _until_done(call: Callable[[], Response], retries: Retry, request: PreparedRequest) -> Response:
     """Send a call, and again as the adapter's retries say, as urllib3 does. Raises what `requests` raises."""
     method, url = request.method or "GET", request.path_url
     while True:
         try:
-            response, raw = call()
+            response = call()
         except HTTPError as failure:
             try:
                 retries = retries.increment(method, url, error=failure)
@@ -106,15 +119,22 @@ def _until_done(call: Callable[[], Sent], retries: Retry, request: PreparedReque
                 raise _translated(end, end, request) from failure
             retries.sleep()
             continue
-        if not retries.is_retry(method, raw.status, bool(raw.headers.get("Retry-After"))):
-            return response, raw
+        if not retries.is_retry(method, response.status, has_retry_after=_says_when(response, retries)):
+            return response
+        raw = _raw(request, response)
         try:
             retries = retries.increment(method, url, response=raw)
         except MaxRetryError as end:
             if retries.raise_on_status:
                 raise RetryError(end, request=request) from end
-            return response, raw
+            return response
         retries.sleep(raw)
+
+
+def _says_when(response: Response, retries: Retry) -> bool:
+    return response.status in retries.RETRY_AFTER_STATUS_CODES and any(
+        name.lower() == "retry-after" and value for name, value in response.headers
+    )
 
 
 def _translated(reason: Exception | None, end: HTTPError, request: PreparedRequest) -> Exception:
@@ -125,13 +145,13 @@ def _translated(reason: Exception | None, end: HTTPError, request: PreparedReque
     return NoConnection(end, request=request)
 
 
-def _send(host: InProcess, request: PreparedRequest, body: bytes, timeout: float | None) -> Sent:
+def _send(host: InProcess, request: PreparedRequest, body: bytes, timeout: float | None) -> Response:
     """Send a call once. Raises the errors of urllib3."""
     target = request.path_url
     if target.startswith("//"):
         # As the adapter does with a path that would read like a host.
         target = f"/{target.lstrip('/')}"
-    headers = [(_text(name), _text(value)) for name, value in request.headers.items()]
+    headers = [(_text(name), _text(value)) for name, value in _lower_items(request.headers)]
     response = host.answer(request.method or "GET", target, headers, body)
     if response.delay:
         if timeout is not None and response.delay > timeout:
@@ -142,11 +162,54 @@ def _send(host: InProcess, request: PreparedRequest, body: bytes, timeout: float
     if response.cut == 0:
         message = "Remote end closed connection without response"
         raise ProtocolError("Connection aborted.", RemoteDisconnected(message))
-    return response, _raw(request, response)
+    return response
+
+
+def _lower_items(headers: Any) -> Iterable[tuple[str | bytes, str | bytes]]:
+    # Such a mapping looks every name up again when it is asked for its items.
+    return headers.lower_items() if isinstance(headers, CaseInsensitiveDict) else headers.items()
 
 
 def _text(value: str | bytes) -> str:
     return value if isinstance(value, str) else value.decode("latin-1")
+
+
+class _Read:
+    """urllib3's response once its body is read: what `requests` itself asks of it. The whole of it is made when somebody asks
+    for more."""
+
+    def __init__(self, request: PreparedRequest, response: Response) -> None:
+        self._make = partial(_raw, request, response)
+        self._original_response = _original(response)
+        self.status = response.status
+        self.reason = responses.get(response.status, "")
+        self.headers = _merged(response.headers)
+
+    @property  # type: ignore[misc]
+    def __class__(self) -> type:
+        return HTTPResponse
+
+    def forget_headers(self) -> None:
+        """Leave the headers to urllib3, which has them in a form of its own."""
+        del self.headers
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "_whole":
+            self._whole = whole = self._make()
+            whole.drain_conn()
+            return whole
+        return getattr(self._whole, name)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self._whole)
+
+
+def _merged(headers: list[tuple[str, str]]) -> dict[str, str]:
+    """Write headers of the same name as one, as urllib3 does."""
+    merged: dict[str, str] = {}
+    for name, value in headers:
+        merged[name] = f"{merged[name]}, {value}" if name in merged else value
+    return merged
 
 
 def _raw(request: PreparedRequest, response: Response) -> HTTPResponse:
@@ -162,7 +225,7 @@ def _raw(request: PreparedRequest, response: Response) -> HTTPResponse:
         decode_content=False,
         original_response=_original(response),
         request_method=request.method,
-        request_url=request.url,
+        request_url=request.path_url,
     )
 
 

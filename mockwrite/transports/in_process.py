@@ -85,8 +85,8 @@ def _date(second: int) -> str:
     return formatdate(second, usegmt=True)
 
 
-def exchange_attribute(owner: type, name: str, new: Callable[..., Any]) -> Callable[[], None]:
-    """Put a function in the place of a method; return what puts the old one back.
+def exchange_attribute(owner: object, name: str, new: Callable[..., Any]) -> Callable[[], None]:
+    """Put a function in the place of one of a class or module; return what puts the old one back.
 
     When somebody else has replaced it since, nothing is put back: the new function passes calls on once its host stopped.
     """

@@ -7,11 +7,13 @@ import io
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 import requests
+import urllib3
 from appwrite.client import Client
 from appwrite.exception import AppwriteException
 from appwrite.input_file import InputFile
@@ -169,6 +171,33 @@ def test_answers_can_be_streamed(world: MockAppwrite, headers: dict[str, str]) -
         assert b"".join(streamed.iter_bytes()) == b"".join(pieces)
 
 
+def test_an_answer_that_was_read_still_shows_what_urllib3_knows_of_it(
+    world: MockAppwrite, headers: dict[str, str]
+) -> None:
+    answer = requests.get(f"{world.endpoint}/messaging/topics", headers=headers, timeout=5)
+    raw = answer.raw
+    assert isinstance(raw, urllib3.HTTPResponse)
+    assert (raw.status, raw.reason, raw.version, raw.geturl()) == (200, "OK", 11, "/v1/messaging/topics")
+    assert raw.headers.getlist("Content-Type") == ["application/json; charset=UTF-8"]
+    assert (raw.closed, raw.tell(), raw.read(), list(raw)) == (True, len(answer.content), b"", [])
+    assert not hasattr(raw, "no_such_thing")
+
+
+def test_an_adapter_that_builds_its_answer_is_given_urllib3s(world: MockAppwrite, headers: dict[str, str]) -> None:
+    given: list[Any] = []
+
+    class Building(HTTPAdapter):
+        def build_response(self, req: requests.PreparedRequest, resp: Any) -> requests.Response:
+            given.append((resp.status, resp.version, resp.headers.get("CONTENT-type")))
+            return super().build_response(req, resp)
+
+    with requests.Session() as session:
+        session.mount("http://", Building())
+        answer = session.get(f"{world.endpoint}/messaging/topics", headers=headers)
+    assert given == [(200, 11, "application/json; charset=UTF-8")]
+    assert answer.json()["total"] == 0
+
+
 def test_a_session_keeps_the_cookies_of_signing_in(world: MockAppwrite) -> None:
     world.given.user(email="ada@example.com", password="correct horse")
     with requests.Session() as session:
@@ -297,6 +326,17 @@ def test_calls_to_other_hosts_pass_through_untouched(world: MockAppwrite) -> Non
             elsewhere.shutdown()
             thread.join()
     assert len(world.journal) == 0
+
+
+def test_in_process_a_netrc_file_is_for_other_hosts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "netrc").write_text("default login ada password secret\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    calls = [requests.Request("GET", f"http://{name}.localhost/v1/ping") for name in ("inside", "outside")]
+    with requests.Session() as session:
+        with InProcess(host_name="inside.localhost"):
+            inside, outside = map(session.prepare_request, calls)
+        afterwards = session.prepare_request(calls[0])
+    assert ["authorization" in call.headers for call in (inside, outside, afterwards)] == [False, True, True]
 
 
 def test_a_call_that_names_no_project_of_the_server_is_noted(world: MockAppwrite) -> None:
