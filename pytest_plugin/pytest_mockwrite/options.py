@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import pytest
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mockwrite.golden import GoldenFiles
     from mockwrite.settings import Settings
 
 TRANSPORTS = ("socket", "in-process")
@@ -110,6 +113,7 @@ class Choices:
         self.update_golden = update_golden
         self.project: str | None = self.values.pop("project", None)
         self._worlds: dict[tuple[tuple[str, Any], ...], World] = {}
+        self._golden_files: dict[Path, GoldenFiles] = {}
 
     def host_settings(self) -> Settings:
         """Return the settings of the session's servers."""
@@ -117,6 +121,15 @@ class Choices:
 
         chosen = self.world({}).settings
         return chosen if chosen is not None else Settings(port=0, strict_auth=True)
+
+    def golden_files(self, path: Path) -> GoldenFiles:
+        """Return the golden files of the tests in a file."""
+        known = self._golden_files.get(path)
+        if known is None:
+            from mockwrite.golden import GoldenFiles
+
+            known = self._golden_files[path] = GoldenFiles(path.parent / "golden", update=self.update_golden)
+        return known
 
     def world(self, changes: Mapping[str, Any]) -> World:
         """Return how a project is made with these changes. Raises OptionError."""

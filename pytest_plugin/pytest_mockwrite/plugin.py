@@ -75,19 +75,35 @@ def mockwrite_in_process(pytestconfig: pytest.Config) -> Iterator[InProcess]:
         yield host
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> None:
+    """Note who asks, for the two fixtures below.
+
+    With the fixture `request` as their parameter, pytest would inspect a signature twice for each test, which takes as long
+    as all that they do.
+    """
+    global _asking
+    if fixturedef.argname in _OPENING:
+        _asking = request
+
+
+_OPENING = ("mock_appwrite", "mock_appwrite_factory")
+_asking: pytest.FixtureRequest
+
+
 @pytest.fixture
-def mock_appwrite(request: pytest.FixtureRequest) -> Iterator[MockAppwrite]:
+def mock_appwrite() -> Iterator[MockAppwrite]:
     """A new, empty Appwrite project for this test."""
-    worlds = _worlds_of(request)
+    worlds = _worlds_of(_asking)
     world = worlds.open_first()
     yield world
     worlds.close(world)
 
 
 @pytest.fixture
-def mock_appwrite_factory(request: pytest.FixtureRequest) -> Iterator[MockAppwriteFactory]:
+def mock_appwrite_factory() -> Iterator[MockAppwriteFactory]:
     """Make further projects in one test: `mock_appwrite_factory(version="1.8")`, with the options of the marker."""
-    worlds = _worlds_of(request)
+    worlds = _worlds_of(_asking)
     made: list[MockAppwrite] = []
 
     def make(id: str | None = None, **options: Any) -> MockAppwrite:

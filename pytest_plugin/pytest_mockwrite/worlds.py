@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
@@ -13,8 +11,8 @@ from .options import Choices, OptionError, check_changes, read_marker
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from types import TracebackType
 
-    from mockwrite.golden import GoldenFiles
     from mockwrite.hosting import Host
     from mockwrite.mock_appwrite import MockAppwrite
 
@@ -24,13 +22,20 @@ WORLDS = pytest.StashKey["Worlds"]()
 _HOSTS = {"socket": "mockwrite_server", "in-process": "mockwrite_in_process"}
 
 
-@contextmanager
-def one_line(*errors: type[Exception]) -> Iterator[None]:
+class one_line:
     """Fail the test with the text of an error alone: its place in the plugin tells nobody anything."""
-    try:
-        yield
-    except errors as error:
-        raise pytest.fail.Exception(str(error), pytrace=False) from None
+
+    def __init__(self, *errors: type[Exception]) -> None:
+        self._errors = errors
+
+    def __enter__(self) -> None:
+        """Begin."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, self._errors):
+            raise pytest.fail.Exception(str(error), pytrace=False) from None
 
 
 class MockAppwriteFactory(Protocol):
@@ -84,14 +89,9 @@ class Worlds:
             )
         host: Host = self._request.getfixturevalue(_HOSTS[transport])
         world = host.open_project(id, settings=settings, key=key, **arguments)
-        world.project.outbox.golden_files = self._golden_files()
+        world.project.outbox.golden_files = self._choices.golden_files(self._request.node.path)
         self._opened.append((host, world))
         return world
-
-    def _golden_files(self) -> GoldenFiles:
-        from mockwrite.golden import GoldenFiles
-
-        return GoldenFiles(self._request.node.path.parent / "golden", update=self._choices.update_golden)
 
     def open_first(self) -> MockAppwrite:
         """Make the test's own project: with the fixed id and key, where the session has one."""
