@@ -65,6 +65,14 @@ def format_time(ms: int) -> str:
     return f"{text}.{rest:03d}+00:00"
 
 
+def do_nothing() -> None:
+    """Stand in for a callback that nobody has set."""
+
+
+def _deliver_nothing(until: int) -> list[Delivery]:
+    return []
+
+
 class ClockState(NamedTuple):
     """A time to come back to: where the clock stood, whether it stood still, and what it follows."""
 
@@ -86,8 +94,8 @@ class Clock:
         self._pinned: int | None = None
         self._source: Callable[[], int] = system_now
         self._lock: AbstractContextManager[Any] = lock if lock is not None else nullcontext()
-        self.deliver_until: Callable[[int], list[Delivery]] = lambda until: []
-        self.moved: Callable[[], None] = lambda: None
+        self.deliver_until: Callable[[int], list[Delivery]] = _deliver_nothing
+        self.moved: Callable[[], None] = do_nothing
 
     @property
     def ms(self) -> int:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+from weakref import ref
 
 from .clock import NEVER
 from .delivery.engine import deliver_until
@@ -12,6 +15,9 @@ from .delivery.outgoing.failures import FAILURES
 from .ids import Ids
 from .settings import Settings
 from .state import CONSOLE, Project
+
+if TYPE_CHECKING:
+    from .deliveries import Delivery
 
 
 class Instance:
@@ -66,9 +72,9 @@ class Instance:
                 randomness=self._randomness,
             )
             project.faults.failures = FAILURES
-            project.clock.deliver_until = lambda until: deliver_until(project, until)
+            project.clock.deliver_until = partial(_deliver, ref(project))
             project.clock.moved = project.agenda_changed = self._timer.wake
-            project.secrets_of_others = lambda: self._secrets_beside(project)
+            project.secrets_of_others = self._secrets_beside
             self.projects[project_id] = project
             for listener in self.listeners:
                 listener(project)
@@ -91,6 +97,11 @@ class Instance:
     def close(self) -> None:
         """Stop the timer; nothing falls due in real time any more."""
         self._timer.stop()
+
+
+def _deliver(project: ref[Project], until: int) -> list[Delivery]:
+    alive = project()
+    return deliver_until(alive, until) if alive is not None else []
 
 
 class Timer:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Unpack, overload
 
+from .clock import do_nothing
 from .complaints import Situation, too_late
 from .deliveries import CHANNELS, FIELDS, Deliveries, Delivery, Handover, Match, OutboxError, check_match, pick
 from .matching import differences
@@ -34,7 +35,7 @@ class Outbox(Deliveries):
         self._looked_at: set[int] | None = None
         self.listeners: list[Callable[[Delivery], None]] = []
         # Called first by each assertion; it may raise what the test should hear of before.
-        self.before_assertion: Callable[[], None] = lambda: None
+        self.before_assertion: Callable[[], None] = do_nothing
         # Where golden files are, once somebody says it; else in the working directory.
         self.golden_files: GoldenFiles | None = None
 

@@ -26,7 +26,7 @@ def read_jwt(project: Project, text: str) -> dict[str, Any] | None:
     """
     claims = _verified(text, project.secret)
     if claims is None:
-        claims = next(filter(None, (_verified(text, secret) for secret in project.secrets_of_others())), None)
+        claims = next(filter(None, (_verified(text, secret) for secret in project.secrets_of_others(project))), None)
     if claims is None:
         return None
     expires = claims.get("exp")

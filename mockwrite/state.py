@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 from typing import Any, NamedTuple
+from weakref import ref
 
-from .clock import NEVER, Clock, read_time
+from .clock import NEVER, Clock, do_nothing, read_time
 from .collection import Collection
+from .complaints import Situation
 from .faults import Faults
 from .ids import Ids
 from .journal import Journal
@@ -65,11 +67,43 @@ class Unsubscribed(NamedTuple):
     at: int
 
 
+# The collections with what each is indexed by, in the order in which their records may refer to each other.
+_INDEXES: dict[str, tuple[str, ...]] = {
+    "providers": ("type", "kind"),
+    "topics": (),
+    "users": ("email", "phone"),
+    "targets": ("user_sequence", "user_id", "identifier", "identity", "provider_type"),
+    "subscribers": ("topic_sequence", "target_sequence", "user_id", "topic_sequence,target_sequence"),
+    "buckets": (),
+    "files": ("bucket_sequence", "bucket_sequence,id"),
+    "messages": ("status", "provider_type"),
+    "schedules": ("message_id",),
+    "sessions": ("user_sequence", "secret"),
+    "tokens": ("user_sequence",),
+    "teams": (),
+    "memberships": ("team_sequence", "user_sequence"),
+}
+
+
 class Project:
     """One Appwrite project: records, keys, clock, ids, faults, journal and outbox, behind one re-entrant lock.
 
     Change it through the operations (or `Given`), read it under `lock`.
     """
+
+    providers: Collection[Provider]
+    topics: Collection[Topic]
+    users: Collection[User]
+    targets: Collection[Target]
+    subscribers: Collection[Subscriber]
+    buckets: Collection[Bucket]
+    files: Collection[File]
+    messages: Collection[Message]
+    schedules: Collection[Schedule]
+    sessions: Collection[Session]
+    tokens: Collection[Token]
+    teams: Collection[Team]
+    memberships: Collection[Membership]
 
     def __init__(
         self,
@@ -95,29 +129,14 @@ class Project:
             self.clock.freeze(frozen_time)
         self.delivery, self.delivery_wait = parse_delivery(settings.delivery)
         self.keys: dict[str, Key] = {}
-        self.providers: Collection[Provider] = Collection("type", "kind")
-        self.topics: Collection[Topic] = Collection()
-        self.subscribers: Collection[Subscriber] = Collection(
-            "topic_sequence", "target_sequence", "user_id", "topic_sequence,target_sequence"
-        )
-        self.targets: Collection[Target] = Collection(
-            "user_sequence", "user_id", "identifier", "identity", "provider_type"
-        )
-        self.users: Collection[User] = Collection("email", "phone")
-        self.messages: Collection[Message] = Collection("status", "provider_type")
-        self.schedules: Collection[Schedule] = Collection("message_id")
-        self.sessions: Collection[Session] = Collection("user_sequence", "secret")
         # Exact mode only: sessions that the server's cache still knows, by secret, although they were deleted.
         self.lingering_sessions: dict[str, Session] = {}
         # Exact mode only: files of which a last chunk came first and was refused.
         self.stray_chunks: set[str] = set()
-        self.tokens: Collection[Token] = Collection("user_sequence")
-        self.teams: Collection[Team] = Collection()
-        self.memberships: Collection[Membership] = Collection("team_sequence", "user_sequence")
-        self.buckets: Collection[Bucket] = Collection()
-        self.files: Collection[File] = Collection("bucket_sequence", "bucket_sequence,id")
         self.logs: dict[str, list[LogEntry]] = {}
-        self.outbox = Outbox(self.changed, partial(situation_of, self))
+        # What hangs on a project knows it weakly: without circles its memory is free as soon as the test that had it ends, and
+        # the garbage collector has nothing to do between tests.
+        self.outbox = Outbox(self.changed, partial(_situation, ref(self)))
         self.journal = Journal()
         self.faults = Faults()
         self.unsubscribed: list[Unsubscribed] = []
@@ -129,10 +148,17 @@ class Project:
         self._job_number = 0
         self._secret: str | None = None
         # The secrets that sign the JWTs of the other projects on this server.
-        self.secrets_of_others: Callable[[], Iterable[str]] = tuple
+        self.secrets_of_others: Callable[[Project], Iterable[str]] = _no_secrets
         # Told of each message that has reached its final state.
         self.finished: list[Callable[[Message], None]] = []
-        self.agenda_changed: Callable[[], None] = lambda: None
+        self.agenda_changed: Callable[[], None] = do_nothing
+
+    def __getattr__(self, name: str) -> Any:
+        # A collection is made by the first who asks for it: most tests need a few of them.
+        indexes = _INDEXES.get(name)
+        if indexes is None:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+        return self.__dict__.setdefault(name, Collection(*indexes))
 
     def __repr__(self) -> str:
         return f"<Project {self.id}: {len(self.messages)} messages, {len(self.outbox)} sent>"
@@ -155,11 +181,7 @@ class Project:
 
     def collections(self) -> dict[str, Collection[Any]]:
         """Return the collections by name, in the order in which their records may refer to each other."""
-        names = (
-            "providers", "topics", "users", "targets", "subscribers", "buckets", "files", "messages", "schedules", "sessions",
-            "tokens", "teams", "memberships",
-        )  # fmt: skip
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in _INDEXES}
 
     def new_id(self, wanted: str) -> str:
         """Return the id to use: a fresh one for `unique()` and, as on the server, for "0", which counts as empty."""
@@ -238,3 +260,12 @@ class Project:
     def situation(self) -> list[str]:
         """Say, one line each, which messages ended without a delivery and why, and which are still to come."""
         return waiting(self)
+
+
+def _situation(project: ref[Project]) -> Situation:
+    alive = project()
+    return situation_of(alive) if alive is not None else Situation()
+
+
+def _no_secrets(project: Project) -> Iterable[str]:
+    return ()

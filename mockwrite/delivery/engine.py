@@ -11,6 +11,7 @@ from ..outbox import Delivery, Handover
 from ..providers import KINDS, Adapter
 from ..records import Message, Provider
 from ..state import Project
+from ..version import Rules
 from .building import CannotBuild, CannotHandOver, build, check_adapter
 from .judging import Outcome, judge
 from .outgoing.content import Content
@@ -178,9 +179,8 @@ def _send_batch(job: _Job, provider: Provider, batch: list[Recipient]) -> None:
     adapter = KINDS[provider.kind].adapter
     addressed = tuple([recipient.identifier for recipient in batch])
     now = project.clock.ms
-    handover = Handover(
-        time=now, recipients=len(batch), wire=partial(_wire, provider, content, addressed, project, now)
-    )
+    wire = partial(_wire, provider, content, addressed, project.rules, now)
+    handover = Handover(time=now, recipients=len(batch), wire=wire)
     hand = partial(_record, job, provider, content, handover)
     try:
         check_adapter(project, provider, content, addressed[0])
@@ -201,10 +201,10 @@ def _send_batch(job: _Job, provider: Provider, batch: list[Recipient]) -> None:
         _record_copies(job, outcomes, adapter, hand)
 
 
-def _wire(provider: Provider, content: Content, to: tuple[str, ...], project: Project, now: int) -> list[object]:
+def _wire(provider: Provider, content: Content, to: tuple[str, ...], rules: Rules, now: int) -> list[object]:
     from .outgoing import wire_requests  # only when somebody looks
 
-    return list(wire_requests(provider, content._replace(to=to), project.rules, now=now))
+    return list(wire_requests(provider, content._replace(to=to), rules, now=now))
 
 
 def _complain_of(job: _Job, recipient: Recipient, outcome: Outcome, adapter: Adapter) -> None:

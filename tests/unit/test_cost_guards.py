@@ -14,8 +14,10 @@ from types import FrameType
 from typing import Any
 
 import pytest
+import requests
 
 import mockwrite
+from mockwrite import InProcess
 from mockwrite.api.http import Request
 from mockwrite.api.pipeline import answer
 from mockwrite.instance import Instance
@@ -90,6 +92,28 @@ def instance_with_a_recipient() -> Instance:
 def send_letter(instance: Instance) -> dict[str, Any]:
     letter = {"messageId": "unique()", "subject": "Hello", "content": "Hello, Ada", "targets": ["inbox"]}
     return call(instance, "POST", "/messaging/messages/email", letter)
+
+
+def test_a_project_leaves_nothing_for_the_garbage_collector() -> None:
+    def use_one(host: InProcess) -> None:
+        with host.project() as world:
+            world.given.provider("sendgrid")
+            world.given.user(id="ada")
+            headers = {"x-appwrite-project": world.project_id, "x-appwrite-key": world.api_key}
+            letter = {"messageId": "unique()", "subject": "Hello", "content": "Hello, Ada", "users": ["ada"]}
+            requests.post(f"{world.endpoint}/messaging/messages/email", json=letter, headers=headers, timeout=5)
+            world.clock.advance(hours=1)
+            world.outbox.one(subject="Hello")
+
+    with InProcess() as host:
+        use_one(host)
+        gc.collect()
+        gc.disable()
+        try:
+            use_one(host)
+            assert gc.collect() == 0
+        finally:
+            gc.enable()
 
 
 def test_importing_mockwrite_loads_next_to_nothing() -> None:
