@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from .options import OptionError, add_options, marker_line, read_choices
-from .worlds import CHOICES, WORLDS, MockAppwriteFactory, Worlds
+from .worlds import CHOICES, HOSTS, WORLDS, MockAppwriteFactory, Worlds
 
 if TYPE_CHECKING:
     from mockwrite.mock_appwrite import MockAppwrite
@@ -77,7 +77,7 @@ def mockwrite_in_process(pytestconfig: pytest.Config) -> Iterator[InProcess]:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> None:
-    """Note who asks, for the two fixtures below.
+    """Note who asks for the two fixtures below, and that a host is set up.
 
     With the fixture `request` as their parameter, pytest would inspect a signature twice for each test, which takes as long
     as all that they do.
@@ -85,9 +85,12 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.Fix
     global _asking
     if fixturedef.argname in _OPENING:
         _asking = request
+    elif fixturedef.argname in _SERVING:
+        request.config.stash[CHOICES].note_host()
 
 
 _OPENING = ("mock_appwrite", "mock_appwrite_factory")
+_SERVING = frozenset(HOSTS.values())
 _asking: pytest.FixtureRequest
 
 

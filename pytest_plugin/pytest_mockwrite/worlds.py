@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 CHOICES = pytest.StashKey[Choices]()
 WORLDS = pytest.StashKey["Worlds"]()
 # The session fixture that serves each transport.
-_HOSTS = {"socket": "mockwrite_server", "in-process": "mockwrite_in_process"}
+HOSTS = {"socket": "mockwrite_server", "in-process": "mockwrite_in_process"}
 
 
 class one_line:
@@ -87,11 +87,30 @@ class Worlds:
             raise pytest.fail.Exception(
                 f"this test has a project {id!r} already; give the other one another id", pytrace=False
             )
-        host: Host = self._request.getfixturevalue(_HOSTS[transport])
+        host = self._host(transport)
         world = host.open_project(id, settings=settings, key=key, **arguments)
         world.project.outbox.golden_files = self._choices.golden_files(self._request.node.path)
         self._opened.append((host, world))
         return world
+
+    def _host(self, transport: str) -> Host:
+        """Return what the session's fixture for a transport gives to this test.
+
+        For pytest to look it up takes longer than to make a project, and tests beside each other get the same. One that asks
+        for the fixture itself may have parameters for it.
+        """
+        name, node = HOSTS[transport], self._request.node
+        if name in getattr(node, "fixturenames", ()):
+            asked: Host = self._request.getfixturevalue(name)
+            return asked
+        hosts = self._choices.hosts
+        host = hosts.get((node.parent, transport))
+        if host is None:
+            set_up = self._choices.hosts_set_up
+            host = self._request.getfixturevalue(name)
+            if self._choices.hosts_set_up == set_up:
+                hosts[node.parent, transport] = host
+        return host
 
     def open_first(self) -> MockAppwrite:
         """Make the test's own project: with the fixed id and key, where the session has one."""

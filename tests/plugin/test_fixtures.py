@@ -45,6 +45,75 @@ def test_the_project_is_gone_after_its_test(run: Run) -> None:
     ).assert_outcomes(passed=2)
 
 
+OWN_SERVERS = """
+    import pytest
+    from mockwrite import MockServer
+
+    def limit(mock_appwrite):
+        return mock_appwrite.instance.settings.file_limit
+
+    @pytest.fixture(scope="module")
+    def mockwrite_server(request):
+        with MockServer(file_limit=getattr(request, "param", 100)) as server:
+            yield server
+
+    def test_one(mock_appwrite):
+        assert limit(mock_appwrite) == 100
+
+    @pytest.mark.parametrize("mockwrite_server", [200, 300], indirect=True)
+    def test_two(mock_appwrite, mockwrite_server):
+        assert limit(mock_appwrite) == mockwrite_server.settings.file_limit != 100
+
+    def test_three(mock_appwrite):
+        assert limit(mock_appwrite) == 100
+
+    def test_four(mock_appwrite, appwrite_client):
+        assert limit(mock_appwrite) == 100
+        assert appwrite_client._endpoint == mock_appwrite.endpoint
+
+    class TestOfItsOwn:
+        made = []
+
+        @pytest.fixture
+        def mockwrite_server(self):
+            with MockServer(file_limit=400) as server:
+                self.made.append(server)
+                yield server
+
+        @pytest.mark.parametrize("turn", range(3))
+        def test_five(self, mock_appwrite, turn):
+            assert limit(mock_appwrite) == 400
+            assert len(self.made) == turn + 1
+            assert mock_appwrite.instance is self.made[-1].instance
+"""
+
+
+def test_a_server_of_the_users_own_serves_where_it_is_defined(run: Run) -> None:
+    run(OWN_SERVERS).assert_outcomes(passed=8)
+
+
+def test_tests_side_by_side_share_the_sessions_server(run: Run) -> None:
+    code = """
+        import pytest
+
+        seen = set()
+
+        @pytest.mark.parametrize("turn", range(3))
+        def test_it(mock_appwrite, turn):
+            seen.add(id(mock_appwrite.instance))
+            assert len(seen) == 1
+
+        @pytest.mark.mockwrite(transport="in-process")
+        def test_in_process(mock_appwrite):
+            assert id(mock_appwrite.instance) not in seen
+
+        def test_the_servers(mock_appwrite, mockwrite_server):
+            assert mock_appwrite.instance is mockwrite_server.instance
+            assert seen == {id(mockwrite_server.instance)}
+    """
+    run(code).assert_outcomes(passed=5)
+
+
 def test_the_client_of_the_official_sdk_is_set_up(mock_appwrite: MockAppwrite, appwrite_client: Any) -> None:
     from appwrite.services.users import Users
 
