@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from .api.http import MAX_BODY, Request, Response
 from .api.pipeline import answer, too_large
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
 CONTROL = "/_mockwrite"
 # The ASGI extension by which our server lets the application drop a connection: `drop`, a function.
 DROP = "mockwrite.drop"
-# And another one with which an answer leaves in one piece: `keep_head` holds the head back until the body is sent.
-WHOLE = "mockwrite.whole_answer"
 
 
 class Application:
@@ -34,7 +33,7 @@ class Application:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or take part in the lifespan protocol."""
-        if scope["type"] == "http" and not _is_control(scope["path"]):
+        if scope["type"] == "http" and not is_control(scope["path"]):
             await self._emulate(scope, receive, send)
             return
         if self._control is None:
@@ -42,30 +41,28 @@ class Application:
         await self._control(scope, receive, send)
 
     async def _emulate(self, scope: Scope, receive: Receive, send: Send) -> None:
-        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        body = b""
-        if scope["method"] not in ("GET", "HEAD") or "content-length" in headers or "transfer-encoding" in headers:
+        names = {name for name, _ in scope["headers"]}
+        body: bytes | None = b""
+        if scope["method"] not in ("GET", "HEAD") or not names.isdisjoint((b"content-length", b"transfer-encoding")):
             try:
-                read = await _read_body(receive)
+                body = await _read_body(receive)
             except _ClientGone:
                 return
-            if read is None:
-                await _send(scope, receive, send, too_large(self.instance, MAX_BODY))
-                return
-            body = read
+        response = self.emulate(scope, body) if body is not None else too_large(self.instance, MAX_BODY)
+        await send_answer(scope, receive, send, response)
+
+    def emulate(self, scope: Mapping[str, Any], body: bytes) -> Response:
+        """Answer a call to the emulated API whose body is complete; how the answer is sent is left to the caller."""
         client = scope.get("client")
         request = Request(
             scope["method"],
             scope["raw_path"].decode("latin-1") if "raw_path" in scope else scope["path"],
             scope["query_string"].decode("latin-1"),
-            headers,
+            {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]},
             body,
             client[0] if client else "127.0.0.1",
         )
-        response = answer(self.instance, request)
-        if response.delay:
-            await asyncio.sleep(response.delay)
-        await _send(scope, receive, send, response)
+        return answer(self.instance, request)
 
 
 class _ClientGone(Exception):
@@ -98,14 +95,15 @@ async def _next(receive: Receive) -> Message:
     return message
 
 
-async def _send(scope: Scope, receive: Receive, send: Send, response: Response) -> None:
+async def send_answer(scope: Scope, receive: Receive, send: Send, response: Response) -> None:
+    """Send an answer of the emulation, late or only in part where a fault rule wants it so."""
+    if response.delay:
+        await asyncio.sleep(response.delay)
     head = scope["method"] == "HEAD"
     headers = [(name.encode("latin-1"), value.encode("utf-8", "replace")) for name, value in response.headers]
     if not head:
         headers.append((b"content-length", str(len(response.body)).encode()))
     if response.cut != 0:
-        if not head and WHOLE in (extensions := scope.get("extensions", {})):
-            extensions[WHOLE]["keep_head"]()
         await send({"type": "http.response.start", "status": response.status, "headers": headers})
     if response.cut is not None:
         if response.cut:
@@ -125,7 +123,8 @@ async def _drop(scope: Scope, receive: Receive) -> None:
         pass
 
 
-def _is_control(path: str) -> bool:
+def is_control(path: str) -> bool:
+    """Tell whether a path belongs to the control API and not to the emulated one."""
     return path.startswith(CONTROL) and path[len(CONTROL) : len(CONTROL) + 1] in ("", "/")
 
 

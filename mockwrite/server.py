@@ -5,21 +5,28 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import re
 import socket
 import threading
 from collections.abc import Iterator
+from functools import partial
 from ipaddress import ip_address
 from typing import Any, Self
 
 import httptools
 import uvicorn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
+from .api.http import Response
 from .api.pipeline import unreadable
-from .app import DROP, WHOLE, Application, create_app
+from .app import DROP, Application, create_app, is_control, send_answer
+from .clock import do_nothing
 from .hosting import Host
 from .instance import Instance
 from .settings import Settings
+
+# Control characters, which would end a header.
+_UNFIT = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
 class PortTaken(OSError):
@@ -41,6 +48,11 @@ def bind(host: str, port: int) -> socket.socket:
                 f"port {port} on {host} is taken by another program; stop it, or choose another with --port (0 takes a free one)"
             ) from None
         raise
+    if hasattr(socket, "TCP_DEFER_ACCEPT"):
+        # Where there is such a thing (Linux), a connection is noticed when its first request arrives and not before: the SDKs
+        # open one for each call, and each time that the server's thread wakes takes the interpreter from the test's.
+        with contextlib.suppress(OSError):
+            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, 1)
     listener.listen(2048)
     listener.setblocking(False)
     return listener
@@ -61,66 +73,18 @@ def is_local_only(host: str) -> bool:
         return host == "localhost"
 
 
-class _Transport(asyncio.Transport):
-    """A connection that can keep the head of an answer back until its body comes: one system call for both, not two."""
-
-    def __init__(self, inner: asyncio.Transport) -> None:
-        super().__init__()
-        self._inner = inner
-        self._keeps_next = False
-        self._kept = b""
-
-    def keep_next(self) -> None:
-        """Send what is written next together with what is written after it."""
-        self._keeps_next = True
-
-    def write(self, data: bytes | bytearray | memoryview) -> None:
-        """Send, now or with the next part."""
-        if self._keeps_next:
-            self._kept, self._keeps_next = bytes(data), False
-            return
-        if self._kept:
-            data, self._kept = self._kept + data, b""
-        self._inner.write(data)
-
-    def close(self) -> None:
-        """Close the connection once everything is sent."""
-        if self._kept:
-            self.write(b"")
-        self._inner.close()
-
-    def abort(self) -> None:
-        """Close the connection at once."""
-        self._inner.abort()
-
-    def is_closing(self) -> bool:
-        """Tell whether the connection is closed or about to be."""
-        return self._inner.is_closing()
-
-    def pause_reading(self) -> None:
-        """Let the client wait."""
-        self._inner.pause_reading()
-
-    def resume_reading(self) -> None:
-        """Read on."""
-        self._inner.resume_reading()
-
-    def get_extra_info(self, name: str, default: Any = None) -> Any:
-        """Return a fact about the connection, such as its socket."""
-        return self._inner.get_extra_info(name, default)
-
-
 class _Protocol(HttpToolsProtocol):
-    """uvicorn's protocol, with what an answer of the emulation needs: to leave at once as a whole, or to be cut off."""
+    """uvicorn's protocol, with what an answer of the emulation needs: to leave at once as a whole, or to be cut off.
+
+    A call that is read in one piece is answered on the spot: a task for it, and ASGI's events, cost as much as the call.
+    """
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin a connection."""
-        connection = _Transport(transport)
-        super().connection_made(connection)
-        self._extensions: dict[str, dict[object, object]] = {
-            DROP: {"drop": connection.close},
-            WHOLE: {"keep_head": connection.keep_next},
-        }
+        super().connection_made(transport)
+        self._extensions: dict[str, dict[object, object]] = {DROP: {"drop": transport.close}}
+        self._reads = False
+        self._begun: RequestResponseCycle | None = None
 
     def on_message_begin(self) -> None:
         """Begin a request."""
@@ -147,6 +111,20 @@ class _Protocol(HttpToolsProtocol):
         The parser takes what follows such a head for the other protocol, and not for the body.
         """
         self._unset_keepalive_if_required()
+        self._reads = True
+        try:
+            self._feed(data)
+        finally:
+            self._reads = False
+        cycle, self._begun = self._begun, None
+        if cycle is None:
+            return
+        if cycle.more_body:
+            super()._start_asgi_task(cycle, self.app)
+        else:
+            self._answer(cycle)
+
+    def _feed(self, data: bytes) -> None:
         while data:
             try:
                 self.parser.feed_data(data)
@@ -157,6 +135,29 @@ class _Protocol(HttpToolsProtocol):
             except httptools.HttpParserError:
                 self.send_400_response("")
                 return
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        """Begin a task for a request, unless it may turn out to be a call that is complete."""
+        if self._reads and not is_control(cycle.scope["path"]):
+            self._begun = cycle
+        else:
+            super()._start_asgi_task(cycle, app)
+
+    def _answer(self, cycle: RequestResponseCycle) -> None:
+        application: Application = self.config.app  # type: ignore[assignment]
+        response = application.emulate(cycle.scope, bytes(cycle.body))
+        if response.delay or response.cut is not None or self.flow.write_paused:
+            super()._start_asgi_task(cycle, partial(send_answer, response=response))
+            return
+        head = _head(response, cycle)
+        cycle.response_started = cycle.response_complete = True
+        cycle.on_response()
+        # As uvicorn does: cycle and protocol must not hold each other.
+        cycle.on_response = do_nothing
+        # Last, since it wakes the client, which in a test needs the interpreter just as this thread does.
+        self.transport.write(head + response.body if cycle.scope["method"] != "HEAD" else head)
+        if not cycle.keep_alive:
+            self.transport.close()
 
     def _head_without_upgrade(self) -> bytes:
         line = b"%s %s HTTP/%s\r\n" % (self.parser.get_method(), self.url, self.parser.get_http_version().encode())
@@ -172,6 +173,18 @@ class _Protocol(HttpToolsProtocol):
             head = "".join(f"{name}: {value}\r\n" for name, value in (*response.headers, *ending))
             self.transport.write(f"HTTP/1.1 {response.status} Bad Request\r\n{head}\r\n".encode() + response.body)
         self.transport.close()
+
+
+def _head(response: Response, cycle: RequestResponseCycle) -> bytes:
+    headers = list(response.headers)
+    if cycle.scope["method"] != "HEAD":
+        headers.append(("content-length", str(len(response.body))))
+    if not cycle.keep_alive:
+        headers.append(("connection", "close"))
+    # uvicorn's own are bytes already: the date.
+    own = b"".join([b"%s: %s\r\n" % header for header in cycle.default_headers])
+    text = "".join([f"{name}: {_UNFIT.sub('', value)}\r\n" for name, value in headers])
+    return b"%s%s%s\r\n" % (STATUS_LINE[response.status], own, text.encode("utf-8", "replace"))
 
 
 class _Server(uvicorn.Server):

@@ -47,6 +47,7 @@ def head(world: MockAppwrite, line: bytes, *headers: bytes, length: int | None =
     return b"\r\n".join((line + b" HTTP/1.1", own, *headers, *more)) + b"\r\n\r\n"
 
 
+CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 NO_REQUESTS = {
     "a method in small letters": b"get /v1/messaging/topics",
     "an invented method": b"FETCH /v1/messaging/topics",
@@ -129,3 +130,31 @@ def test_many_requests_may_be_sent_at_once(mock_appwrite: MockAppwrite) -> None:
         with_body = head(mock_appwrite, b"GET /v1/messaging/topics", length=2) + b"{}"
         connection.sendall(with_body * 3)
         assert [read_answer(connection)[0] for _ in range(3)] == [200] * 3
+
+
+def test_a_body_may_come_in_pieces_and_slowly_announced(mock_appwrite: MockAppwrite) -> None:
+    large = json.dumps({"topicId": "t", "name": "T", "subscribe": ["any"] * 60_000}).encode()
+    first = head(mock_appwrite, b"POST /v1/messaging/topics", b"Expect: 100-continue", length=len(large))
+    with connected(mock_appwrite) as connection:
+        connection.sendall(first)
+        assert connection.recv(len(CONTINUE)) == CONTINUE
+        for start in range(0, len(large), 100_000):
+            connection.sendall(large[start : start + 100_000])
+        status, _, answer = read_answer(connection)
+        assert (status, answer["type"]) == (400, "general_argument_invalid")
+        connection.sendall(head(mock_appwrite, b"POST /v1/messaging/topics", length=len(BODY)))
+        connection.sendall(BODY)
+        assert read_answer(connection)[0] == 201
+
+
+def test_an_old_client_is_told_that_the_connection_closes(mock_appwrite: MockAppwrite) -> None:
+    asked = head(mock_appwrite, b"GET /v1/messaging/topics").replace(b"HTTP/1.1", b"HTTP/1.0")
+    wished = head(mock_appwrite, b"GET /v1/messaging/topics", b"Connection: close")
+    for request in (asked, wished):
+        with connected(mock_appwrite) as connection:
+            connection.sendall(request)
+            status, headers, _ = read_answer(connection)
+            assert (status, headers["connection"]) == (200, "close")
+            # Sooner than an idle connection would be closed.
+            connection.settimeout(4)
+            assert connection.recv(1) == b""
