@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+import requests
 
+from mockwrite import MockServer
 from tests.api.acting import PROJECT, Stage
 
 NOBODY = (401, "general_unauthorized_scope")
@@ -76,3 +78,15 @@ def test_other_methods_name_the_project_in_the_body_and_not_in_the_query() -> No
     named, nowhere = {"name": "Ada", "project": PROJECT}, {"X_Appwrite_Project": "", "X_Appwrite_Session": session}
     assert stage.call("PATCH", "/account/name", named, **nowhere).status == 200
     assert stage.call("PATCH", f"/account/name?project={PROJECT}", {"name": "Ada"}, **nowhere).outcome == NOBODY
+
+
+@pytest.mark.parametrize("id", ["a\r\nX-Evil: 1", "two words", "é", "x" * 37, ".hidden"])
+def test_an_open_server_makes_no_project_of_a_text_that_cannot_be_an_id(id: str) -> None:
+    with MockServer(strict_auth=False) as server:
+        answers = [
+            requests.post(f"{server.endpoint}/account/sessions/anonymous", json={"project": project}, timeout=30)
+            for project in (id, "a-new_one.2")
+        ]
+        assert [answer.status_code for answer in answers] == [404, 201]
+        assert answers[0].json()["type"] == "project_not_found"
+        assert set(server.instance.projects) == {"a-new_one.2"}
