@@ -204,10 +204,18 @@ class _Read:
         return iter(self._whole)
 
 
+def _as_read(headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return headers as http.client reads them: they are sent as UTF-8, and read as Latin-1."""
+    return [
+        (name, value if value.isascii() else value.encode("utf-8", "replace").decode("latin-1"))
+        for name, value in headers
+    ]
+
+
 def _merged(headers: list[tuple[str, str]]) -> dict[str, str]:
     """Write headers of the same name as one, as urllib3 does."""
     merged: dict[str, str] = {}
-    for name, value in headers:
+    for name, value in _as_read(headers):
         merged[name] = f"{merged[name]}, {value}" if name in merged else value
     return merged
 
@@ -217,7 +225,7 @@ def _raw(request: PreparedRequest, response: Response) -> HTTPResponse:
     body = response.body if response.cut is None else response.body[: response.cut]
     return HTTPResponse(
         body=BytesIO(body),
-        headers=HTTPHeaderDict(response.headers),
+        headers=HTTPHeaderDict(_as_read(response.headers)),
         status=response.status,
         version=11,
         reason=responses.get(response.status, ""),

@@ -171,6 +171,15 @@ def test_answers_can_be_streamed(world: MockAppwrite, headers: dict[str, str]) -
         assert b"".join(streamed.iter_bytes()) == b"".join(pieces)
 
 
+def test_a_file_name_that_would_break_a_header_breaks_nothing(world: MockAppwrite, headers: dict[str, str]) -> None:
+    world.given.file(name="Añ\r\nX-Evil: 1\x01.txt", bucket="b", id="f")
+    url = f"{world.endpoint}/storage/buckets/b/files/f/download"
+    named = [library.get(url, headers=headers).headers for library in (requests, httpx)]
+    assert named[0]["content-disposition"].encode("latin-1").decode() == 'attachment; filename="AñX-Evil: 1.txt"'
+    assert named[1]["content-disposition"] == 'attachment; filename="AñX-Evil: 1.txt"'
+    assert all("x-evil" not in answer for answer in named)
+
+
 def test_an_answer_that_was_read_still_shows_what_urllib3_knows_of_it(
     world: MockAppwrite, headers: dict[str, str]
 ) -> None:
