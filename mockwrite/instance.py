@@ -75,7 +75,10 @@ class Instance:
             project.clock.deliver_until = partial(_deliver, ref(project))
             project.clock.moved = project.agenda_changed = self._timer.wake
             project.secrets_of_others = self._secrets_beside
+            before = self.projects.get(project_id)
             self.projects[project_id] = project
+            if before is not None:
+                before.leave()
             for listener in self.listeners:
                 listener(project)
             return project

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
@@ -114,6 +115,17 @@ def test_a_project_leaves_nothing_for_the_garbage_collector() -> None:
             assert gc.collect() == 0
         finally:
             gc.enable()
+
+
+def test_nobody_waits_while_a_project_that_held_much_is_freed() -> None:
+    instance = Instance(Settings())
+    for number in range(200):
+        call(instance, "POST", "/messaging/topics", {"topicId": f"t{number}", "name": "Topic"})
+    old = weakref.ref(instance.projects["guards"])
+    instance.create_project("guards")
+    assert old() is not None
+    gc.collect()
+    assert old() is None
 
 
 def test_importing_mockwrite_loads_next_to_nothing() -> None:
