@@ -19,13 +19,15 @@ from .records import File, Key, Membership, Message, Provider, Session, Subscrib
 from .state import KEY_SCOPES, Project
 from .validators import is_email, is_phone
 
+_ALL_SCOPES = KEY_SCOPES | KEY_IMPLICIT_SCOPES
+
 
 class Given:
     """Makes things in one project, as a server with all rights would. `base_url` is where links to files lead."""
 
     def __init__(self, project: Project, *, base_url: str = "http://localhost") -> None:
         self._project = project
-        self._caller = Caller("key", KEY_SCOPES | KEY_IMPLICIT_SCOPES, authority=base_url.partition("://")[2])
+        self._caller = Caller("key", _ALL_SCOPES, authority=base_url.partition("://")[2])
         self._count = 0
 
     def _next(self, *forms: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, Self
 
 from .instance import Instance
@@ -62,12 +63,10 @@ class Host:
         What is not given comes from the host's settings. `key` is the secret of its key with all scopes, `frozen_time` stops
         its clock at that time, `fail_on_refused` makes it complain of what the test does not expect.
         """
-        from .mock_appwrite import MockAppwrite  # `mockwrite serve` has no use for it
-
         project = self.instance.create_project(
             id, name=name, settings=settings, random_seed=random_seed, frozen_time=frozen_time
         )
-        return MockAppwrite(self.instance, project, self.endpoint, key=key, fail_on_refused=fail_on_refused)
+        return _world_class()(self.instance, project, self.endpoint, key=key, fail_on_refused=fail_on_refused)
 
     def close_project(self, world: MockAppwrite) -> None:
         """Forget a project, unless another one with its id has taken its place."""
@@ -88,3 +87,10 @@ class Host:
         finally:
             self.close_project(world)
         world.check()
+
+
+@cache
+def _world_class() -> type[MockAppwrite]:
+    from .mock_appwrite import MockAppwrite  # `mockwrite serve` has no use for it
+
+    return MockAppwrite

@@ -212,8 +212,8 @@ class Project:
         """
         if isinstance(scopes, str):
             raise TypeError(f"scopes is a list, got {scopes!r}; write scopes=[…]")
-        wanted = frozenset(KEY_SCOPES if scopes is None else scopes)
-        unknown = sorted(wanted - KEY_SCOPES)
+        wanted = KEY_SCOPES if scopes is None else frozenset(scopes)
+        unknown = () if scopes is None else sorted(wanted - KEY_SCOPES)
         if unknown:
             raise ValueError(f"no key can hold {', '.join(unknown)}; scopes are {', '.join(sorted(KEY_SCOPES))}")
         with self.lock:
