@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from .clock import Clock
@@ -39,11 +40,15 @@ class MockAppwrite:
         self.instance = instance
         self.project = project
         self.endpoint = endpoint
-        self.given = Given(project, base_url=endpoint.removesuffix("/v1"))
         self._key = None if key is None else project.add_key(name="all scopes", secret=key).secret
         self._bugs_before = len(instance.bugs)
         self._strays_before = len(instance.strays)
         self._expectations = Expectations(project, strict=True) if fail_on_refused else None
+
+    @cached_property
+    def given(self) -> Given:
+        """Makes ready-made things in the project: users, targets, topics, providers, messages and files."""
+        return Given(self.project, base_url=self.endpoint.removesuffix("/v1"))
 
     @property
     def project_id(self) -> str:

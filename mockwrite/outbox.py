@@ -5,8 +5,9 @@ from __future__ import annotations
 import threading
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from operator import attrgetter
-from typing import TYPE_CHECKING, Unpack, overload
+from typing import TYPE_CHECKING, Any, Unpack, overload
 
 from .clock import do_nothing
 from .complaints import Situation, too_late
@@ -26,12 +27,14 @@ class Outbox(Deliveries):
     `failed` has the rest. An empty outbox is false.
     """
 
-    def __init__(self, changed: threading.Condition, situation: Callable[[], Situation] = Situation) -> None:
+    def __init__(self, lock: AbstractContextManager[Any], situation: Callable[[], Situation] = Situation) -> None:
         super().__init__((), situation)
         self._every: list[Delivery] = []
         self._sent: list[Delivery] = []
         self._last = 0
-        self._changed = changed
+        self._lock = lock
+        # Made by the first who waits.
+        self._changed: threading.Condition | None = None
         self._looked_at: set[int] | None = None
         self.listeners: list[Callable[[Delivery], None]] = []
         # Called first by each assertion; it may raise what the test should hear of before.
@@ -41,23 +44,23 @@ class Outbox(Deliveries):
 
     def records(self) -> Sequence[Delivery]:
         """Return all deliveries, sent and failed, for reading that is no assertion."""
-        with self._changed:
+        with self._lock:
             return tuple(self._every)
 
     def _shown(self) -> Sequence[Delivery]:
-        with self._changed:
+        with self._lock:
             return tuple(self._sent)
 
     def _before_assertion(self) -> None:
         self.before_assertion()
 
     def __len__(self) -> int:
-        with self._changed:
+        with self._lock:
             self._look_at(self._sent)
             return len(self._sent)
 
     def __bool__(self) -> bool:
-        with self._changed:
+        with self._lock:
             return bool(self._sent)
 
     @overload
@@ -119,18 +122,24 @@ class Outbox(Deliveries):
 
     def between(self, first: int, last: int) -> Sequence[Delivery]:
         """Return the deliveries with these numbers, both ends included, without going through all."""
-        with self._changed:
+        with self._lock:
             start = bisect_left(self._every, first, key=attrgetter("number"))
             return self._every[start : bisect_right(self._every, last, key=attrgetter("number"))]
 
     def add(self, *records: Delivery) -> None:
         """Keep deliveries. Whoever waits is woken by the engine once the message is done, not for each recipient."""
-        with self._changed:
+        with self._lock:
             self._every += records
             self._sent += [record for record in records if record.status == "sent"]
         for listener in self.listeners:
             for record in records:
                 listener(record)
+
+    def announce(self) -> None:
+        """Wake whoever waits for deliveries."""
+        with self._lock:
+            if self._changed is not None:
+                self._changed.notify_all()
 
     def wait_for(self, *, count: int = 1, timeout: float = 5.0, **match: Unpack[Match]) -> Deliveries:
         """Wait until `count` deliveries match, at most `timeout` seconds of real time; return them.
@@ -147,7 +156,9 @@ class Outbox(Deliveries):
             found[:] = [self.where(**match)]
             return len(found[0]) >= count
 
-        with self._changed:
+        with self._lock:
+            if self._changed is None:
+                self._changed = threading.Condition(self._lock)  # type: ignore[arg-type]
             if self._changed.wait_for(enough, timeout):
                 return found[0]
         raise OutboxError(too_late(count, timeout, match, found[0].records(), self.records(), self._situation()))
@@ -170,7 +181,7 @@ class Outbox(Deliveries):
     def clear(self, **match: Unpack[Match]) -> int:
         """Forget the deliveries that match (all without a match); return how many."""
         check_match(match)
-        with self._changed:
+        with self._lock:
             gone = {record.id for record in self._every if not differences(match, record.__getattribute__)}
             self._every = [record for record in self._every if record.id not in gone]
             self._sent = [record for record in self._sent if record.id not in gone]
@@ -182,7 +193,7 @@ class Outbox(Deliveries):
 
     def restore(self, state: tuple[int, list[Delivery]]) -> None:
         """Bring back a saved state."""
-        with self._changed:
+        with self._lock:
             self._last, every = state
             self._every = list(every)
             self._sent = [record for record in every if record.status == "sent"]

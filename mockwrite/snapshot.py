@@ -42,7 +42,7 @@ class Snapshot:
                 run.forget_index()
             project.logs = {name: list(entries) for name, entries in self._logs.items()}
             project.restore_agenda(self._agenda)
-            project.changed.notify_all()
+            project.outbox.announce()
 
     def as_dict(self) -> dict[str, Any]:
         """Return a summary as JSON: the project and how many records it held."""

@@ -124,7 +124,6 @@ class Project:
         self.exact = settings.exact
         self.strict_auth = settings.strict_auth
         self.lock = threading.RLock()
-        self.changed = threading.Condition(self.lock)
         self.clock = Clock(self.lock)
         self.ids = Ids(random_seed, like=randomness)
         if frozen_time is not None:
@@ -138,7 +137,7 @@ class Project:
         self.logs: dict[str, list[LogEntry]] = {}
         # What hangs on a project knows it weakly: without circles its memory is free as soon as the test that had it ends, and
         # the garbage collector has nothing to do between tests.
-        self.outbox = Outbox(self.changed, partial(_situation, ref(self)))
+        self.outbox = Outbox(self.lock, partial(_situation, ref(self)))
         self.journal = Journal()
         self.faults = Faults()
         self.unsubscribed: list[Unsubscribed] = []

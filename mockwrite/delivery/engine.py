@@ -145,8 +145,7 @@ def _finish(job: _Job, status: str, delivered_at: int | None) -> None:
     )
     for listener in project.finished:
         listener(final)
-    with project.changed:
-        project.changed.notify_all()
+    project.outbox.announce()
 
 
 def _send_pages(job: _Job, default: Provider | None) -> bool:
