@@ -15,6 +15,7 @@ from .delivery.outgoing.failures import FAILURES
 from .ids import Ids
 from .settings import Settings
 from .state import CONSOLE, Project
+from .validators import is_uid
 
 if TYPE_CHECKING:
     from .deliveries import Delivery
@@ -40,9 +41,9 @@ class Instance:
         self._timer = Timer(self)
 
     def project(self, id: str) -> Project | None:
-        """Return the project with this id; make it when projects are open and it does not exist yet."""
+        """Return the project with this id; make it when projects are open, it does not exist yet, and the text can be an id."""
         found = self.projects.get(id)
-        if found is None and not self.settings.strict_auth and id != CONSOLE:
+        if found is None and not self.settings.strict_auth and id != CONSOLE and is_uid(id):
             with self.lock:
                 return self.projects.get(id) or self.create_project(id)
         return found

@@ -73,7 +73,7 @@ class Journal:
     @property
     def bugs(self) -> list[Call]:
         """The calls in which mockwrite itself broke."""
-        return [call for call in tuple(self._calls) if call.bug is not None]
+        return [call for call in self if call.bug is not None]
 
     def clear(self) -> None:
         """Forget all calls."""

@@ -5,9 +5,8 @@ from __future__ import annotations
 import threading
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Unpack, overload
+from typing import TYPE_CHECKING, Unpack, overload
 
 from .clock import do_nothing
 from .complaints import Situation, too_late
@@ -27,7 +26,7 @@ class Outbox(Deliveries):
     `failed` has the rest. An empty outbox is false.
     """
 
-    def __init__(self, lock: AbstractContextManager[Any], situation: Callable[[], Situation] = Situation) -> None:
+    def __init__(self, lock: threading.RLock, situation: Callable[[], Situation] = Situation) -> None:
         super().__init__((), situation)
         self._every: list[Delivery] = []
         self._sent: list[Delivery] = []
@@ -158,7 +157,7 @@ class Outbox(Deliveries):
 
         with self._lock:
             if self._changed is None:
-                self._changed = threading.Condition(self._lock)  # type: ignore[arg-type]
+                self._changed = threading.Condition(self._lock)
             if self._changed.wait_for(enough, timeout):
                 return found[0]
         raise OutboxError(too_late(count, timeout, match, found[0].records(), self.records(), self._situation()))

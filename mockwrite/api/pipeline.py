@@ -21,7 +21,7 @@ from ..instance import Instance
 from ..journal import KEPT_BYTES, Call
 from ..records import LogEntry, Message
 from ..state import CONSOLE, Project
-from ..validators import Context, is_uid
+from ..validators import Context
 from ..version import Version, format_version, parse_format, parse_version, rules_for
 from . import cors, limits
 from .caller import identify, misses_a_factor, note_access
@@ -137,9 +137,7 @@ def _find_project(instance: Instance, request: Request, sent: _Sent) -> Project:
     if not wanted or wanted == CONSOLE:
         # Bound to the server's internal project, where no project key is known and everybody is a guest.
         return _console(instance)
-    project = instance.projects.get(wanted)
-    if project is None and is_uid(wanted):
-        project = instance.project(wanted)
+    project = instance.project(wanted)
     if project is None:
         cors.check_origin(None, rules_for(_version(instance)), request)
         raise AppwriteError("project_not_found")
