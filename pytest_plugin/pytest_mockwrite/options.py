@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mockwrite.golden import GoldenFiles
-    from mockwrite.hosting import Host
     from mockwrite.settings import Settings
 
 TRANSPORTS = ("socket", "in-process")
@@ -115,9 +114,6 @@ class Choices:
         self.project: str | None = self.values.pop("project", None)
         self._worlds: dict[tuple[tuple[str, Any], ...], World] = {}
         self._golden_files: dict[Path, GoldenFiles] = {}
-        # What serves the tests beside each other, by their parent and transport.
-        self.hosts: dict[tuple[Any, str], Host] = {}
-        self.hosts_set_up = 0
 
     def host_settings(self) -> Settings:
         """Return the settings of the session's servers."""
@@ -125,11 +121,6 @@ class Choices:
 
         chosen = self.world({}).settings
         return chosen if chosen is not None else Settings(port=0, strict_auth=True)
-
-    def note_host(self) -> None:
-        """Hear that a fixture which serves a transport is being set up: what was known before may be over."""
-        self.hosts.clear()
-        self.hosts_set_up += 1
 
     def golden_files(self, path: Path) -> GoldenFiles:
         """Return the golden files of the tests in a file."""

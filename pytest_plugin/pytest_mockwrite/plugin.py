@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from .options import OptionError, add_options, marker_line, read_choices
-from .worlds import CHOICES, HOSTS, WORLDS, MockAppwriteFactory, Worlds
+from .worlds import CHOICES, HOSTS, SERVING, WORLDS, Hosts, MockAppwriteFactory, Worlds
 
 if TYPE_CHECKING:
     from mockwrite.mock_appwrite import MockAppwrite
@@ -26,6 +26,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", marker_line())
     try:
         config.stash[CHOICES] = read_choices(config)
+        config.stash[HOSTS] = Hosts()
     except OptionError as error:
         raise pytest.UsageError(str(error)) from None
 
@@ -85,12 +86,11 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.Fix
     global _asking
     if fixturedef.argname in _OPENING:
         _asking = request
-    elif fixturedef.argname in _SERVING:
-        request.config.stash[CHOICES].note_host()
+    elif fixturedef.argname in SERVING.values():
+        request.config.stash[HOSTS].forget()
 
 
 _OPENING = ("mock_appwrite", "mock_appwrite_factory")
-_SERVING = frozenset(HOSTS.values())
 _asking: pytest.FixtureRequest
 
 

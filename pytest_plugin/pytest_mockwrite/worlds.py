@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 
 CHOICES = pytest.StashKey[Choices]()
 WORLDS = pytest.StashKey["Worlds"]()
+HOSTS = pytest.StashKey["Hosts"]()
 # The session fixture that serves each transport.
-HOSTS = {"socket": "mockwrite_server", "in-process": "mockwrite_in_process"}
+SERVING = {"socket": "mockwrite_server", "in-process": "mockwrite_in_process"}
 
 
 class one_line:
@@ -58,6 +59,37 @@ class MockAppwriteFactory(Protocol):
         ...
 
 
+class Hosts:
+    """What serves the tests of a session.
+
+    For pytest to look a fixture up takes longer than to make a project, and tests beside each other get the same.
+    """
+
+    def __init__(self) -> None:
+        # By the parent of the tests and the name of the fixture.
+        self._known: dict[tuple[Any, str], Host] = {}
+        self._set_up = 0
+
+    def forget(self) -> None:
+        """Hear that a fixture which serves is being set up: what was known before may be over."""
+        self._known.clear()
+        self._set_up += 1
+
+    def of(self, request: pytest.FixtureRequest, name: str) -> Host:
+        """Return what a fixture gives to a test."""
+        node = request.node
+        # A test that asks for the fixture itself may have parameters for it.
+        is_asked_for = name in getattr(node, "fixturenames", ())
+        known = None if is_asked_for else self._known.get((node.parent, name))
+        if known is not None:
+            return known
+        set_up = self._set_up
+        host: Host = request.getfixturevalue(name)
+        if self._set_up == set_up and not is_asked_for:
+            self._known[node.parent, name] = host
+        return host
+
+
 class Worlds:
     """The projects of one test, in the order in which they were made."""
 
@@ -87,30 +119,11 @@ class Worlds:
             raise pytest.fail.Exception(
                 f"this test has a project {id!r} already; give the other one another id", pytrace=False
             )
-        host = self._host(transport)
+        host = self._request.config.stash[HOSTS].of(self._request, SERVING[transport])
         world = host.open_project(id, settings=settings, key=key, **arguments)
         world.project.outbox.golden_files = self._choices.golden_files(self._request.node.path)
         self._opened.append((host, world))
         return world
-
-    def _host(self, transport: str) -> Host:
-        """Return what the session's fixture for a transport gives to this test.
-
-        For pytest to look it up takes longer than to make a project, and tests beside each other get the same. One that asks
-        for the fixture itself may have parameters for it.
-        """
-        name, node = HOSTS[transport], self._request.node
-        if name in getattr(node, "fixturenames", ()):
-            asked: Host = self._request.getfixturevalue(name)
-            return asked
-        hosts = self._choices.hosts
-        host = hosts.get((node.parent, transport))
-        if host is None:
-            set_up = self._choices.hosts_set_up
-            host = self._request.getfixturevalue(name)
-            if self._choices.hosts_set_up == set_up:
-                hosts[node.parent, transport] = host
-        return host
 
     def open_first(self) -> MockAppwrite:
         """Make the test's own project: with the fixed id and key, where the session has one."""

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import base64
-
 import httpx
 import pytest
 
 from mockwrite import __version__
 from mockwrite.mock_appwrite import MockAppwrite
-
-ONE_POINT = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mO4BgAA2ADXRPy3xAAAAABJRU5ErkJggg=="
-)
+from tests.api.world import PNG
 
 
 def addresses(answer: httpx.Response) -> list[str]:
@@ -156,18 +151,18 @@ def test_an_attachment_is_downloaded_as_it_was_sent(world: MockAppwrite, control
 
 
 def test_the_image_of_a_push_is_shown_without_a_call_in_the_journal(world: MockAppwrite, control: httpx.Client) -> None:
-    file = world.given.file(ONE_POINT, name="map.png")
+    file = world.given.file(PNG, name="map.png")
     world.given.message("push", image=file.reference)
     record = world.outbox[0]
     answer = control.get(f"/outbox/{record.id}/image")
-    assert (answer.status_code, answer.content) == (200, ONE_POINT)
+    assert (answer.status_code, answer.content) == (200, PNG)
     assert answer.headers["content-type"] == "image/png"
     assert answer.headers["content-security-policy"].startswith("sandbox")
     assert world.journal.total == 0
 
 
 def test_an_image_that_is_not_there_is_named(world: MockAppwrite, control: httpx.Client) -> None:
-    file = world.given.file(ONE_POINT, name="map.png", bucket="maps", id="home")
+    file = world.given.file(PNG, name="map.png", bucket="maps", id="home")
     world.given.message("push", image=file.reference)
     world.given.message("push")
     world.given.message("sms")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from appwrite.services.messaging import Messaging
 from mockwrite.mock_appwrite import MockAppwrite
 from mockwrite.recording import Recorder, open_recording
 from mockwrite.server import MockServer
+from tests.api.world import PNG
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -28,9 +28,6 @@ pytest.importorskip(
 
 from playwright.sync_api import expect
 
-ONE_POINT = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mO4BgAA2ADXRPy3xAAAAABJRU5ErkJggg=="
-)
 ROWS = ".row:not(:has(.waiting-bar))"
 
 
@@ -345,7 +342,7 @@ def test_a_push_without_title_is_not_said_to_lack_a_subject(world: MockAppwrite,
 
 
 def test_a_push_shows_its_image_and_looking_at_it_is_no_call(world: MockAppwrite, page: Page) -> None:
-    file = world.given.file(ONE_POINT, name="map.png")
+    file = world.given.file(PNG, name="map.png")
     world.given.message("push", image=file.reference)
     page.locator(ROWS).first.click()
     expect(page.locator("img.notice-picture")).to_have_js_property("naturalWidth", 1)
@@ -356,7 +353,7 @@ def test_a_recorded_push_names_the_image_that_was_not_kept(
     world: MockAppwrite, chromium: Browser, tmp_path: Path
 ) -> None:
     recorder = Recorder(tmp_path / "yesterday.jsonl", world.instance)
-    file = world.given.file(ONE_POINT, name="map.png", bucket="maps", id="home")
+    file = world.given.file(PNG, name="map.png", bucket="maps", id="home")
     world.given.message("push", image=file.reference)
     recorder.close()
     with page_of_recording(tmp_path / "yesterday.jsonl", world.project_id, chromium) as shown:
