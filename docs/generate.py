@@ -14,9 +14,9 @@ from mockwrite.api.endpoints import ENDPOINTS, NOT_EMULATED
 from mockwrite.control.models import FIELDS
 from mockwrite.control.routes import ROUTES
 from mockwrite.control.schemas import SCHEMAS
-from mockwrite.deliveries import CHANNELS
 from mockwrite.deviations import DEVIATIONS
-from mockwrite.version import LATEST, format_version, ladders, rules_for
+from mockwrite.outbox.delivery import CHANNELS
+from mockwrite.releases import LATEST, format_version, ladders, rules_for
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("README.md", "docs/control-api.md", "docs/fidelity.md")

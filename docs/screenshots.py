@@ -12,8 +12,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from mockwrite.mock_appwrite import MockAppwrite
-from mockwrite.server import MockServer
+from mockwrite.server.mock_server import MockServer
+from mockwrite.testing.mock_appwrite import MockAppwrite
 
 IMAGES = Path(__file__).parent / "images"
 LETTER = """<!doctype html><html><head><style>

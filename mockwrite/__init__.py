@@ -5,44 +5,45 @@ from __future__ import annotations
 # Type checkers take this name as true; importing it from `typing` would be most of what `import mockwrite` costs.
 TYPE_CHECKING = False
 
-__version__ = "0.1.0"
-
 if TYPE_CHECKING:
     from .app import create_app
-    from .deliveries import Match
     from .errors import AppwriteError
-    from .expectations import ServerBug, UnexpectedCalls
-    from .faults import FaultError
+    from .faults.rule import FaultError
     from .instance import Instance
-    from .mock_appwrite import MockAppwrite
-    from .outbox import Deliveries, Delivery, Outbox, OutboxError
-    from .recording import Recording, RecordingError, open_recording
-    from .server import MockServer
+    from .outbox.deliveries import Deliveries, Match, OutboxError
+    from .outbox.delivery import Delivery
+    from .outbox.outbox import Outbox
+    from .recording.reading import Recording, RecordingError, open_recording
+    from .server.mock_server import MockServer
     from .settings import Settings
-    from .state import Project
+    from .state.project import Project
+    from .testing.expectations import ServerBug, UnexpectedCalls
+    from .testing.mock_appwrite import MockAppwrite
     from .transports.in_process import InProcess
+    from .version import __version__
 
 # Where each public name lives; loaded when it is first used, so that `import mockwrite` costs next to nothing.
 _HOMES = {
     "AppwriteError": "errors",
     "create_app": "app",
-    "FaultError": "faults",
+    "FaultError": "faults.rule",
     "InProcess": "transports.in_process",
     "Instance": "instance",
-    "Match": "deliveries",
-    "MockAppwrite": "mock_appwrite",
-    "Deliveries": "outbox",
-    "Delivery": "outbox",
-    "Outbox": "outbox",
-    "OutboxError": "outbox",
-    "Recording": "recording",
-    "RecordingError": "recording",
-    "open_recording": "recording",
-    "MockServer": "server",
-    "ServerBug": "expectations",
-    "UnexpectedCalls": "expectations",
+    "Match": "outbox.deliveries",
+    "MockAppwrite": "testing.mock_appwrite",
+    "Deliveries": "outbox.deliveries",
+    "Delivery": "outbox.delivery",
+    "Outbox": "outbox.outbox",
+    "OutboxError": "outbox.deliveries",
+    "Recording": "recording.reading",
+    "RecordingError": "recording.reading",
+    "open_recording": "recording.reading",
+    "MockServer": "server.mock_server",
+    "ServerBug": "testing.expectations",
+    "UnexpectedCalls": "testing.expectations",
     "Settings": "settings",
-    "Project": "state",
+    "Project": "state.project",
+    "__version__": "version",
 }
 __all__ = [
     "AppwriteError",

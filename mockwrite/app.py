@@ -6,8 +6,9 @@ import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from .api.answers import too_large
 from .api.http import MAX_BODY, Request, Response
-from .api.pipeline import answer, too_large
+from .api.pipeline import answer
 from .instance import Instance
 from .settings import Settings
 

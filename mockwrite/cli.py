@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from . import __version__
+from .version import __version__
 
 # Each command with its one-line help; the module of the same name has `add_arguments(parser)` and `run(arguments)`.
 COMMANDS = {

@@ -8,16 +8,17 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
+from .access.caller import KEY_IMPLICIT_SCOPES, Caller
 from .api.endpoints import ENDPOINTS
-from .caller import KEY_IMPLICIT_SCOPES, Caller
-from .clock import read_time
 from .delivery.engine import settle
-from .matching import check_names
-from .operations import memberships, messages, providers, storage, targets, teams, topics, user_sessions, users
+from .moments import read_time
+from .operations import memberships, messages, providers, targets, teams, topics, user_sessions, users
+from .operations.uploads import put_file
+from .outbox.matching import check_names
 from .providers import DEFAULT_KINDS, EXAMPLE_CREDENTIALS, KINDS
 from .records import File, Key, Membership, Message, Provider, Session, Subscriber, Target, Team, Topic, User
-from .state import KEY_SCOPES, Project
-from .validators import is_email, is_phone
+from .state.project import KEY_SCOPES, Project
+from .validators.texts import is_email, is_phone
 
 _ALL_SCOPES = KEY_SCOPES | KEY_IMPLICIT_SCOPES
 
@@ -268,7 +269,7 @@ class Given:
         """Make a complete file, and its bucket when there is none; refer to it as `bucket:id` (`.reference`)."""
         with self._project.lock:
             data = content.encode() if isinstance(content, str) else content
-            return storage.put_file(self._project, bucket_id=bucket, file_id=id, name=name, content=data)
+            return put_file(self._project, bucket_id=bucket, file_id=id, name=name, content=data)
 
 
 # What a target that is made up is called, by its type.

@@ -9,16 +9,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 from weakref import ref
 
-from .clock import NEVER
 from .delivery.engine import deliver_until
 from .delivery.outgoing.failures import FAILURES
-from .ids import Ids
+from .delivery.situation import situation_of
+from .moments import NEVER
 from .settings import Settings
-from .state import CONSOLE, Project
-from .validators import is_uid
+from .state.ids import Ids
+from .state.project import CONSOLE, Project
+from .validators.texts import is_uid
 
 if TYPE_CHECKING:
-    from .deliveries import Delivery
+    from .outbox.delivery import Delivery
 
 
 class Instance:
@@ -73,6 +74,7 @@ class Instance:
                 randomness=self._randomness,
             )
             project.faults.failures = FAILURES
+            project.describe = situation_of
             project.clock.deliver_until = partial(_deliver, ref(project))
             project.clock.moved = project.agenda_changed = self._timer.wake
             project.secrets_of_others = self._secrets_beside

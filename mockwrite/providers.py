@@ -10,8 +10,11 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Any, NamedTuple
 
-from .validators import Boolean, Email, JsonObject, Phone, Range, Text, Validator, WhiteList
-from .version import Rules
+from .releases import Rules
+from .validators.base import Validator
+from .validators.numbers import Boolean, Range
+from .validators.structures import JsonObject
+from .validators.texts import Email, Phone, Text, WhiteList
 
 _MEBI = 1024 * 1024
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from .version import format_version, parse_version
+from .releases import format_version, parse_version
 
 PORT = 6245
 DEFAULT_PROJECT = "mockwrite"

@@ -12,8 +12,8 @@ import pytest
 
 from mockwrite.api import pipeline
 from mockwrite.api.http import Request, Response
-from mockwrite.state import Project
-from mockwrite.version import format_version
+from mockwrite.releases import format_version
+from mockwrite.state.project import Project
 from mockwrite_fixtures.schemas import assert_matches, model_for
 
 pytest_plugins = ["pytester"]

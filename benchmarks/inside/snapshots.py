@@ -8,7 +8,7 @@ from statistics import median
 
 from mockwrite.given import Given
 from mockwrite.instance import Instance
-from mockwrite.snapshot import Snapshot
+from mockwrite.state.snapshot import Snapshot
 
 TURNS = 20
 

@@ -22,7 +22,7 @@ def _warm(start_and_stop: Callable[[], None], turns: int = TURNS) -> Mapping[str
 
 def mockwrite_thread() -> Mapping[str, float]:
     """Time mockwrite's own server thread."""
-    from mockwrite.server import MockServer
+    from mockwrite.server.mock_server import MockServer
 
     def start_and_stop() -> None:
         with MockServer():

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 def long_poll(turns: int, kept: int) -> Mapping[str, float]:
     """Time `turns` deliveries that somebody waits for, in an outbox that holds `kept` already."""
-    from mockwrite.server import MockServer
+    from mockwrite.server.mock_server import MockServer
 
     late = []
     with MockServer() as server, server.project() as world:

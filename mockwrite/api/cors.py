@@ -5,8 +5,8 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from ..errors import AppwriteError
-from ..state import Project
-from ..version import Rules
+from ..releases import Rules
+from ..state.project import Project
 from .http import Request
 
 _ALLOWED_HEADERS = (

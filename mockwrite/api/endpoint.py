@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from ..validators import Validator
-from ..version import Rules
+from ..releases import Rules
+from ..validators.base import Validator
 
 
 class Param(NamedTuple):

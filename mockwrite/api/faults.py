@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..errors import AppwriteError
-from ..faults import Rule
+from ..faults.rule import Rule
 from .http import Response
 
 # What a client reads of an answer that breaks off before the call has made one.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..caller import Caller
+from ..access.caller import Caller
 from ..errors import AppwriteError
-from ..state import Project
+from ..state.project import Project
 from .endpoint import Endpoint
 from .http import Request
 

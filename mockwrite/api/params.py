@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from ..errors import ServerDefect, invalid_param, missing_param
-from ..validators import Context, Rejected
-from ..version import Rules
+from ..releases import Rules
+from ..validators.base import Context, Rejected
 from .endpoint import Endpoint
 
 

@@ -7,42 +7,38 @@ from __future__ import annotations
 
 import traceback
 from functools import cache, partial
-from json import dumps
 from typing import Any, NamedTuple
 
-import orjson
-
-from .. import __version__
-from ..caller import Caller
+from ..access.caller import Caller
 from ..delivery.engine import settle
 from ..errors import AppwriteError, ServerDefect, invalid_param
-from ..faults import Rule
+from ..faults.rule import Rule
 from ..instance import Instance
-from ..journal import KEPT_BYTES, Call
-from ..records import LogEntry, Message
-from ..state import CONSOLE, Project
-from ..validators import Context
-from ..version import Version, format_version, parse_format, parse_version, rules_for
+from ..records import Message
+from ..releases import Version, rules_for
+from ..state.journal import KEPT_BYTES, Call
+from ..state.project import CONSOLE, Project
+from ..validators.base import Context
 from . import cors, limits
-from .caller import identify, misses_a_factor, note_access
+from .answers import (
+    BARE_HEADERS,
+    COMMON_HEADERS,
+    EMPTY_HEADER,
+    JSON_HEADER,
+    refusal,
+    to_json,
+    version_of,
+    warning_header,
+)
+from .audit import write_audit
+from .bodies import ScalarBody, Upload, read_body, read_query
 from .endpoints import ENDPOINTS, NOT_EMULATED, PARTLY_EMULATED
 from .faults import disturb
-from .forms import ScalarBody, Upload, read_body, read_query
 from .http import Request, Response
-from .models import View
+from .identify import identify, misses_a_factor, note_access
+from .models.common import View
 from .params import read
 from .routing import Match, Router
-
-JSON_TYPE = "application/json; charset=UTF-8"
-# http.md §6: a 204 carries the server's default type; the Python SDK needs one.
-EMPTY_TYPE = "text/html"
-_JSON_HEADER = ("content-type", JSON_TYPE)
-_EMPTY_HEADER = ("content-type", EMPTY_TYPE)
-_COMMON_HEADERS = (("server", "Appwrite"), ("x-content-type-options", "nosniff"), ("x-mockwrite", __version__))
-_BARE_HEADERS = (("server", "Appwrite"), ("x-mockwrite", __version__))
-# Refused in step 1 of http.md §3, before the server sets its headers.
-_FIRST_REFUSALS = frozenset({"project_id_missing", "user_jwt_invalid", "user_jwt_and_cookie_set"})
-_NO_CACHE = (("cache-control", "no-cache, no-store, must-revalidate"), ("expires", "0"), ("pragma", "no-cache"))
 
 
 @cache
@@ -67,20 +63,20 @@ def answer(instance: Instance, request: Request) -> Response:
     the fixture finds it and fails the test.
     """
     if request.method == "OPTIONS":
-        return Response(204, [_EMPTY_HEADER, *_BARE_HEADERS, *cors.preflight_headers(request)])
+        return Response(204, [EMPTY_HEADER, *BARE_HEADERS, *cors.preflight_headers(request)])
     try:
         sent = _receive(request)
         project = _find_project(instance, request, sent)
     except AppwriteError as error:
         named = request.headers.get("x-appwrite-project", "")
         instance.note_stray(f"{request.method} {request.path} for the project {named!r} → {error.status} {error.type}")
-        response = _refuse(error, _version(instance), exact=instance.settings.exact)
+        response = refusal(error, version_of(instance), exact=instance.settings.exact)
         if "origin" in request.headers:
             response.headers.extend(cors.headers(None, request))
         return response
     except Exception:
         instance.bugs.append(traceback.format_exc())
-        return _refuse(AppwriteError("general_unknown"), _version(instance), exact=instance.settings.exact)
+        return refusal(AppwriteError("general_unknown"), version_of(instance), exact=instance.settings.exact)
     with project.lock:
         clock = project.clock
         now = clock.ms
@@ -94,24 +90,6 @@ def answer(instance: Instance, request: Request) -> Response:
     if project.id == CONSOLE and response.status >= 400:
         instance.note_stray(f"{request.method} {request.path} without a project → {response.status}")
     return response
-
-
-def too_large(instance: Instance, limit: int) -> Response:
-    """Refuse a body that no server takes, with the envelope (a listed deviation)."""
-    error = AppwriteError("general_bad_request", f"The body is larger than {limit} bytes.", status=413)
-    return _refuse(error, _version(instance), exact=instance.settings.exact)
-
-
-def unreadable(instance: Instance) -> Response:
-    """Refuse what is no HTTP request, with the envelope (a listed deviation); an SDK shows nothing else."""
-    reason = (
-        "This is no HTTP/1.1 request; is the method unknown, or are there letters in the path that must be encoded?"
-    )
-    return _refuse(AppwriteError("general_bad_request", reason), _version(instance), exact=instance.settings.exact)
-
-
-def _version(instance: Instance) -> Version:
-    return parse_version(instance.settings.appwrite_version)
 
 
 def _receive(request: Request) -> _Sent:
@@ -131,7 +109,7 @@ def _find_project(instance: Instance, request: Request, sent: _Sent) -> Project:
     param = sent.params.get("project")
     wanted = param if isinstance(param, str) and param else header
     if not header and request.headers.get("x-appwrite-key"):
-        rules = rules_for(_version(instance))
+        rules = rules_for(version_of(instance))
         if rules.key_without_project and (rules.key_needs_project_header or not wanted):
             raise AppwriteError(rules.key_without_project)
     if not wanted or wanted == CONSOLE:
@@ -139,7 +117,7 @@ def _find_project(instance: Instance, request: Request, sent: _Sent) -> Project:
         return _console(instance)
     project = instance.project(wanted)
     if project is None:
-        cors.check_origin(None, rules_for(_version(instance)), request)
+        cors.check_origin(None, rules_for(version_of(instance)), request)
         raise AppwriteError("project_not_found")
     return project
 
@@ -159,7 +137,7 @@ def _answer_in(project: Project, request: Request, sent: _Sent) -> Response:
     error: AppwriteError | None = None
     bug: str | None = None
     rule: Rule | None = None
-    refuse = partial(_refuse, version=project.rules.version, exact=project.exact)
+    refuse = partial(refusal, version=project.rules.version, exact=project.exact)
     try:
         match = _match(project, request, sent)
         if project.faults:
@@ -265,66 +243,17 @@ def _carry_out(
             raise invalid_param(defect.param, defect.reason) from None
         raise error from None
     if endpoint.audit is not None and not endpoint.audit_is_lost:
-        _audit(project, caller, endpoint.audit, record, in_path)
+        write_audit(project, caller, endpoint.audit, record, in_path)
     if endpoint.limit is not None:
         limits.done(project, endpoint, caller, sent.params, request)
     if isinstance(record, Response):
-        record.headers.extend((*_COMMON_HEADERS, *caller.headers))
+        record.headers.extend((*COMMON_HEADERS, *caller.headers))
         return record, record
     if endpoint.model is None:
-        return record, Response(endpoint.status, [_EMPTY_HEADER, *_COMMON_HEADERS, *caller.headers])
+        return record, Response(endpoint.status, [EMPTY_HEADER, *COMMON_HEADERS, *caller.headers])
     body = to_json(endpoint.model(record, View(project, caller)))
     status = caller.extra.get("status", endpoint.status)
-    return record, Response(status, [_JSON_HEADER, *_COMMON_HEADERS, *caller.headers], body)
-
-
-def to_json(value: Any) -> bytes:
-    """Write JSON as the server does: compact, non-ASCII as it is, slashes escaped (http.md §6)."""
-    try:
-        text = orjson.dumps(value)
-    except TypeError:
-        # Half a surrogate pair, or a number of more than 64 bits: what only the standard library writes.
-        text = dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    return text.replace(b"/", b"\\/")
-
-
-def _audit(project: Project, caller: Caller, event: str, record: Any, in_path: dict[str, str]) -> None:
-    """Write the entry that the logs routes show (events.md, audit entries)."""
-    if caller.kind == "key" and not project.rules.keys_are_logged:
-        return
-    kind = event.partition(".")[0]
-    resource_id = getattr(record, "id", None) or next(reversed(in_path.values()), "")
-    user, key = caller.user, caller.key
-    entry = LogEntry(
-        event=event,
-        time=project.clock.ms // 1000 * 1000,
-        user_id=user.id if user else "",
-        user_email=(user.email or "") if user else f"app.{project.id}@service.{caller.host}" if key else "",
-        user_name=(user.name or "") if user else key.name if key else "",
-        user_type="user" if user else "keyProject" if key else "guest",
-        mode="default",
-        ip=caller.ip,
-        user_agent=caller.user_agent,
-    )
-    project.logs.setdefault(f"{kind}/{resource_id}", []).append(entry)
-    if user is not None:
-        project.logs.setdefault(f"by-user/{user.id}", []).append(entry)
-
-
-def _refuse(error: AppwriteError, version: Version, *, exact: bool, scalar: bool = False) -> Response:
-    """Render an error as the envelope of http.md §6."""
-    if exact and error.type == "general_route_not_found" and rules_for(version).html_not_found:
-        page = b"<!doctype html><html><head><title>Not found</title></head><body><h1>404</h1></body></html>"
-        return Response(404, [("content-type", "text/html; charset=UTF-8"), *_COMMON_HEADERS, *_NO_CACHE], page)
-    if scalar:
-        # The server's own handler breaks on such a body: no type, and the wrong content type (http.md §2).
-        body = to_json({"message": error.message, "code": 500, "version": format_version(version)})
-        return Response(500, [("content-type", "text/html"), *_BARE_HEADERS], body)
-    body = to_json(
-        {"message": error.message, "code": error.status, "type": error.type, "version": format_version(version)}
-    )
-    is_bare = error.type in _FIRST_REFUSALS and rules_for(version).first_refusals_are_bare
-    return Response(error.status, [_JSON_HEADER, *(_BARE_HEADERS if is_bare else _COMMON_HEADERS), *_NO_CACHE], body)
+    return record, Response(status, [JSON_HEADER, *COMMON_HEADERS, *caller.headers], body)
 
 
 def _finish(
@@ -350,7 +279,7 @@ def _finish(
     if "origin" in request.headers:
         response.headers.extend(cors.headers(project, request))
     if project.exact:
-        response.headers.extend(_warning(project, request))
+        response.headers.extend(warning_header(project, request))
     path_id = match.in_path.get("messageId") if match else None
     call = Call(
         number=project.journal.total + 1,
@@ -374,13 +303,3 @@ def _finish(
     if request.method == "HEAD":
         response.body = b""
     return response
-
-
-def _warning(project: Project, request: Request) -> list[tuple[str, str]]:
-    """Warn, as the server does, about a response format newer than itself (http.md §6)."""
-    wanted = request.headers.get("x-appwrite-response-format", "")
-    asked = parse_format(wanted)
-    if asked is None or asked <= project.rules.version:
-        return []
-    own = format_version(project.rules.version)
-    return [("x-appwrite-warning", f"The response format {wanted} is newer than this server ({own})")]

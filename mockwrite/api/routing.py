@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ..version import Rules
+from ..releases import Rules
 from .endpoint import Endpoint
 from .params import Plan, plan
 

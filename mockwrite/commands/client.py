@@ -143,8 +143,8 @@ def connected(arguments: argparse.Namespace) -> Iterator[Client]:
 @contextlib.contextmanager
 def served(recording: str) -> Iterator[tuple[str, str | None]]:
     """Serve a recording on a free port; give its URL and the project that did something."""
-    from ..recording import RecordingError, open_recording
-    from ..server import MockServer
+    from ..recording.reading import RecordingError, open_recording
+    from ..server.mock_server import MockServer
 
     try:
         opened = open_recording(recording)

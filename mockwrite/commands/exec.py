@@ -11,7 +11,7 @@ import sys
 from typing import Any
 
 from ..cli import CommandError
-from ..server import MockServer
+from ..server.mock_server import MockServer
 from .serve import FLAGS, attach_files, prepare, settings_from, started
 
 # What an application reads, and what it is set to.

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..cli import CommandError
-from ..search import DELIVERIES
+from ..outbox.search import DELIVERIES
 from .client import Client, Problem, add_actions, connected, printable, show, table
 
 _ACTIONS = {

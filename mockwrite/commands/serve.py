@@ -13,12 +13,13 @@ from typing import Any
 
 from ..cli import CommandError
 from ..instance import Instance
-from ..journal import Call
-from ..outbox import Delivery
-from ..server import MockServer, PortTaken, bind, is_local_only, make_server, url_of
+from ..outbox.delivery import Delivery
+from ..server.listening import PortTaken, bind, is_local_only, url_of
+from ..server.mock_server import MockServer, make_server
 from ..settings import Settings, SettingsError, from_environment
-from ..state import CONSOLE, Project
-from ..validators import is_uid
+from ..state.journal import Call
+from ..state.project import CONSOLE, Project
+from ..validators.texts import is_uid
 
 # Flag, what it takes, and what it does. The names are those of `Settings`; each is an environment variable too.
 FLAGS: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -132,7 +133,7 @@ def attach_files(settings: Settings, instance: Instance) -> Iterator[None]:
     recorder = None
     try:
         if settings.record is not None:
-            from ..recording import Recorder
+            from ..recording.writing import Recorder
 
             recorder = Recorder(settings.record, instance)
         if settings.export_on_exit is not None:

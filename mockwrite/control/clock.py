@@ -6,10 +6,10 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from ..clock import format_time
 from ..delivery.engine import deliver_held
-from ..outbox import Delivery
-from ..state import Project
+from ..moments import format_time
+from ..outbox.delivery import Delivery
+from ..state.project import Project
 from .call import ControlCall
 from .models import delivery_json, scheduled_json, undelivered_json
 from .problems import Problem

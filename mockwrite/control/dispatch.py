@@ -15,12 +15,12 @@ from starlette.routing import Route as Path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..instance import Instance
-from .call import read_call
+from .checking import read_call
 from .guard import Guard
+from .kept import Snapshots
 from .page import serve_page
 from .problems import Problem
 from .routes import ROUTES
-from .snapshots import Snapshots
 from .table import Route
 from .watch import Hub
 

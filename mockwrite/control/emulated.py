@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .. import __version__
 from ..api.endpoint import Endpoint, Param
-from ..version import Rules, format_version
+from ..releases import Rules, format_version
+from ..version import __version__
 
 _ERROR = {
     "type": "object",

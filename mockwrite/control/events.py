@@ -8,8 +8,8 @@ from typing import Any
 
 from starlette.responses import Response, StreamingResponse
 
-from ..clock import NEVER, format_time
-from ..state import Project
+from ..moments import NEVER, format_time
+from ..state.project import Project
 from .call import ControlCall
 from .models import call_row, delivery_row
 from .watch import News

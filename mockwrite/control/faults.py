@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..faults import FaultError, Rule
+from ..faults.rule import FaultError, Rule
 from .call import ControlCall
 from .problems import Problem
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..search import CALLS, SearchError, parse
+from ..outbox.search import CALLS, SearchError, parse
 from .call import ControlCall
 from .models import call_json, call_row
 from .problems import Problem

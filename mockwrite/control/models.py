@@ -8,14 +8,14 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from ..clock import format_time
-from ..eml import headers, media_type
-from ..journal import Call
-from ..outbox import CHANNELS, Delivery
-from ..plain_text import plain_text
+from ..moments import format_time
+from ..outbox.delivery import CHANNELS, Delivery
+from ..outbox.plain_text import plain_text
 from ..records import Message
-from ..segments import segments
-from ..state import Project
+from ..state.journal import Call
+from ..state.project import Project
+from .eml import headers, media_type
+from .segments import segments
 
 PREVIEW = 140
 _UNDELIVERED = 20

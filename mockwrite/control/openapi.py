@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .. import __version__
-from .call import PROJECT
+from ..version import __version__
+from .checking import PROJECT
 from .schemas import SCHEMAS
 from .table import Query, Route
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from starlette.responses import Response
 
-from ..eml import eml, media_type
 from ..file_types import known_type
-from ..outbox import Delivery
+from ..outbox.delivery import Delivery
 from ..records import File
-from ..state import Project
+from ..state.project import Project
 from .call import ControlCall
+from .eml import eml, media_type
 from .models import delivery_json, delivery_row
 from .problems import Problem
 from .selection import conditions, find

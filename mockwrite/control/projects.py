@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..settings import SettingsError
-from ..state import CONSOLE, Project
+from ..state.project import CONSOLE, Project
 from .call import ControlCall, find_project
 from .models import project_json
 from .problems import Problem

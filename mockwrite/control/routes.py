@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
-from . import clock, documents, events, faults, health, journal, outbox, projects, snapshots, state
+from collections.abc import Mapping
+from typing import Any
+
+from ..api.endpoints import ENDPOINTS
+from ..releases import parse_version, rules_for
+from . import clock, events, faults, health, journal, outbox, projects, snapshots, state
+from .call import ControlCall
+from .emulated import emulated_document
 from .explain import PERSON, explain_message
+from .openapi import control_document
 from .outbox import PAGING, VIEW
 from .selection import FILTERS
 from .table import Query, Route
 from .wait import WAITING, wait
+
+
+async def get_emulated(call: ControlCall) -> Mapping[str, Any]:
+    """Describe the emulated API in the release that the server emulates."""
+    settings = call.instance.settings
+    return emulated_document(ENDPOINTS, rules_for(parse_version(settings.appwrite_version)), exact=settings.exact)
+
+
+async def get_control(call: ControlCall) -> Mapping[str, Any]:
+    """Describe the control API."""
+    return control_document(ROUTES)
+
 
 _SEARCH_CALLS = Query(
     "search", "Words and field:value pairs: method, path, error, caller, message, fault, has:, failed"
@@ -87,7 +107,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/health/live", health.get_live, "Is it there?", answer="Health", in_project=False),
     Route("GET", "/health/ready", health.get_ready, "Can it be used?", answer="Health", in_project=False),
     Route(
-        "GET", "/openapi.json", documents.get_emulated, "OpenAPI document of the emulated API", answer="Document", in_project=False
+        "GET", "/openapi.json", get_emulated, "OpenAPI document of the emulated API", answer="Document", in_project=False
     ),
-    Route("GET", "/control.json", documents.get_control, "OpenAPI document of this API", answer="Document", in_project=False),
+    Route("GET", "/control.json", get_control, "OpenAPI document of this API", answer="Document", in_project=False),
 )  # fmt: skip

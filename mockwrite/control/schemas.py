@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..fault_rule import FIELDS as FAULT_FIELDS
+from ..faults.rule import FIELDS as FAULT_FIELDS
 from .models import FIELDS
 
 _TEXT = {"type": "string"}

@@ -9,10 +9,10 @@ from difflib import SequenceMatcher
 from operator import attrgetter
 from typing import Any
 
-from ..clock import format_time
-from ..outbox import Delivery
-from ..search import SearchError, moment, parse
-from ..state import Project
+from ..moments import format_time
+from ..outbox.delivery import Delivery
+from ..outbox.search import SearchError, moment, parse
+from ..state.project import Project
 from .models import FIELDS, delivery_row
 from .problems import Problem
 from .table import Query

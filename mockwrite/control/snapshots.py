@@ -6,34 +6,11 @@ import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..snapshot import Snapshot
+from ..state.snapshot import Snapshot
 from .problems import Problem
 
 if TYPE_CHECKING:
     from .call import ControlCall
-
-
-class Snapshots:
-    """Snapshots of all projects of one server, by project and name."""
-
-    def __init__(self) -> None:
-        self._kept: dict[tuple[str, str], Snapshot] = {}
-        self._last = 0
-
-    def add(self, name: str | None, snapshot: Snapshot) -> str:
-        """Keep a snapshot and return its name; one of the same name is replaced."""
-        self._last += 1
-        chosen = name or f"s{self._last}"
-        self._kept[snapshot.project.id, chosen] = snapshot
-        return chosen
-
-    def of(self, project_id: str) -> dict[str, Snapshot]:
-        """Return the snapshots of a project by name."""
-        return {name: snapshot for (owner, name), snapshot in self._kept.items() if owner == project_id}
-
-    def remove(self, project_id: str, name: str) -> None:
-        """Forget a snapshot."""
-        self._kept.pop((project_id, name), None)
 
 
 async def list_snapshots(call: ControlCall) -> Mapping[str, Any]:

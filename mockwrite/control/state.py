@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..seed import SeedError, export, load
-from ..state import Project
+from ..state.project import Project
 from .call import ControlCall
 from .models import project_json
 from .problems import Problem

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
-from ..situation import situation_of
+from ..delivery.situation import situation_of
 from .call import ControlCall
 from .models import delivery_json, scheduled_json
 from .problems import Problem

@@ -9,9 +9,9 @@ from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple
 
 from ..instance import Instance
-from ..journal import Call
-from ..outbox import Delivery
-from ..state import Project
+from ..outbox.delivery import Delivery
+from ..state.journal import Call
+from ..state.project import Project
 
 KEPT = 10_000
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 
 from ..file_types import known_type
 from ..operations.message_data import find_file
+from ..outbox.content import Attachment, Content, Email, Push, Sms
 from ..providers import KINDS
 from ..records import Message, Provider
-from ..state import Project
-from .outgoing.content import Attachment, Content, Email, Push, Sms
-from .recipients import Recipient
+from ..state.project import Project
+from ..state.run import Recipient
 
 
 class CannotBuild(Exception):

@@ -7,17 +7,17 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 
-from ..outbox import Delivery, Handover
+from ..outbox.content import Content
+from ..outbox.delivery import Delivery, Handover
 from ..providers import KINDS, Adapter
 from ..records import Message, Provider
-from ..state import Project
-from ..version import Rules
+from ..releases import Rules
+from ..state.project import Project
+from ..state.run import Recipient, Run
 from .building import CannotBuild, CannotHandOver, build, check_adapter
 from .judging import Outcome, judge
-from .outgoing.content import Content
 from .outgoing.failures import NO_RESULT, UNKNOWN_ERROR
-from .recipients import Recipient, by_provider, copies, default_provider, pages
-from .run import Run
+from .recipients import by_provider, copies, default_provider, pages
 
 
 @dataclass(slots=True)

@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
-from ..outbox import Delivery
+from ..outbox.delivery import Delivery
 from ..records import Message
-from ..state import Project
+from ..state.project import Project
+from ..state.run import Run
 from .outgoing.failures import EXPIRED_TOKEN
 from .people import Person, find_person
 from .reasons import FAILED, LEFT_OUT, REASONS, SENT, TARGET_WORDS, WAITING, when
 from .recipients import default_provider
-from .run import Run
 from .ways import Way, addressed, channel_word, disabled_providers, ways
 
 

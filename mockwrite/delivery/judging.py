@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..faults import Handed
+from ..faults.rule import Handed
 from ..providers import KINDS
 from ..records import Provider
-from ..state import Project
+from ..state.project import Project
+from ..state.run import Recipient
 from .building import CannotHandOver
 from .outgoing.failures import FAILURES, UNKNOWN_ERROR, Failure, is_retryable
-from .recipients import Recipient
 
 # Recipients that fail without a rule: any address of this domain whose local part names a failure (`bounced`, or
 # `bounced+ada`), and any number that begins so and ends with one of these digits. Not with `exact`.

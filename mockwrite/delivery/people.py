@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..records import Message, Target, User
-from ..state import Project
+from ..state.project import Project
 
 
 @dataclass(frozen=True, slots=True)

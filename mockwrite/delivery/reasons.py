@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..clock import to_datetime
+from ..moments import to_datetime
 
 SENT, FAILED, WAITING, LEFT_OUT = "sent", "failed", "waiting", "left out"
 

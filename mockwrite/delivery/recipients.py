@@ -3,34 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from operator import attrgetter
-from typing import NamedTuple
 
 from ..records import Message, Provider, Target
-from ..state import Project
+from ..state.project import Project
+from ..state.run import Dropped, Recipient
 
 PAGE = 5000
 _SEQUENCE = attrgetter("sequence")
-
-
-class Recipient(NamedTuple):
-    """An address, number or token, and the way it came: `source` is topic, user, target, address, cc or bcc."""
-
-    identifier: str
-    source: str
-    topic_id: str | None = None
-    target_id: str | None = None
-    user_id: str | None = None
-    provider_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Dropped:
-    """A recipient that was left out because the same provider serves the same identifier already in this page."""
-
-    recipient: Recipient
-    first: Recipient
 
 
 def pages(project: Project, message: Message) -> Iterator[list[Recipient]]:

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..records import Message, Provider, Subscriber, Target
-from ..state import Project
+from ..state.project import Project
+from ..state.run import Run
 from .people import Person
 from .reasons import CHANNEL_WORDS, MESSAGES, TARGET_WORDS, TARGETS, listed, when
-from .run import Run
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ..caller import Caller
+from ..access.caller import Caller
+from ..access.passwords import DEFAULT
 from ..errors import AppwriteError
-from ..passwords import DEFAULT
-from ..queries import Query
+from ..queries.parsing import Query
 from ..records import LogEntry, Session, Token, User
-from ..state import Project
+from ..state.project import Project
 from . import users
 from .lists import logs
 from .sessions import LIFETIME, forget_cookies, no_session, remove_session_targets, sessions_of, sign_in

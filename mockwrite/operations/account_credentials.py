@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..caller import Caller
+from ..access.caller import Caller
 from ..records import User
-from ..state import Project
+from ..state.project import Project
 from . import users
 from .account import signed_in
 

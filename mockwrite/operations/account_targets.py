@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..agents import device_name
-from ..caller import Caller
+from ..access.agents import device_name
+from ..access.caller import Caller
 from ..errors import AppwriteError, ServerDefect
 from ..records import Target
-from ..state import Project
+from ..state.project import Project
 from .targets import add_target, check_identifier_is_free, holder_of, remove_target
 
 

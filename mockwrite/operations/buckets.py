@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..caller import Caller
+from ..access.caller import Caller
+from ..access.permissions import BUCKET_ACTIONS, write_out
 from ..errors import AppwriteError
-from ..permissions import BUCKET_ACTIONS, write_out
-from ..php_arrays import as_list
-from ..queries import BUCKETS, Query
+from ..php.arrays import as_list
+from ..queries.kinds import BUCKETS
+from ..queries.parsing import Query
 from ..records import Bucket
-from ..state import CONSOLE, Project
+from ..state.project import CONSOLE, Project
 from .lists import page
 
 # The limit of the recorded servers, and what a bucket has that names none.

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from ..errors import AppwriteError, ServerDefect
-from ..version import Rules
+from ..releases import Rules
 
 CHUNK_SIZE = 5 * 1024 * 1024
 

@@ -7,12 +7,12 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from ..caller import Caller
+from ..access.caller import Caller
+from ..access.signing import read_jwt
 from ..errors import AppwriteError
 from ..file_types import known_type
 from ..records import File
-from ..signing import read_jwt
-from ..state import Project
+from ..state.project import Project
 from .buckets import check_project, get_bucket
 from .files import get_file, stored_file
 

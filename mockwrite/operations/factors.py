@@ -9,13 +9,14 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from typing import Any
 
-from ..caller import Caller
-from ..clock import format_time
-from ..collection import Collection
+from ..access.caller import Caller
 from ..errors import AppwriteError
-from ..queries import IDENTITIES, Query
+from ..moments import format_time
+from ..queries.kinds import IDENTITIES
+from ..queries.parsing import Query
 from ..records import LogEntry, Record, User
-from ..state import Project
+from ..state.collection import Collection
+from ..state.project import Project
 from .lists import logs, page
 from .targets import find_user
 

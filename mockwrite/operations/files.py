@@ -6,13 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from ..caller import Caller
+from ..access.caller import Caller
+from ..access.permissions import FILE_ACTIONS, allow, grant, roles_in, write_out
 from ..errors import AppwriteError
-from ..permissions import FILE_ACTIONS, allow, grant, roles_in, write_out
-from ..php_arrays import as_list
-from ..queries import FILES, Query
+from ..php.arrays import as_list
+from ..queries.kinds import FILES
+from ..queries.parsing import Query
 from ..records import Bucket, File, file_key
-from ..state import Project
+from ..state.project import Project
 from .buckets import get_bucket
 from .lists import page
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
-from ..collection import Collection
-from ..queries import ListKind, Query, select
+from ..queries.kinds import ListKind
+from ..queries.parsing import Query
+from ..queries.selecting import select
 from ..records import LogEntry, Record
-from ..state import Project
+from ..state.collection import Collection
+from ..state.project import Project
 
 R = TypeVar("R", bound=Record)
 

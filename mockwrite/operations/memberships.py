@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ..caller import Caller
+from ..access.caller import Caller
 from ..errors import AppwriteError
-from ..queries import MEMBERSHIPS, Query
+from ..queries.kinds import MEMBERSHIPS
+from ..queries.parsing import Query
 from ..records import Membership, Team, User
-from ..state import Project
+from ..state.project import Project
 from .lists import page
 from .targets import find_user
 from .teams import add_member, check_roles, find_team, remove_member, require_owner

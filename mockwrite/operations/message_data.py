@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ..caller import Caller
+from ..access.caller import Caller
+from ..access.signing import make_jwt
 from ..errors import AppwriteError, ServerDefect
-from ..php_arrays import as_list
+from ..php.arrays import as_list
 from ..records import File, Message
-from ..signing import make_jwt
-from ..state import Project
+from ..state.project import Project
 
 # SMS create never stores the time on the message, in any version.
 STORES_TIME = {"email": True, "sms": False, "push": True}

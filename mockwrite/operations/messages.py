@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from ..caller import Caller
+from ..access.caller import Caller
 from ..errors import AppwriteError, ServerDefect
-from ..php_arrays import as_list
-from ..queries import MESSAGES, TARGETS, Query
+from ..php.arrays import as_list
+from ..queries.kinds import MESSAGES, TARGETS
+from ..queries.parsing import Query
 from ..records import LogEntry, Message, Schedule, Target
-from ..state import Project
+from ..state.project import Project
 from . import message_data
 from .lists import logs, page
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..caller import Caller
+from ..access.caller import Caller
 from ..errors import AppwriteError
-from ..json_text import parse_json
+from ..php.json import parse_json
 from ..providers import Field, Keep, Kind, can_enable, kind_in
-from ..queries import PROVIDERS, Query
+from ..queries.kinds import PROVIDERS
+from ..queries.parsing import Query
 from ..records import LogEntry, Provider
-from ..state import Project
+from ..state.project import Project
 from .lists import logs, page
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from json import dumps
 from urllib.parse import quote
 
-from ..agents import parse_agent
-from ..caller import Caller
+from ..access.agents import parse_agent
+from ..access.caller import Caller
+from ..access.signing import encode_session
 from ..errors import AppwriteError
 from ..records import Session, User
-from ..signing import encode_session
-from ..state import Project
+from ..state.project import Project
 from .targets import remove_target
 
 LIFETIME = 365 * 24 * 3600

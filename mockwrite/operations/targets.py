@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from ..caller import Caller
+from ..access.caller import Caller
 from ..errors import AppwriteError, ServerDefect
 from ..providers import TYPES
-from ..queries import TARGETS, Query
+from ..queries.kinds import TARGETS
+from ..queries.parsing import Query
 from ..records import Target, User, identity
-from ..state import Project
-from ..validators import is_email, is_phone
+from ..state.project import Project
+from ..validators.texts import is_email, is_phone
 from .lists import page
 from .topics import remove_target_subscribers
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..caller import Caller
+from ..access.caller import Caller
 from ..errors import AppwriteError, ServerDefect
-from ..queries import TEAMS, Query
+from ..queries.kinds import TEAMS
+from ..queries.parsing import Query
 from ..records import Membership, Team, User
-from ..state import Project
+from ..state.project import Project
 from .lists import page
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..caller import Caller
+from ..access.caller import Caller
 from ..errors import AppwriteError, ServerDefect
 from ..providers import TYPES
-from ..queries import SUBSCRIBERS, TOPICS, Query
+from ..queries.kinds import SUBSCRIBERS, TOPICS
+from ..queries.parsing import Query
 from ..records import LogEntry, Subscriber, Target, Topic
-from ..state import Project, Unsubscribed
+from ..state.project import Project, Unsubscribed
 from .lists import logs, page
 
 

@@ -4,16 +4,33 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from ..caller import Caller
+from ..access.caller import Caller
+from ..access.permissions import allow
 from ..errors import AppwriteError, ServerDefect
 from ..file_types import tell_type
-from ..permissions import allow
 from ..records import Bucket, File, file_key
-from ..state import Project
-from ..validators import is_uid
-from .buckets import get_bucket
+from ..state.project import Project
+from ..validators.texts import is_uid
+from .buckets import get_bucket, new_bucket
 from .chunks import Place, Span, place_of, read_span
 from .files import check_may_create, file_permissions
+
+
+def put_file(project: Project, *, bucket_id: str, file_id: str, name: str, content: bytes) -> File:
+    """Store a complete file, and its bucket when there is none; what the bucket allows does not matter.
+
+    Raises AppwriteError when the id is taken, or when files take too much memory.
+    """
+    check_memory(project, len(content))
+    bucket = project.buckets.get(bucket_id)
+    if bucket is None:
+        bucket = project.buckets.add(new_bucket(project, bucket_id, bucket_id, permissions=[]))
+    file = new_file(project, bucket, project.new_id(file_id), name, len(content), 1, [])
+    if project.files.get(file.key) is not None:
+        raise AppwriteError(
+            "storage_file_already_exists", f"The bucket {bucket_id!r} holds a file {file.id!r} already."
+        )
+    return finish(project, bucket, project.files.add(file), content)
 
 
 class Part(NamedTuple):

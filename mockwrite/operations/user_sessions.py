@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..caller import Caller
+from ..access.caller import Caller
+from ..access.signing import make_jwt
 from ..errors import AppwriteError, ServerDefect
 from ..records import Session, Token, User
-from ..signing import make_jwt
-from ..state import Project
+from ..state.project import Project
 from .sessions import no_session, open_session, sessions_of
 from .targets import find_user
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..caller import Caller
+from ..access.caller import Caller
+from ..access.passwords import DEFAULT, can_check, hash_password, verify_password
 from ..errors import AppwriteError, ServerDefect
-from ..passwords import DEFAULT, can_check, hash_password, verify_password
-from ..php_arrays import as_list
-from ..queries import USERS, Query
+from ..php.arrays import as_list
+from ..queries.kinds import USERS
+from ..queries.parsing import Query
 from ..records import Target, User
-from ..state import Project
+from ..state.project import Project
 from .lists import page
 from .targets import add_target, find_user, holder_of, remove_target
 

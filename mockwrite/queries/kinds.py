@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-from ..version import Rules
+from ..releases import Rules
 
 
 class Attribute(NamedTuple):

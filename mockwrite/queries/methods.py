@@ -10,7 +10,7 @@ import operator
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from .. import dates
+from ..php import dates
 from .collation import comparable, folded, word_matcher
 from .kinds import Attribute
 

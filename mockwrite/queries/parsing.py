@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple, NoReturn
 
-from .. import dates
-from ..json_text import parse_json
-from ..version import Rules
+from ..php import dates
+from ..php.json import parse_json
+from ..releases import Rules
 from .kinds import SEQUENCE, Attribute, ListKind, attributes
 from .methods import FILTERS, FOREIGN, GROUPS, ORDERS, Method
 

@@ -13,10 +13,10 @@ from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 from zlib import crc32
 
-from ..collection import Collection
 from ..errors import AppwriteError, ServerDefect
 from ..records import Record
-from ..version import Rules
+from ..releases import Rules
+from ..state.collection import Collection
 from .collation import canonical, word_matcher
 from .kinds import ListKind
 from .methods import FILTERS, comparison_key

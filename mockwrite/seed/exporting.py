@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from ..clock import format_time
-from ..ids import IdsState
-from ..state import KEY_SCOPES, Project
+from ..moments import format_time
+from ..state.ids import IdsState
+from ..state.project import KEY_SCOPES, Project
 from .forms import FORMS, Form
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cached_property, partial
 from typing import Any, NamedTuple
 
-from ..clock import format_time, to_ms
+from ..moments import format_time, to_ms
 from ..records import (
     Bucket,
     File,

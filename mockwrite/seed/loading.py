@@ -7,19 +7,19 @@ import struct
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..clock import ClockState
+from ..access.passwords import hash_password
 from ..errors import AppwriteError
-from ..faults import FaultError
+from ..faults.rule import FaultError
 from ..given import Given
-from ..ids import IdsState
 from ..operations.buckets import new_bucket
-from ..operations.storage import put_file
-from ..passwords import hash_password
+from ..operations.uploads import put_file
 from ..providers import KINDS, kind_in
 from ..records import LogEntry, Record, Subscriber, identity
-from ..snapshot import Snapshot
-from ..state import Project, Unsubscribed
-from ..validators import is_email, is_phone, is_uid
+from ..state.clock import ClockState
+from ..state.ids import IdsState
+from ..state.project import Project, Unsubscribed
+from ..state.snapshot import Snapshot
+from ..validators.texts import is_email, is_phone, is_uid
 from .checking import SeedError, check, place, unknown_name
 from .forms import FORMS, NAMED_BY_ID, Form, Unreadable, read_time
 from .message_data import check_data

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..fault_rule import FIELDS
+from ..faults.rule import FIELDS
 from ..providers import KINDS, TYPES
 from .forms import FORMS, OBJECT, TEXT, TEXTS, TIME, Form
 

@@ -9,10 +9,11 @@ from importlib.util import find_spec
 from time import time
 from typing import Any, Self
 
+from ..api.answers import too_large
 from ..api.http import MAX_BODY, Request, Response
-from ..api.pipeline import answer, too_large
-from ..hosting import Host
+from ..api.pipeline import answer
 from ..settings import Settings
+from ..testing.hosting import Host
 
 # Names under .localhost never leave the machine (RFC 6761).
 HOST_NAME = "mockwrite.localhost"

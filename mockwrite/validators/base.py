@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple, Protocol
 
-from ..version import Rules
+from ..releases import Rules
 
 
 class Rejected(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, NamedTuple
 
-from .. import dates
+from ..php import dates
 from .base import Context, Rejected
 
 # What PHP takes for a whole number in a text; spaces around it do not matter.

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from json import dumps
 from typing import Any, NamedTuple
 
-from ..json_text import parse_json
-from ..php_arrays import is_list
-from ..queries import ListKind, QueryInvalid, translate
-from ..queries import parse as parse_queries
+from ..php.arrays import is_list
+from ..php.json import parse_json
+from ..queries.kinds import ListKind
+from ..queries.old_texts import translate
+from ..queries.parsing import QueryInvalid
+from ..queries.parsing import parse as parse_queries
 from .base import Context, Rejected, Validator
 
 # What preferences may take; the published reference says 64 kB.

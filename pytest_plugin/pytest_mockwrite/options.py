@@ -12,7 +12,7 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mockwrite.golden import GoldenFiles
+    from mockwrite.outbox.golden import GoldenFiles
     from mockwrite.settings import Settings
 
 TRANSPORTS = ("socket", "in-process")
@@ -126,7 +126,7 @@ class Choices:
         """Return the golden files of the tests in a file."""
         known = self._golden_files.get(path)
         if known is None:
-            from mockwrite.golden import GoldenFiles
+            from mockwrite.outbox.golden import GoldenFiles
 
             known = self._golden_files[path] = GoldenFiles(path.parent / "golden", update=self.update_golden)
         return known
@@ -208,7 +208,7 @@ def _world(values: Mapping[str, Any]) -> World:
     arguments = {name: values[name] for name in ("random_seed", "fail_on_refused") if name in values}
     try:
         if "time" in values:
-            from mockwrite.clock import Clock
+            from mockwrite.state.clock import Clock
 
             Clock().travel_to(values["time"])
             arguments["frozen_time"] = values["time"]

@@ -11,8 +11,8 @@ from .options import OptionError, add_options, marker_line, read_choices
 from .worlds import CHOICES, HOSTS, SERVING, WORLDS, Hosts, MockAppwriteFactory, Worlds
 
 if TYPE_CHECKING:
-    from mockwrite.mock_appwrite import MockAppwrite
-    from mockwrite.server import MockServer
+    from mockwrite.server.mock_server import MockServer
+    from mockwrite.testing.mock_appwrite import MockAppwrite
     from mockwrite.transports.in_process import InProcess
 
 
@@ -61,7 +61,7 @@ def pytest_runtest_makereport(
 @pytest.fixture(scope="session")
 def mockwrite_server(pytestconfig: pytest.Config) -> Iterator[MockServer]:
     """One server for the session, on a free port; each worker of pytest-xdist has its own."""
-    from mockwrite.server import MockServer
+    from mockwrite.server.mock_server import MockServer
 
     with MockServer(pytestconfig.stash[CHOICES].host_settings()) as server:
         yield server

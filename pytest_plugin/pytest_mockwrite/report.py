@@ -10,7 +10,7 @@ from linecache import getline
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mockwrite.mock_appwrite import MockAppwrite
+    from mockwrite.testing.mock_appwrite import MockAppwrite
 
 TITLE = "Appwrite calls and deliveries"
 _SHOWN = 8
@@ -41,7 +41,7 @@ def section(worlds: Sequence[MockAppwrite]) -> str:
 
 
 def _world(world: MockAppwrite) -> Iterator[str]:
-    from mockwrite.situation import refusal, situation_of
+    from mockwrite.delivery.situation import refusal, situation_of
 
     project = world.project
     calls = list(world.journal)

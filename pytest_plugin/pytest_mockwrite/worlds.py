@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from types import TracebackType
 
-    from mockwrite.hosting import Host
-    from mockwrite.mock_appwrite import MockAppwrite
+    from mockwrite.testing.hosting import Host
+    from mockwrite.testing.mock_appwrite import MockAppwrite
 
 CHOICES = pytest.StashKey[Choices]()
 WORLDS = pytest.StashKey["Worlds"]()
@@ -143,7 +143,7 @@ class Worlds:
 
 
 def _look_back(world: MockAppwrite, *, ended_early: bool) -> None:
-    from mockwrite.expectations import ServerBug, UnexpectedCalls
+    from mockwrite.testing.expectations import ServerBug, UnexpectedCalls
 
     with one_line(ServerBug, UnexpectedCalls):
         if ended_early:

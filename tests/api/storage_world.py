@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from mockwrite.access.signing import make_jwt
 from mockwrite.api.http import Request, Response
 from mockwrite.api.pipeline import answer
 from mockwrite.instance import Instance
 from mockwrite.settings import Settings
-from mockwrite.signing import make_jwt
-from mockwrite.state import Project
+from mockwrite.state.project import Project
 
 MIB = 1 << 20
 BUCKETS = "/v1/storage/buckets"

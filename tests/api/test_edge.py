@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from mockwrite.mock_appwrite import MockAppwrite
+from mockwrite.testing.mock_appwrite import MockAppwrite
 from tests.api.acting import Stage
 
 Answer = tuple[int, dict[str, str], Any]

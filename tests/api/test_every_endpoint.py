@@ -15,8 +15,8 @@ from mockwrite.api.http import Request
 from mockwrite.api.pipeline import answer
 from mockwrite.given import Given
 from mockwrite.instance import Instance
+from mockwrite.releases import LATEST, rules_for
 from mockwrite.settings import Settings
-from mockwrite.version import LATEST, rules_for
 from mockwrite_fixtures import assert_matches, model_for
 from tests.api.expected import ROWS, Refusal, Row
 from tests.api.expected.users import SESSION

@@ -6,7 +6,7 @@ import pytest
 
 from mockwrite.instance import Instance
 from mockwrite.settings import Settings
-from mockwrite.state import KEY_SCOPES
+from mockwrite.state.project import KEY_SCOPES
 from tests.api.acting import Stage
 
 NOBODY, UNKNOWN = (401, "general_unauthorized_scope"), (401, "user_unauthorized")

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from mockwrite.mock_appwrite import MockAppwrite
+from mockwrite.testing.mock_appwrite import MockAppwrite
 
 BODY = b'{"topicId": "t", "name": "T"}'
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 
 from mockwrite.api.endpoints import ENDPOINTS
-from mockwrite.version import RELEASES, format_version, ladders, parse_version, rules_for
+from mockwrite.releases import RELEASES, format_version, ladders, parse_version, rules_for
 from tests.api.acting import Answer, Stage
 
 GUEST = (401, "general_unauthorized_scope")

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from mockwrite.server import MockServer
+from mockwrite.server.mock_server import MockServer
 
 
 def call(endpoint: str, method: str, path: str, body: object = None, **headers: str) -> Any:

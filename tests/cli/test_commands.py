@@ -17,8 +17,8 @@ import pytest
 
 from mockwrite.cli import COMMANDS, main
 from mockwrite.commands.clock import span
-from mockwrite.mock_appwrite import MockAppwrite
-from mockwrite.server import MockServer
+from mockwrite.server.mock_server import MockServer
+from mockwrite.testing.mock_appwrite import MockAppwrite
 
 
 @pytest.fixture

@@ -16,8 +16,9 @@ import pytest
 
 import mockwrite
 from mockwrite.cli import main
-from mockwrite.recording import Recorder, Recording, RecordingError, open_recording
-from mockwrite.server import MockServer
+from mockwrite.recording.reading import Recording, RecordingError, open_recording
+from mockwrite.recording.writing import Recorder
+from mockwrite.server.mock_server import MockServer
 from tests.cli.test_serve import Served
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockwrite.state import Project
+from mockwrite.state.project import Project
 
 SINK = "lsmtp"
 _CLOSED_PORT = 11999

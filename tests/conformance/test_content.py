@@ -6,7 +6,7 @@ from hashlib import md5, sha256
 
 import pytest
 
-from mockwrite.api.forms import read_body
+from mockwrite.api.bodies import read_body
 from mockwrite.api.http import Request
 from tests.conformance.content import BOUNDARY, file_content, gif, jpeg, multipart_body, png, webp
 from tests.conformance.lines import Part

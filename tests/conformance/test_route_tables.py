@@ -10,8 +10,8 @@ import pytest
 
 from mockwrite.api.endpoint import Endpoint, Param
 from mockwrite.api.endpoints import ENDPOINTS
-from mockwrite.queries import Query
-from mockwrite.version import Rules, parse_version, rules_for
+from mockwrite.queries.parsing import Query
+from mockwrite.releases import Rules, parse_version, rules_for
 from tests.conformance.archive import FOLDER, VERSIONS
 
 # The recorded tables hold Messaging, Users and the targets of the account; other services are judged by their traffic.

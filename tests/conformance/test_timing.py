@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from mockwrite.clock import format_time, to_ms
+from mockwrite.moments import format_time, to_ms
 from tests.conformance.lines import Line, Note, RecordedAnswer, RecordedRequest
 from tests.conformance.timing import sent_at
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from mockwrite.clock import to_ms
+from mockwrite.moments import to_ms
 from tests.conformance.lines import Line, Note
 
 # Times in an answer that can only lie in its past.

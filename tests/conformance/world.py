@@ -7,16 +7,16 @@ import re
 from typing import Any
 from urllib.parse import unquote, urlencode
 
+from mockwrite.access.signing import make_jwt
 from mockwrite.api.http import Request, Response
 from mockwrite.api.pipeline import answer
-from mockwrite.clock import to_datetime
 from mockwrite.delivery.engine import deliver_held
-from mockwrite.ids import Ids
 from mockwrite.instance import Instance
-from mockwrite.operations.storage import put_file
+from mockwrite.moments import to_datetime
+from mockwrite.operations.uploads import put_file
 from mockwrite.settings import Settings
-from mockwrite.signing import make_jwt
-from mockwrite.state import KEY_SCOPES, Project
+from mockwrite.state.ids import Ids
+from mockwrite.state.project import KEY_SCOPES, Project
 from tests.conformance import outcomes
 from tests.conformance.content import BOUNDARY, multipart_body, png
 from tests.conformance.lines import Line, Note, RecordedRequest

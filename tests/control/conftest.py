@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import httpx
 import pytest
 
-from mockwrite.mock_appwrite import MockAppwrite
-from mockwrite.server import MockServer
+from mockwrite.server.mock_server import MockServer
+from mockwrite.testing.mock_appwrite import MockAppwrite
 from tests.chromium import running_chromium
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import httpx
 import pytest
 
-from mockwrite.mock_appwrite import MockAppwrite
+from mockwrite.testing.mock_appwrite import MockAppwrite
 
 
 def test_advancing_delivers_what_falls_due_in_order(world: MockAppwrite, control: httpx.Client) -> None:

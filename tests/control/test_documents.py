@@ -13,8 +13,8 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from mockwrite.api.endpoints import ENDPOINTS
 from mockwrite.control.emulated import emulated_document
-from mockwrite.mock_appwrite import MockAppwrite
-from mockwrite.version import parse_version, rules_for
+from mockwrite.releases import parse_version, rules_for
+from mockwrite.testing.mock_appwrite import MockAppwrite
 
 
 def operations(document: dict[str, Any]) -> list[dict[str, Any]]:

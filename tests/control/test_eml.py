@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockwrite.delivery.outgoing.content import Attachment, Email
-from mockwrite.eml import eml
-from mockwrite.mock_appwrite import MockAppwrite
-from mockwrite.outbox import Delivery, Handover
+from mockwrite.control.eml import eml
+from mockwrite.outbox.content import Attachment, Email
+from mockwrite.outbox.delivery import Delivery, Handover
+from mockwrite.testing.mock_appwrite import MockAppwrite
 
 # Headers hold no line ends, and mail programs strip white space around names.
 LINE = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=200)

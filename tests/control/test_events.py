@@ -15,7 +15,7 @@ import pytest
 from mockwrite.app import create_app
 from mockwrite.given import Given
 from mockwrite.instance import Instance
-from mockwrite.mock_appwrite import MockAppwrite
+from mockwrite.testing.mock_appwrite import MockAppwrite
 
 
 @pytest.fixture

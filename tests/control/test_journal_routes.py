@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import httpx
 
-from mockwrite.mock_appwrite import MockAppwrite
+from mockwrite.testing.mock_appwrite import MockAppwrite
 
 
 def send_sms(world: MockAppwrite) -> str:

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from mockwrite import __version__
-from mockwrite.mock_appwrite import MockAppwrite
+from mockwrite.testing.mock_appwrite import MockAppwrite
 from tests.api.world import PNG
 
 

@@ -14,9 +14,10 @@ import pytest
 from appwrite.client import Client
 from appwrite.services.messaging import Messaging
 
-from mockwrite.mock_appwrite import MockAppwrite
-from mockwrite.recording import Recorder, open_recording
-from mockwrite.server import MockServer
+from mockwrite.recording.reading import open_recording
+from mockwrite.recording.writing import Recorder
+from mockwrite.server.mock_server import MockServer
+from mockwrite.testing.mock_appwrite import MockAppwrite
 from tests.api.world import PNG
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockwrite.plain_text import plain_text
+from mockwrite.outbox.plain_text import plain_text
 
 LETTER = """
 <html><head><title>unseen</title><style>p { color: red }</style></head><body>

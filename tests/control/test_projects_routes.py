@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
-from mockwrite.mock_appwrite import MockAppwrite
-from mockwrite.server import MockServer
+from mockwrite.server.mock_server import MockServer
+from mockwrite.testing.mock_appwrite import MockAppwrite
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockwrite.clock import to_ms
-from mockwrite.mock_appwrite import MockAppwrite
-from mockwrite.search import DELIVERIES, SearchError, parse
+from mockwrite.moments import to_ms
+from mockwrite.outbox.search import DELIVERIES, SearchError, parse
+from mockwrite.testing.mock_appwrite import MockAppwrite
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockwrite.segments import segments
+from mockwrite.control.segments import segments
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from mockwrite.mock_appwrite import MockAppwrite
+from mockwrite.testing.mock_appwrite import MockAppwrite
 
 
 def test_a_rule_on_deliveries_strikes_and_is_counted(world: MockAppwrite, control: httpx.Client) -> None:

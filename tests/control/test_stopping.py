@@ -8,7 +8,7 @@ import threading
 import httpx
 import pytest
 
-from mockwrite.server import MockServer
+from mockwrite.server.mock_server import MockServer
 
 
 def test_open_streams_and_waits_do_not_hold_a_server_up_or_fill_its_log(caplog: pytest.LogCaptureFixture) -> None:

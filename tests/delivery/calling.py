@@ -9,7 +9,7 @@ from mockwrite.api.http import Request, Response
 from mockwrite.api.pipeline import answer
 from mockwrite.given import Given
 from mockwrite.instance import Instance
-from mockwrite.outbox import Outbox
+from mockwrite.outbox.outbox import Outbox
 from mockwrite.settings import Settings
 
 START = "2030-01-31T08:00:00.000+00:00"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from mockwrite.caller import Caller
+from mockwrite.access.caller import Caller
 from mockwrite.given import Given
 from mockwrite.instance import Instance
 from mockwrite.operations.topics import delete_subscriber
 from mockwrite.records import User
 from mockwrite.settings import Settings
-from mockwrite.state import KEY_SCOPES, Project
+from mockwrite.state.project import KEY_SCOPES, Project
 
 START = "2030-01-31T08:00:00Z"
 

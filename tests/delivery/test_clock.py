@@ -8,10 +8,11 @@ import freezegun
 import pytest
 import time_machine
 
-from mockwrite.clock import Clock, format_time, to_datetime, to_ms
 from mockwrite.given import Given
 from mockwrite.instance import Instance
-from mockwrite.mock_appwrite import MockAppwrite
+from mockwrite.moments import format_time, to_datetime, to_ms
+from mockwrite.state.clock import Clock
+from mockwrite.testing.mock_appwrite import MockAppwrite
 from tests.delivery.calling import World
 
 NOON = datetime(2030, 1, 31, 12, tzinfo=UTC)

@@ -10,7 +10,7 @@ import pytest
 
 from mockwrite.delivery.engine import deliver_held
 from mockwrite.delivery.explain import explain
-from mockwrite.state import Project
+from mockwrite.state.project import Project
 from tests.delivery.calling import World
 from tests.delivery.explained_world import SHOWN, build
 

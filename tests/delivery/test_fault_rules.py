@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from mockwrite.faults import FaultError, Faults
+from mockwrite.faults.faults import Faults
+from mockwrite.faults.rule import FaultError
 from tests.delivery.calling import World
 
 

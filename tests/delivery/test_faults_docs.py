@@ -13,9 +13,9 @@ import pytest
 from mockwrite.delivery.judging import SIMULATOR_NUMBERS
 from mockwrite.delivery.outgoing.failures import FAILURES
 from mockwrite.delivery.reasons import REASONS
-from mockwrite.fault_rule import EFFECTS
+from mockwrite.faults.rule import EFFECTS
 from mockwrite.instance import Instance
-from mockwrite.mock_appwrite import MockAppwrite
+from mockwrite.testing.mock_appwrite import MockAppwrite
 
 TEXT = (Path(__file__).parents[2] / "docs" / "faults.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)

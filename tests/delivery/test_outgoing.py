@@ -19,10 +19,12 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from mockwrite.delivery.outgoing import Attachment, Content, Email, Push, Sms, WireRequest, wire_requests
+from mockwrite.delivery.outgoing import wire_requests
+from mockwrite.delivery.outgoing.wire import WireRequest
+from mockwrite.outbox.content import Attachment, Content, Email, Push, Sms
 from mockwrite.providers import KINDS
 from mockwrite.records import Provider
-from mockwrite.version import parse_version, rules_for
+from mockwrite.releases import parse_version, rules_for
 
 GOLDEN = Path(__file__).parent / "golden" / "outgoing"
 WRITE_GOLDEN = bool(os.environ.get("MOCKWRITE_WRITE_GOLDEN"))

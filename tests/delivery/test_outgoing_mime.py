@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
-from mockwrite.delivery.outgoing import Attachment, Email, WireRequest, wire_requests
+from mockwrite.delivery.outgoing import wire_requests
+from mockwrite.delivery.outgoing.wire import WireRequest
+from mockwrite.outbox.content import Attachment, Email
 from mockwrite.records import Provider
-from mockwrite.version import parse_version, rules_for
+from mockwrite.releases import parse_version, rules_for
 
 NOW = 1_767_225_600_000
 PLAIN = Email(

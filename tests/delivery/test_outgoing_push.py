@@ -9,9 +9,11 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from mockwrite.delivery.outgoing import Push, WireRequest, wire_requests
+from mockwrite.delivery.outgoing import wire_requests
+from mockwrite.delivery.outgoing.wire import WireRequest
+from mockwrite.outbox.content import Push
 from mockwrite.records import Provider
-from mockwrite.version import parse_version, rules_for
+from mockwrite.releases import parse_version, rules_for
 
 NOW = 1_767_225_600_000
 SECONDS = NOW // 1000

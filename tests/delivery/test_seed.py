@@ -14,7 +14,7 @@ from mockwrite.instance import Instance
 from mockwrite.seed import SeedError, export, load, read_seed, write_seed
 from mockwrite.seed.exporting import to_text
 from mockwrite.settings import Settings
-from mockwrite.state import Project
+from mockwrite.state.project import Project
 from tests.delivery.calling import START, World
 from tests.delivery.explained_world import build
 

@@ -10,9 +10,9 @@ from mockwrite.api.http import Request
 from mockwrite.api.pipeline import answer
 from mockwrite.delivery.explain import explain
 from mockwrite.instance import Instance
-from mockwrite.mock_appwrite import MockAppwrite
 from mockwrite.seed import export
-from mockwrite.snapshot import Snapshot
+from mockwrite.state.snapshot import Snapshot
+from mockwrite.testing.mock_appwrite import MockAppwrite
 from tests.delivery.calling import World
 from tests.delivery.explained_world import build
 

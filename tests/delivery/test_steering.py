@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mockwrite.instance import Instance
-from mockwrite.mock_appwrite import MockAppwrite
 from mockwrite.settings import Settings
+from mockwrite.testing.mock_appwrite import MockAppwrite
 
 
 @pytest.fixture

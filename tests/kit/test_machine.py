@@ -10,12 +10,13 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
-from mockwrite.collection import Collection
 from mockwrite.delivery import engine
-from mockwrite.delivery.recipients import Recipient, pages
+from mockwrite.delivery.recipients import pages
 from mockwrite.operations import targets, topics, users
 from mockwrite.records import Message, Provider, Subscriber
-from mockwrite.state import Project
+from mockwrite.state.collection import Collection
+from mockwrite.state.project import Project
+from mockwrite.state.run import Recipient
 from mockwrite_fixtures.machine import MessagingMachine
 
 thorough = settings(

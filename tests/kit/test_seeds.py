@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import requests
 
-from mockwrite.mock_appwrite import MockAppwrite
+from mockwrite.testing.mock_appwrite import MockAppwrite
 from mockwrite_fixtures import seeds
 
 

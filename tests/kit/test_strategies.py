@@ -18,9 +18,9 @@ from mockwrite.api.pipeline import answer
 from mockwrite.given import Given
 from mockwrite.instance import Instance
 from mockwrite.providers import KINDS
+from mockwrite.releases import parse_version, rules_for
 from mockwrite.settings import Settings
-from mockwrite.snapshot import Snapshot
-from mockwrite.version import parse_version, rules_for
+from mockwrite.state.snapshot import Snapshot
 from mockwrite_fixtures import Factories, assert_matches, model_for
 from mockwrite_fixtures.known import Known, KnownLogin, KnownPushImage
 from mockwrite_fixtures.strategies import ApiCall, endpoints, invalid_request, valid_request

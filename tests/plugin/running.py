@@ -15,7 +15,7 @@ import httpx
 import pytest
 import requests
 
-import mockwrite.server
+import mockwrite.server.mock_server
 import mockwrite.transports.for_httpx
 import mockwrite.transports.for_requests
 

@@ -125,7 +125,7 @@ def test_a_failed_delivery_that_matches_is_named(mock_appwrite: MockAppwrite, py
 def test_a_changed_outbox_shows_what_is_different_from_the_golden_file(
     shop: MockAppwrite, pytestconfig: pytest.Config, tmp_path: Path
 ) -> None:
-    from mockwrite.golden import GoldenFiles
+    from mockwrite.outbox.golden import GoldenFiles
 
     shop.outbox.golden_files = GoldenFiles(tmp_path, update=True)
     shop.outbox.assert_matches_golden("shop.json")
@@ -139,7 +139,7 @@ def test_a_changed_outbox_shows_what_is_different_from_the_golden_file(
 def test_a_missing_golden_file_is_shown_as_it_would_be(
     shop: MockAppwrite, pytestconfig: pytest.Config, tmp_path: Path
 ) -> None:
-    from mockwrite.golden import GoldenFiles
+    from mockwrite.outbox.golden import GoldenFiles
 
     shop.outbox.clear(channel="email")
     shop.outbox.golden_files = GoldenFiles(tmp_path)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from mockwrite import MockAppwrite, OutboxError
-from mockwrite.golden import GoldenFiles, stable_text
+from mockwrite.outbox.golden import GoldenFiles, stable_text
 from tests.plugin.running import Run
 
 CODE = """

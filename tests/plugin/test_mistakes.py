@@ -83,7 +83,7 @@ def test_a_mistake_is_shown_where_it_was_made(run: Run, name: str) -> None:
 
 def test_everything_is_shown_when_it_is_asked_for(run: Run) -> None:
     result = run("def test_it(mock_appwrite):\n    mock_appwrite.outbox.one(subjet='Hi')", "--full-trace")
-    result.stdout.fnmatch_lines(["*mockwrite/matching.py:*: TypeError"])
+    result.stdout.fnmatch_lines(["*mockwrite/outbox/matching.py:*: TypeError"])
 
 
 def test_an_error_that_mockwrite_did_not_raise_itself_is_shown_in_full(run: Run) -> None:

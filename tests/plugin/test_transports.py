@@ -23,7 +23,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.util.retry import Retry
 
 from mockwrite import InProcess, MockAppwrite, MockServer
-from mockwrite.hosting import Host
+from mockwrite.testing.hosting import Host
 
 HOSTS: dict[str, type[Host]] = {"socket": MockServer, "in-process": InProcess}
 

@@ -10,7 +10,7 @@ from appwrite.services.account import Account
 from appwrite.services.messaging import Messaging
 
 from mockwrite.errors import AppwriteError
-from mockwrite.mock_appwrite import MockAppwrite
+from mockwrite.testing.mock_appwrite import MockAppwrite
 
 
 def test_the_client_is_that_user(mock_appwrite: MockAppwrite) -> None:

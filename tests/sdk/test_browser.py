@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from mockwrite.mock_appwrite import MockAppwrite
+from mockwrite.testing.mock_appwrite import MockAppwrite
 from tests.chromium import running_chromium
 
 HERE = Path(__file__).parent

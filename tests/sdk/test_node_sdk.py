@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from mockwrite.mock_appwrite import MockAppwrite
+from mockwrite.testing.mock_appwrite import MockAppwrite
 
 HERE = Path(__file__).parent
 NODE = shutil.which("node")

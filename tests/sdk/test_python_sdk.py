@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from mockwrite.mock_appwrite import MockAppwrite
-from mockwrite.server import MockServer
+from mockwrite.server.mock_server import MockServer
+from mockwrite.testing.mock_appwrite import MockAppwrite
 from tests.sdk import messaging_tour
 
 pytest.importorskip("appwrite", reason="needs the official SDK: pip install appwrite")

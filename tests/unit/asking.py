@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from mockwrite.version import Rules, parse_version, rules_for
+from mockwrite.releases import Rules, parse_version, rules_for
 
 LATEST = rules_for(parse_version("1.9.6"))
 

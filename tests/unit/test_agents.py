@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mockwrite.agents import device_name, parse_agent
-from mockwrite.version import parse_version, rules_for
+from mockwrite.access.agents import device_name, parse_agent
+from mockwrite.releases import parse_version, rules_for
 
 _WEBKIT = "AppleWebKit/605.1.15 (KHTML, like Gecko)"
 _CHROME = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.6099.71"

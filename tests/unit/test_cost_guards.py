@@ -22,7 +22,8 @@ from mockwrite import InProcess
 from mockwrite.api.http import Request
 from mockwrite.api.pipeline import answer
 from mockwrite.instance import Instance
-from mockwrite.server import bind, make_server
+from mockwrite.server.listening import bind
+from mockwrite.server.mock_server import make_server
 from mockwrite.settings import Settings
 
 PACKAGE = str(Path(mockwrite.__file__).parent)
@@ -36,7 +37,7 @@ LATE = {
     "jwt",
     "cryptography",
     "phonenumbers",
-    "mockwrite.dates.forms",
+    "mockwrite.php.dates.forms",
     "python_multipart",
     "device_detector",
     "jsonschema",
@@ -144,7 +145,7 @@ def test_a_server_that_has_answered_has_loaded_nothing_that_it_did_not_need() ->
         "from mockwrite.api.http import Request",
         "from mockwrite.api.pipeline import answer",
         "from mockwrite.instance import Instance",
-        "from mockwrite.server import make_server",
+        "from mockwrite.server.mock_server import make_server",
         "instance = Instance()",
         "make_server(instance).config.load()",
         f"request = Request('GET', '/v1/messaging/messages', '', {HEADERS!r})",

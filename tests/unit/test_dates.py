@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockwrite import dates
-from mockwrite.clock import format_time, to_ms
+from mockwrite.moments import format_time, to_ms
+from mockwrite.php import dates
 
 NOW = to_ms(datetime(2026, 11, 23, 14, 8, 34, 249_000, tzinfo=UTC))
 
@@ -127,7 +127,7 @@ def test_the_database_text_has_no_zone_and_three_decimals() -> None:
 
 
 def test_ordinary_dates_do_not_load_the_forms_of_the_others() -> None:
-    code = "import sys; from mockwrite import dates; dates.parse('2099-01-01T00:00:00Z', 0); print('mockwrite.dates.forms' in sys.modules)"
+    code = "import sys; from mockwrite.php import dates; dates.parse('2099-01-01T00:00:00Z', 0); print('mockwrite.php.dates.forms' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.strip() == "False"

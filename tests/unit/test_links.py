@@ -7,7 +7,7 @@ import pickle
 
 import pytest
 
-from mockwrite.links import Found, Link, find_codes, find_links
+from mockwrite.outbox.links import Found, Link, find_codes, find_links
 
 
 @pytest.mark.parametrize(

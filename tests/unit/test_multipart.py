@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from mockwrite.api.forms import Upload, read_body
+from mockwrite.api.bodies import Upload, read_body
 from mockwrite.api.http import Request
 
 GOOD = (

@@ -6,10 +6,12 @@ from typing import Any
 import pytest
 
 from mockwrite import queries
-from mockwrite.collection import Collection
-from mockwrite.queries import ListKind, Query, QueryInvalid, parse, select
+from mockwrite.queries.kinds import ListKind
+from mockwrite.queries.parsing import Query, QueryInvalid, parse
+from mockwrite.queries.selecting import select
 from mockwrite.records import Message
-from mockwrite.version import RELEASES, Rules, parse_version, rules_for
+from mockwrite.releases import RELEASES, Rules, parse_version, rules_for
+from mockwrite.state.collection import Collection
 from tests.unit.asking import LATEST, at, text
 
 

@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mockwrite import queries
-from mockwrite.collection import Collection
 from mockwrite.errors import AppwriteError, ServerDefect
-from mockwrite.queries import ListKind, Query, parse, select
+from mockwrite.queries.kinds import ListKind
+from mockwrite.queries.parsing import Query, parse
+from mockwrite.queries.selecting import select
 from mockwrite.records import Message, Provider, Target, Topic, User
-from mockwrite.version import Rules
+from mockwrite.releases import Rules
+from mockwrite.state.collection import Collection
 from tests.unit.asking import LATEST, at, text
 
 DAY = 86_400_000

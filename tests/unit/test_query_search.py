@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 
 from mockwrite import queries
-from mockwrite.collection import Collection
 from mockwrite.errors import AppwriteError, ServerDefect
-from mockwrite.queries import ListKind, parse, select
+from mockwrite.queries.kinds import ListKind
+from mockwrite.queries.parsing import parse
+from mockwrite.queries.selecting import select
 from mockwrite.records import Message, Subscriber, Topic, User
-from mockwrite.version import Rules
+from mockwrite.releases import Rules
+from mockwrite.state.collection import Collection
 from tests.unit.asking import LATEST, at, text
 
 

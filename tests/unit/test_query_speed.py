@@ -3,9 +3,10 @@
 import pytest
 
 from mockwrite import queries
-from mockwrite.collection import Collection
-from mockwrite.queries import parse, select
+from mockwrite.queries.parsing import parse
+from mockwrite.queries.selecting import select
 from mockwrite.records import Message
+from mockwrite.state.collection import Collection
 from tests.unit.asking import LATEST, text
 
 

@@ -13,11 +13,11 @@ from mockwrite.api.pipeline import router_for
 from mockwrite.cli import main
 from mockwrite.commands.verify import in_process
 from mockwrite.instance import Instance
-from mockwrite.server import MockServer
+from mockwrite.releases import LATEST
+from mockwrite.server.mock_server import MockServer
 from mockwrite.settings import Settings
 from mockwrite.verify.comparing import Answer, run
 from mockwrite.verify.scenarios import steps
-from mockwrite.version import LATEST
 
 KEY = "standard_verify"
 

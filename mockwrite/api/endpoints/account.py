@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from ...operations import account, account_credentials, account_targets
-from ...validators import Assoc, CustomId, Email, Phone, Range, Text, Uid
-from .. import access_models, models
+from ...validators.numbers import Range
+from ...validators.structures import Assoc
+from ...validators.texts import CustomId, Email, Phone, Text, Uid
 from ..endpoint import Endpoint, RateLimit, optional, required
+from ..models import access as access_models
+from ..models import common as models
+from ..models import users as user_models
 from .lists import LOG_QUERIES, TOTAL
 
 _ACCOUNT, _SIGN_IN, _TARGETS = ("account",), ("sessions.write",), ("targets.write",)
@@ -19,40 +23,40 @@ ENDPOINTS = (
     Endpoint(
         "POST", "/account", account.create_account, _SIGN_IN,
         (required("userId", CustomId()), required("email", Email()), required("password", _PASSWORD), optional("name", Text(128))),
-        models.account, 201, "Sign up", audit="user.create", limit=_TEN,
+        user_models.account, 201, "Sign up", audit="user.create", limit=_TEN,
     ),
-    Endpoint("GET", "/account", account.get_account, _ACCOUNT, (), models.account, summary="Get the account"),
+    Endpoint("GET", "/account", account.get_account, _ACCOUNT, (), user_models.account, summary="Get the account"),
     Endpoint("DELETE", "/account", account.delete_account, _ACCOUNT, status=204, summary="Delete the account"),
     Endpoint(
-        "PATCH", "/account/name", account.update_account, _ACCOUNT, (required("name", Text(128)),), models.account,
+        "PATCH", "/account/name", account.update_account, _ACCOUNT, (required("name", Text(128)),), user_models.account,
         summary="Change the account's name", audit="user.update",
     ),
     Endpoint(
         "PATCH", "/account/email", account_credentials.update_email, _ACCOUNT,
-        (required("email", Email()), required("password", _PASSWORD)), models.account,
+        (required("email", Email()), required("password", _PASSWORD)), user_models.account,
         summary="Change the account's e-mail address", audit="user.update",
     ),
     Endpoint(
         "PATCH", "/account/phone", account_credentials.update_phone, _ACCOUNT,
-        (required("phone", Phone()), required("password", _PASSWORD)), models.account,
+        (required("phone", Phone()), required("password", _PASSWORD)), user_models.account,
         summary="Change the account's phone number", audit="user.update",
     ),
     Endpoint(
         "PATCH", "/account/password", account_credentials.update_password, _ACCOUNT,
-        (required("password", _PASSWORD), optional("oldPassword", _PASSWORD)), models.account,
+        (required("password", _PASSWORD), optional("oldPassword", _PASSWORD)), user_models.account,
         summary="Change the account's password", audit="user.update",
     ),
     Endpoint(
         "GET", "/account/logs", account.list_logs, _ACCOUNT, (LOG_QUERIES, TOTAL), models.listing("logs", models.log),
         summary="List what the account did",
     ),
-    Endpoint("GET", "/account/prefs", account.get_prefs, _ACCOUNT, (), models.preferences, summary="Get the account's preferences"),
+    Endpoint("GET", "/account/prefs", account.get_prefs, _ACCOUNT, (), user_models.preferences, summary="Get the account's preferences"),
     Endpoint(
-        "PATCH", "/account/prefs", account.update_account, _ACCOUNT, (required("prefs", Assoc()),), models.account,
+        "PATCH", "/account/prefs", account.update_account, _ACCOUNT, (required("prefs", Assoc()),), user_models.account,
         summary="Replace the account's preferences", audit="user.update",
     ),
     Endpoint(
-        "PATCH", "/account/status", account.block_account, _ACCOUNT, (), models.account, summary="Block the account",
+        "PATCH", "/account/status", account.block_account, _ACCOUNT, (), user_models.account, summary="Block the account",
         audit="user.update",
     ),
     Endpoint(
@@ -101,12 +105,12 @@ ENDPOINTS = (
     ),
     Endpoint(
         "POST", "/account/targets/push", account_targets.create_push_target, _TARGETS,
-        (required("targetId", CustomId()), _IDENTIFIER, optional("providerId", Uid())), models.target, 201,
+        (required("targetId", CustomId()), _IDENTIFIER, optional("providerId", Uid())), user_models.target, 201,
         "Register a device for push", audit="target.create",
     ),
     Endpoint(
         "PUT", "/account/targets/{targetId}/push", account_targets.update_push_target, _TARGETS, (_TARGET_ID, _IDENTIFIER),
-        models.target, summary="Give a device its new token", audit="target.update",
+        user_models.target, summary="Give a device its new token", audit="target.update",
     ),
     Endpoint(
         "DELETE", "/account/targets/{targetId}/push", account_targets.delete_push_target, _TARGETS, (_TARGET_ID,),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from ...queries import LOGS, ListKind, Query
-from ...validators import Boolean, Queries, Text
+from ...queries.kinds import LOGS, ListKind
+from ...queries.parsing import Query
+from ...validators.numbers import Boolean
+from ...validators.structures import Queries
+from ...validators.texts import Text
 from ..endpoint import Param, optional
 
 SEARCH = optional("search", Text(256))

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from ...operations import messages as operations
-from ...queries import MESSAGES, TARGETS
-from ...validators import (
-    ArrayList,
-    Boolean,
-    CompoundUid,
-    CustomId,
-    Email,
-    Integer,
-    JsonObject,
-    Moment,
-    Text,
-    Uid,
-    WhiteList,
-)
-from .. import models
+from ...queries.kinds import MESSAGES, TARGETS
+from ...validators.numbers import Boolean, Integer, Moment
+from ...validators.structures import ArrayList, JsonObject
+from ...validators.texts import CompoundUid, CustomId, Email, Text, Uid, WhiteList
 from ..endpoint import Endpoint, Param, nullable, optional, required
+from ..models import common as models
+from ..models import messaging as messaging_models
+from ..models import users as user_models
 from .lists import LOG_QUERIES, SEARCH, TOTAL, queries
 
 _READ, _WRITE = ("messages.read",), ("messages.write",)
@@ -97,15 +89,15 @@ _CHANGED_PUSH = (
 ENDPOINTS = (
     Endpoint(
         "GET", "/messaging/messages", operations.list_messages, _READ, (queries(MESSAGES), SEARCH, TOTAL),
-        models.listing("messages", models.message), summary="List messages",
+        models.listing("messages", messaging_models.message), summary="List messages",
     ),
     Endpoint(
-        "GET", "/messaging/messages/{messageId}", operations.get_message, _READ, (_ID,), models.message,
+        "GET", "/messaging/messages/{messageId}", operations.get_message, _READ, (_ID,), messaging_models.message,
         summary="Get a message",
     ),
     Endpoint(
         "GET", "/messaging/messages/{messageId}/targets", operations.list_message_targets, _READ,
-        (_ID, queries(TARGETS), TOTAL), models.listing("targets", models.target), summary="List a message's own targets",
+        (_ID, queries(TARGETS), TOTAL), models.listing("targets", user_models.target), summary="List a message's own targets",
     ),
     Endpoint(
         "GET", "/messaging/messages/{messageId}/logs", operations.list_message_logs, _READ, (_ID, LOG_QUERIES, TOTAL),
@@ -118,16 +110,16 @@ ENDPOINTS = (
             optional("attachments", _FILES, default=[], null=_NULL_SINCE), _DRAFT, optional("html", _BOOLEAN, default=False),
             _SCHEDULED_AT, *_EMAIL_NEWEST,
         ),
-        models.message, 201, "Create an e-mail", audit="message.create",
+        messaging_models.message, 201, "Create an e-mail", audit="message.create",
     ),
     Endpoint(
         "POST", "/messaging/messages/sms", operations.create_sms, _WRITE,
         (_NEW_ID, required("content", _CONTENT), *_LISTS, _DRAFT, _SCHEDULED_AT),
-        models.message, 201, "Create an SMS", audit="message.create",
+        messaging_models.message, 201, "Create an SMS", audit="message.create",
     ),
     Endpoint(
         "POST", "/messaging/messages/push", operations.create_push, _WRITE, _NEW_PUSH,
-        models.message, 201, "Create a push notification", audit="message.create",
+        messaging_models.message, 201, "Create a push notification", audit="message.create",
     ),
     Endpoint(
         "PATCH", "/messaging/messages/email/{messageId}", operations.update_email, _WRITE,
@@ -136,16 +128,16 @@ ENDPOINTS = (
             nullable("html", _BOOLEAN), nullable("cc", _IDS), nullable("bcc", _IDS), _SCHEDULED_AT,
             nullable("attachments", _FILES, since="1.5.5"), *_EMAIL_NEWEST_ON_UPDATE,
         ),
-        models.message, summary="Update an e-mail", audit="message.update",
+        messaging_models.message, summary="Update an e-mail", audit="message.update",
     ),
     Endpoint(
         "PATCH", "/messaging/messages/sms/{messageId}", operations.update_sms, _WRITE,
         (_ID, *_LISTS_ON_UPDATE, nullable("content", _CONTENT), _DRAFT_ON_UPDATE, _SCHEDULED_AT),
-        models.message, summary="Update an SMS", audit="message.update",
+        messaging_models.message, summary="Update an SMS", audit="message.update",
     ),
     Endpoint(
         "PATCH", "/messaging/messages/push/{messageId}", operations.update_push, _WRITE, _CHANGED_PUSH,
-        models.message, summary="Update a push notification", audit="message.update",
+        messaging_models.message, summary="Update a push notification", audit="message.update",
     ),
     Endpoint(
         "DELETE", "/messaging/messages/{messageId}", operations.delete_message, _WRITE, (_ID,), status=204,

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from ...validators import Context, Range, Rejected, Text, WhiteList
+from ...validators.base import Context, Rejected
+from ...validators.numbers import Range
+from ...validators.texts import Text, WhiteList
 from ..endpoint import optional
 
 _GRAVITIES = (

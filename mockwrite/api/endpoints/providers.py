@@ -8,15 +8,16 @@ from typing import Any
 
 from ...operations import providers as operations
 from ...providers import KINDS, Field, Kind
-from ...queries import PROVIDERS
-from ...validators import CustomId, Text, Uid
-from .. import models
+from ...queries.kinds import PROVIDERS
+from ...validators.texts import CustomId, Text, Uid
 from ..endpoint import Endpoint, Param, optional, required
+from ..models import common as models
+from ..models import messaging as messaging_models
 from .lists import LOG_QUERIES, SEARCH, TOTAL, queries
 
 _READ, _WRITE = ("providers.read",), ("providers.write",)
 _ID = required("providerId", Uid())
-_LIST = models.listing("providers", models.provider)
+_LIST = models.listing("providers", messaging_models.provider)
 _LOGS = models.listing("logs", models.log)
 
 
@@ -39,12 +40,12 @@ def _rows(name: str, kind: Kind, since: str | None, until: str | None) -> Iterat
     yield Endpoint(
         "POST", f"/messaging/providers/{name}", create, _WRITE,
         (required("providerId", CustomId()), required("name", Text(128)), *(_on_create(kind.fields[item]) for item in kind.create)),
-        models.provider, 201, f"Create a {name} provider", since, until, kind.newest_only, audit="provider.create",
+        messaging_models.provider, 201, f"Create a {name} provider", since, until, kind.newest_only, audit="provider.create",
     )  # fmt: skip
     yield Endpoint(
         "PATCH", f"/messaging/providers/{name}/{{providerId}}", update, _WRITE,
         (_ID, optional("name", Text(128)), *(_on_update(kind.fields[item]) for item in kind.update)),
-        models.provider, 200, f"Update a {name} provider", since, until, kind.newest_only, audit="provider.update",
+        messaging_models.provider, 200, f"Update a {name} provider", since, until, kind.newest_only, audit="provider.update",
     )  # fmt: skip
 
 
@@ -63,7 +64,7 @@ ENDPOINTS = (
         summary="List providers",
     ),
     Endpoint(
-        "GET", "/messaging/providers/{providerId}", operations.get_provider, _READ, (_ID,), models.provider,
+        "GET", "/messaging/providers/{providerId}", operations.get_provider, _READ, (_ID,), messaging_models.provider,
         summary="Get a provider",
     ),
     Endpoint(

@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from ...caller import Caller
+from ...access.caller import Caller
+from ...access.permissions import BUCKET_ACTIONS, FILE_ACTIONS
 from ...errors import AppwriteError
 from ...operations import buckets, downloads, files
 from ...operations.uploads import Part, create_file
-from ...permissions import BUCKET_ACTIONS, FILE_ACTIONS
-from ...queries import BUCKETS, FILES
+from ...queries.kinds import BUCKETS, FILES
 from ...records import File
-from ...state import Project
-from ...validators import ArrayList, Boolean, CustomId, Permission, Range, Text, Uid, WhiteList
-from .. import models
+from ...state.project import Project
+from ...validators.numbers import Boolean, Range
+from ...validators.roles import Permission
+from ...validators.structures import ArrayList
+from ...validators.texts import CustomId, Text, Uid, WhiteList
+from ..bodies import Upload
 from ..endpoint import Endpoint, Param, RateLimit, nullable, optional, required
-from ..forms import Upload
 from ..http import Request, Response
+from ..models import common as models
+from ..models import storage as storage_models
 from .lists import SEARCH, TOTAL, queries
 from .previews import PREVIEW_PARAMS
 
@@ -104,25 +108,25 @@ _UPDATE_FILE = Endpoint(
         # Recorded: 1.9.6 takes `create` here, which means nothing for a file.
         _permissions(BUCKET_ACTIONS, since="1.9.5"),
     ),
-    models.file, summary="Rename a file or change its permissions",
+    storage_models.file, summary="Rename a file or change its permissions",
 )  # fmt: skip
 
 ENDPOINTS = (
     Endpoint(
         "POST", "/storage/buckets", buckets.create_bucket, _BUCKETS_WRITE, (required("bucketId", CustomId()), *_BUCKET_PARAMS),
-        models.bucket, 201, "Create a bucket",
+        storage_models.bucket, 201, "Create a bucket",
     ),
     Endpoint(
         "GET", "/storage/buckets", buckets.list_buckets, _BUCKETS_READ, (queries(BUCKETS, old_texts=True), SEARCH, TOTAL),
-        models.listing("buckets", models.bucket), summary="List buckets",
+        models.listing("buckets", storage_models.bucket), summary="List buckets",
     ),
     Endpoint(
-        "GET", "/storage/buckets/{bucketId}", buckets.get_bucket, _BUCKETS_READ, (_BUCKET_ID,), models.bucket,
+        "GET", "/storage/buckets/{bucketId}", buckets.get_bucket, _BUCKETS_READ, (_BUCKET_ID,), storage_models.bucket,
         summary="Get a bucket",
     ),
     Endpoint(
         "PUT", "/storage/buckets/{bucketId}", buckets.update_bucket, _BUCKETS_WRITE, (_BUCKET_ID, *_BUCKET_PARAMS),
-        models.updated_bucket, summary="Replace a bucket's options",
+        storage_models.updated_bucket, summary="Replace a bucket's options",
     ),
     Endpoint(
         "DELETE", "/storage/buckets/{bucketId}", buckets.delete_bucket, _BUCKETS_WRITE, (_BUCKET_ID,), status=204,
@@ -131,14 +135,14 @@ ENDPOINTS = (
     Endpoint(
         "POST", "/storage/buckets/{bucketId}/files", _upload, _WRITE,
         (_BUCKET_ID, required("fileId", CustomId()), _permissions(FILE_ACTIONS)),
-        models.file, 201, "Upload a file or a chunk of one", limit=_LIMIT, wants_request=True,
+        storage_models.file, 201, "Upload a file or a chunk of one", limit=_LIMIT, wants_request=True,
     ),
     Endpoint(
         "GET", "/storage/buckets/{bucketId}/files", files.list_files, _READ, (_BUCKET_ID, queries(FILES, old_texts=True), SEARCH, TOTAL),
-        models.listing("files", models.file), summary="List the files of a bucket",
+        models.listing("files", storage_models.file), summary="List the files of a bucket",
     ),
     Endpoint(
-        "GET", "/storage/buckets/{bucketId}/files/{fileId}", files.get_file, _READ, (_BUCKET_ID, _FILE_ID), models.file,
+        "GET", "/storage/buckets/{bucketId}/files/{fileId}", files.get_file, _READ, (_BUCKET_ID, _FILE_ID), storage_models.file,
         summary="Get what is known of a file",
     ),
     _UPDATE_FILE._replace(until="1.8.1", limit=_LIMIT),

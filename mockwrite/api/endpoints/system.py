@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...caller import Caller
+from ...access.caller import Caller
 from ...errors import AppwriteError
-from ...state import CONSOLE, Project
-from ...version import format_version
-from .. import models
+from ...releases import format_version
+from ...state.project import CONSOLE, Project
 from ..endpoint import Endpoint
 from ..http import Response
+from ..models import common as models
 
 
 def ping(project: Project, caller: Caller) -> Response:

@@ -8,10 +8,14 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ...operations import memberships, teams
-from ...queries import MEMBERSHIPS, TEAMS
-from ...validators import ArrayList, Assoc, Context, CustomId, Email, Phone, Rejected, Text, Uid
-from .. import access_models, models
+from ...queries.kinds import MEMBERSHIPS, TEAMS
+from ...validators.base import Context, Rejected
+from ...validators.structures import ArrayList, Assoc
+from ...validators.texts import CustomId, Email, Phone, Text, Uid
 from ..endpoint import Endpoint, RateLimit, optional, required
+from ..models import access as access_models
+from ..models import common as models
+from ..models import users as user_models
 from .lists import SEARCH, TOTAL, queries
 
 _ROLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
@@ -75,9 +79,9 @@ ENDPOINTS = (
         "DELETE", "/teams/{teamId}", teams.delete_team, _WRITE, (_ID,), status=204, summary="Delete a team",
         audit="team.delete",
     ),
-    Endpoint("GET", "/teams/{teamId}/prefs", teams.get_prefs, _READ, (_ID,), models.preferences, summary="Get a team's preferences"),
+    Endpoint("GET", "/teams/{teamId}/prefs", teams.get_prefs, _READ, (_ID,), user_models.preferences, summary="Get a team's preferences"),
     Endpoint(
-        "PUT", "/teams/{teamId}/prefs", teams.update_prefs, _WRITE, (_ID, required("prefs", Assoc())), models.preferences,
+        "PUT", "/teams/{teamId}/prefs", teams.update_prefs, _WRITE, (_ID, required("prefs", Assoc())), user_models.preferences,
         summary="Replace a team's preferences", audit="team.update",
     ),
     Endpoint(

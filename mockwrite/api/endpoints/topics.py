@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from ...operations import topics as operations
-from ...queries import SUBSCRIBERS, TOPICS
-from ...validators import ArrayList, CustomId, Range, Role, Text, Uid
-from .. import models
+from ...queries.kinds import SUBSCRIBERS, TOPICS
+from ...validators.numbers import Range
+from ...validators.roles import Role
+from ...validators.structures import ArrayList
+from ...validators.texts import CustomId, Text, Uid
 from ..endpoint import Endpoint, nullable, optional, required
+from ..models import common as models
+from ..models import messaging as messaging_models
 from .lists import LOG_QUERIES, SEARCH, TOTAL, queries
 
 _TOPIC_ID, _SUBSCRIBER_ID = required("topicId", Uid()), required("subscriberId", Uid())
@@ -25,14 +29,14 @@ ENDPOINTS = (
     Endpoint(
         "POST", "/messaging/topics", operations.create_topic, _TOPICS_WRITE,
         (required("topicId", CustomId()), required("name", Text(128)), optional("subscribe", _ROLES, default=["users"]), *_NEWEST),
-        models.topic, 201, "Create a topic", audit="topic.create",
+        messaging_models.topic, 201, "Create a topic", audit="topic.create",
     ),
     Endpoint(
         "GET", "/messaging/topics", operations.list_topics, _TOPICS_READ, (queries(TOPICS), SEARCH, TOTAL),
-        models.listing("topics", models.topic), summary="List topics",
+        models.listing("topics", messaging_models.topic), summary="List topics",
     ),
     Endpoint(
-        "GET", "/messaging/topics/{topicId}", operations.get_topic, _TOPICS_READ, (_TOPIC_ID,), models.topic,
+        "GET", "/messaging/topics/{topicId}", operations.get_topic, _TOPICS_READ, (_TOPIC_ID,), messaging_models.topic,
         summary="Get a topic",
     ),
     Endpoint(
@@ -42,7 +46,7 @@ ENDPOINTS = (
     Endpoint(
         "PATCH", "/messaging/topics/{topicId}", operations.update_topic, _TOPICS_WRITE,
         (_TOPIC_ID, nullable("name", Text(128)), nullable("subscribe", _ROLES), *_NEWEST),
-        models.topic, summary="Update a topic", audit="topic.update",
+        messaging_models.topic, summary="Update a topic", audit="topic.update",
     ),
     Endpoint(
         "DELETE", "/messaging/topics/{topicId}", operations.delete_topic, _TOPICS_WRITE, (_TOPIC_ID,), status=204,
@@ -51,16 +55,16 @@ ENDPOINTS = (
     Endpoint(
         "POST", "/messaging/topics/{topicId}/subscribers", operations.create_subscriber, _WRITE,
         (required("subscriberId", CustomId()), _TOPIC_ID, required("targetId", Uid())),
-        models.subscriber, 201, "Subscribe a target", audit="subscriber.create",
+        messaging_models.subscriber, 201, "Subscribe a target", audit="subscriber.create",
     ),
     Endpoint(
         "GET", "/messaging/topics/{topicId}/subscribers", operations.list_subscribers, _READ,
-        (_TOPIC_ID, queries(SUBSCRIBERS), SEARCH, TOTAL), models.listing("subscribers", models.subscriber),
+        (_TOPIC_ID, queries(SUBSCRIBERS), SEARCH, TOTAL), models.listing("subscribers", messaging_models.subscriber),
         summary="List subscribers",
     ),
     Endpoint(
         "GET", "/messaging/topics/{topicId}/subscribers/{subscriberId}", operations.get_subscriber, _READ,
-        (_TOPIC_ID, _SUBSCRIBER_ID), models.subscriber, summary="Get a subscriber",
+        (_TOPIC_ID, _SUBSCRIBER_ID), messaging_models.subscriber, summary="Get a subscriber",
     ),
     Endpoint(
         "DELETE", "/messaging/topics/{topicId}/subscribers/{subscriberId}", operations.delete_subscriber, _WRITE,

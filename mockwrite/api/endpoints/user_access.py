@@ -4,10 +4,13 @@
 from __future__ import annotations
 
 from ...operations import factors, memberships, user_sessions, users
-from ...queries import IDENTITIES, MEMBERSHIPS
-from ...validators import Boolean, Range, Uid, WhiteList
-from .. import access_models, models
+from ...queries.kinds import IDENTITIES, MEMBERSHIPS
+from ...validators.numbers import Boolean, Range
+from ...validators.texts import Uid, WhiteList
 from ..endpoint import Endpoint, Param, optional, required
+from ..models import access as access_models
+from ..models import common as models
+from ..models import users as user_models
 from .lists import LOG_QUERIES, SEARCH, TOTAL, queries
 
 _READ, _WRITE = ("users.read",), ("users.write",)
@@ -75,7 +78,7 @@ ENDPOINTS = (
         summary="Make other recovery codes", audit="user.update",
     ),
     Endpoint(
-        "PATCH", "/users/{userId}/mfa", users.update_user, _WRITE, (_ID, required("mfa", Boolean())), models.user,
+        "PATCH", "/users/{userId}/mfa", users.update_user, _WRITE, (_ID, required("mfa", Boolean())), user_models.user,
         summary="Switch a user's second factor on or off", audit="user.update",
     ),
     Endpoint(
@@ -85,7 +88,7 @@ ENDPOINTS = (
     ),
     Endpoint(
         "PATCH", "/users/{userId}/impersonator", users.update_user, _WRITE, (_ID, required("impersonator", Boolean())),
-        models.user, summary="Let a user act as others, or not", audit="user.update", since="1.9",
+        user_models.user, summary="Let a user act as others, or not", audit="user.update", since="1.9",
     ),
     Endpoint(
         "GET", "/users/usage", factors.get_usage, _READ,

@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from functools import partial
 
 from ...operations import targets, users
-from ...queries import TARGETS, USERS
-from ...validators import ArrayList, Assoc, Boolean, CustomId, Email, Integer, Label, Phone, Text, Uid, WhiteList
-from .. import models
+from ...queries.kinds import TARGETS, USERS
+from ...validators.numbers import Boolean, Integer
+from ...validators.roles import Label
+from ...validators.structures import ArrayList, Assoc
+from ...validators.texts import CustomId, Email, Phone, Text, Uid, WhiteList
 from ..endpoint import Endpoint, Param, nullable, optional, required
+from ..models import common as models
+from ..models import users as user_models
 from .lists import SEARCH, TOTAL, queries
 
 _READ, _WRITE = ("users.read",), ("users.write",)
@@ -23,7 +27,7 @@ _NAME_NULL = (("1.9.5", None),)
 _TARGET_ID = required("targetId", Uid())
 _TARGET_WRITE = ("1.9.0", ("targets.write",))
 _TARGET_READ = ("1.9.0", ("targets.read",))
-_TARGETS = models.listing("targets", models.target)
+_TARGETS = models.listing("targets", user_models.target)
 
 # How each algorithm's hash is described, in the order of the parameters after the password.
 _ALGORITHMS: dict[str, tuple[Param, ...]] = {
@@ -81,7 +85,7 @@ def _hashed_rows() -> Iterator[Endpoint]:
                 *options,
                 optional("name", _NEW_NAME),
             ),
-            models.user,
+            user_models.user,
             201,
             f"Create a user with an {algorithm} hash",
             audit="user.create",
@@ -96,7 +100,7 @@ def _change(path: str, param: Param, summary: str, method: str = "PATCH", audit:
         users.update_user,
         _WRITE,
         (_ID, param),
-        models.user,
+        user_models.user,
         200,
         summary,
         audit=audit,
@@ -110,44 +114,44 @@ ENDPOINTS = (
             _NEW_ID, nullable("email", Email()), nullable("phone", Phone()),
             optional("password", Text(256, min=8), null=_PASSWORD_NULL), optional("name", _NEW_NAME, null=_NAME_NULL),
         ),
-        models.user, 201, "Create a user", audit="user.create",
+        user_models.user, 201, "Create a user", audit="user.create",
     ),
     *_hashed_rows(),
     Endpoint(
-        "GET", "/users", users.list_users, _READ, (queries(USERS, old_texts=True), SEARCH, TOTAL), models.listing("users", models.user),
+        "GET", "/users", users.list_users, _READ, (queries(USERS, old_texts=True), SEARCH, TOTAL), models.listing("users", user_models.user),
         summary="List users",
     ),
-    Endpoint("GET", "/users/{userId}", users.get_user, _READ, (_ID,), models.user, summary="Get a user"),
+    Endpoint("GET", "/users/{userId}", users.get_user, _READ, (_ID,), user_models.user, summary="Get a user"),
     Endpoint(
         "DELETE", "/users/{userId}", users.delete_user, _WRITE, (_ID,), status=204, summary="Delete a user",
         audit="user.delete",
     ),
     Endpoint(
         "PATCH", "/users/{userId}/email", users.update_email, _WRITE, (_ID, required("email", Email(empty=True))),
-        models.user, summary="Change a user's e-mail address", audit="user.update",
+        user_models.user, summary="Change a user's e-mail address", audit="user.update",
     ),
     Endpoint(
         "PATCH", "/users/{userId}/phone", users.update_phone, _WRITE, (_ID, required("number", Phone(empty=True))),
-        models.user, summary="Change a user's phone number", audit="user.update",
+        user_models.user, summary="Change a user's phone number", audit="user.update",
     ),
     Endpoint(
         "PATCH", "/users/{userId}/password", users.update_password, _WRITE,
-        (_ID, required("password", Text(256, min=8, or_empty=True))), models.user, summary="Change a user's password",
+        (_ID, required("password", Text(256, min=8, or_empty=True))), user_models.user, summary="Change a user's password",
         audit="user.update",
     ),
     Endpoint(
         "PUT", "/users/{userId}/labels", users.update_labels, _WRITE, (_ID, required("labels", ArrayList(Label(), 1000))),
-        models.user, summary="Replace a user's labels", audit="user.update",
+        user_models.user, summary="Replace a user's labels", audit="user.update",
     ),
     _change("name", required("name", _NAME), "Change a user's name"),
     _change("status", required("status", Boolean(loose=True)), "Block or unblock a user"),
     _change("verification", required("emailVerification", Boolean()), "Mark a user's e-mail address as verified", audit="verification.update"),
     _change("verification/phone", required("phoneVerification", Boolean()), "Mark a user's phone number as verified", audit="verification.update"),
     Endpoint(
-        "GET", "/users/{userId}/prefs", users.get_prefs, _READ, (_ID,), models.preferences, summary="Get a user's preferences",
+        "GET", "/users/{userId}/prefs", users.get_prefs, _READ, (_ID,), user_models.preferences, summary="Get a user's preferences",
     ),
     Endpoint(
-        "PATCH", "/users/{userId}/prefs", users.update_prefs, _WRITE, (_ID, required("prefs", Assoc())), models.preferences,
+        "PATCH", "/users/{userId}/prefs", users.update_prefs, _WRITE, (_ID, required("prefs", Assoc())), user_models.preferences,
         summary="Replace a user's preferences",
     ),
     Endpoint(
@@ -156,20 +160,20 @@ ENDPOINTS = (
             required("targetId", CustomId()), _ID, required("providerType", WhiteList(("email", "sms", "push"))),
             required("identifier", Text(255)), optional("providerId", Uid()), optional("name", Text(128)),
         ),
-        models.target, 201, "Give a user a target", audit="target.create", scope_until=_TARGET_WRITE,
+        user_models.target, 201, "Give a user a target", audit="target.create", scope_until=_TARGET_WRITE,
     ),
     Endpoint(
         "GET", "/users/{userId}/targets", targets.list_targets, _READ, (_ID, queries(TARGETS), TOTAL), _TARGETS,
         summary="List a user's targets", scope_until=_TARGET_READ,
     ),
     Endpoint(
-        "GET", "/users/{userId}/targets/{targetId}", targets.get_target, _READ, (_ID, _TARGET_ID), models.target,
+        "GET", "/users/{userId}/targets/{targetId}", targets.get_target, _READ, (_ID, _TARGET_ID), user_models.target,
         summary="Get a target", scope_until=_TARGET_READ,
     ),
     Endpoint(
         "PATCH", "/users/{userId}/targets/{targetId}", targets.update_target, _WRITE,
         (_ID, _TARGET_ID, optional("identifier", Text(255)), optional("providerId", Uid()), optional("name", Text(128))),
-        models.target, summary="Update a target", audit="target.update", scope_until=_TARGET_WRITE,
+        user_models.target, summary="Update a target", audit="target.update", scope_until=_TARGET_WRITE,
     ),
     Endpoint(
         "DELETE", "/users/{userId}/targets/{targetId}", targets.delete_target, _WRITE, (_ID, _TARGET_ID), status=204,

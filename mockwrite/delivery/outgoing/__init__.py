@@ -5,9 +5,9 @@ Made when somebody looks, from what the delivery keeps; nothing is sent and noth
 
 from __future__ import annotations
 
+from ...outbox.content import Attachment, Content, Email, Push, Sms
 from ...records import Provider
-from ...version import Rules
-from .content import Attachment, Content, Email, Push, Sms
+from ...releases import Rules
 from .wire import Sending, WireRequest
 
 __all__ = ["Attachment", "Content", "Email", "Push", "Sms", "WireRequest", "wire_requests"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from .content import Email, Push, Sms
+from ...outbox.content import Email, Push, Sms
 from .email import mailgun, resend, sendgrid
 from .push import apns, appwrite, fcm
 from .ses import ses

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from .content import Attachment, Email
+from ...outbox.content import Attachment, Email
 from .mime import multipart_form
 from .wire import Sending, WireRequest, each_once, form_request, json_request, json_text, request
 

@@ -16,8 +16,8 @@ from email.mime.nonmultipart import MIMENonMultipart
 from email.utils import format_datetime
 from hashlib import sha256
 
-from ...clock import to_datetime
-from .content import Attachment, Email
+from ...moments import to_datetime
+from ...outbox.content import Attachment, Email
 
 _LONGEST_LINE = 998  # RFC 5322 §2.1.1
 _SPECIALS = re.compile(r'[()<>\[\]:;@\\,."]')  # RFC 5322 §3.2.3

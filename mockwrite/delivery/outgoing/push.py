@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .content import Push
+from ...outbox.content import Push
 from .wire import MASK, Sending, WireRequest, claims_note, form_request, json_request, json_text, unsigned_token
 
 _TOKEN_URL = "https://www.googleapis.com/oauth2/v4/token"

@@ -6,8 +6,8 @@ import base64
 from hashlib import sha256
 from typing import Any
 
-from ...clock import to_datetime
-from .content import Email
+from ...moments import to_datetime
+from ...outbox.content import Email
 from .mime import mailbox, mime_text
 from .wire import MASK, Sending, WireRequest, each_once, json_request
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .content import Sms
+from ...outbox.content import Sms
 from .wire import Sending, WireRequest, form_request, json_request
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .content import Email
+from ...outbox.content import Email
 from .mime import mime_text
 from .wire import Sending, WireRequest, each_once
 

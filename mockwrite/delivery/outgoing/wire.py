@@ -9,9 +9,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from urllib.parse import quote_plus
 
-from ...php_arrays import with_lists
+from ...php.arrays import with_lists
 from ...records import Provider
-from ...version import Rules
+from ...releases import Rules
 
 MASK = "***"
 

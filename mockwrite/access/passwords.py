@@ -1,0 +1,120 @@
+"""Passwords of users. Hashing is cheap on purpose (a test waits for it) and only looks like argon2 on the wire.
+
+Hashes that were made elsewhere (contract: users-targets.md §1) are checked as far as the standard library can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ..state.ids import Ids
+
+DEFAULT = "argon2"
+
+
+def hash_password(password: str, ids: Ids) -> str:
+    """Hash a password with a new salt into a text shaped like the server's."""
+    return encode(password, _base64(bytes.fromhex(ids.secret(32))))
+
+
+def verify_password(password: str, stored: str | None, hash: str | None, options: Mapping[str, Any]) -> bool:
+    """Tell whether a password belongs to a stored text, by the name of its algorithm and the options stored with it.
+
+    Argon2 hashes made elsewhere, bcrypt and the modified scrypt never match (a listed deviation).
+    """
+    import hmac
+
+    hashed = HASHES.get(hash or "")
+    if not stored or hashed is None:
+        return False
+    try:
+        expected = hashed(password.encode("utf-8", "surrogatepass"), stored, options)
+    except (ValueError, KeyError, TypeError, OverflowError, MemoryError):
+        return False
+    return hmac.compare_digest(expected.encode(), stored.encode("utf-8", "replace"))
+
+
+def can_check(hash: str | None) -> bool:
+    """Tell whether passwords can be compared with a hash that was made elsewhere by this algorithm."""
+    return hash in HASHES and hash != DEFAULT
+
+
+# What one check may take; a hash with larger costs counts as wrong instead of stopping the test run.
+_SCRYPT_MEMORY = 256 * 1024 * 1024
+_PHPASS_DIGITS = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+
+
+def _argon2(password: bytes, stored: str, options: Mapping[str, Any]) -> str:
+    return encode(password.decode("utf-8", "surrogatepass"), stored.split("$")[4]) if stored.count("$") == 5 else ""
+
+
+def _md5(password: bytes, stored: str, options: Mapping[str, Any]) -> str:
+    return _digest("md5", password).hex()
+
+
+def _sha(password: bytes, stored: str, options: Mapping[str, Any]) -> str:
+    # The server's names are PHP's: sha512/256 and sha3-512, which is also what counts when no version was given.
+    name = str(options.get("version", "sha3-512")).replace("/", "_").replace("-", "_")
+    return _digest(name, password).hex()
+
+
+def _scrypt(password: bytes, stored: str, options: Mapping[str, Any]) -> str:
+    import hashlib
+
+    return hashlib.scrypt(
+        password,
+        salt=str(options["salt"]).encode(),
+        n=options["costCpu"],
+        r=options["costMemory"],
+        p=options["costParallel"],
+        dklen=options["length"],
+        maxmem=_SCRYPT_MEMORY,
+    ).hex()
+
+
+def _phpass(password: bytes, stored: str, options: Mapping[str, Any]) -> str:
+    """The portable form, `$P$` or `$H$`: MD5 over and over, as often as the next character says."""
+    if stored[:3] not in ("$P$", "$H$") or len(stored) != 34:
+        return ""
+    digest = _digest("md5", stored[4:12].encode() + password)
+    for _ in range(1 << min(_PHPASS_DIGITS.index(stored[3]), 20)):
+        digest = _digest("md5", digest + password)
+    return stored[:12] + _phpass_text(digest)
+
+
+def _phpass_text(digest: bytes) -> str:
+    """Write bytes in the 64 digits of crypt, the lowest bits first."""
+    text = ""
+    for start in range(0, len(digest), 3):
+        group = digest[start : start + 3]
+        number = int.from_bytes(group, "little")
+        text += "".join(_PHPASS_DIGITS[number >> 6 * place & 63] for place in range(len(group) + 1))
+    return text
+
+
+HASHES: dict[str, Callable[[bytes, str, Mapping[str, Any]], str]] = {
+    DEFAULT: _argon2,
+    "md5": _md5,
+    "sha": _sha,
+    "scrypt": _scrypt,
+    "phpass": _phpass,
+}
+
+
+def encode(password: str, salt: str) -> str:
+    """Write a password as the server stores it, with a cheap hash in it (a listed deviation)."""
+    digest = _digest("sha256", f"{salt}:{password}".encode("utf-8", "surrogatepass"))
+    return f"${DEFAULT}id$v=19$m=65536,t=4,p=3${salt}${_base64(digest)}"
+
+
+def _digest(name: str, content: bytes) -> bytes:
+    import hashlib  # loads OpenSSL, which a server without passwords does without
+
+    return hashlib.new(name, content, usedforsecurity=False).digest()
+
+
+def _base64(content: bytes) -> str:
+    import base64
+
+    return base64.b64encode(content).decode().rstrip("=")

@@ -1,0 +1,117 @@
+"""Sessions, tokens, JWTs, teams and memberships as JSON (contract: models.md §9)."""
+
+from __future__ import annotations
+
+from ...moments import format_time
+from ...records import Membership, Session, Team, Token
+from .common import Json, View, head, time_or_none, unread_time
+
+
+def session(record: Session, view: View) -> Json:
+    """models.md §9. The secret is shown to keys only, when the session is made (users-targets.md §3)."""
+    current = view.caller.session
+    body: Json = {
+        **head(record),
+        "userId": record.user_id,
+        "expire": format_time(record.expire),
+        "provider": record.provider,
+        "providerUid": record.provider_uid,
+        "providerAccessToken": "",
+        "providerAccessTokenExpiry": "",
+        "providerRefreshToken": "",
+        "ip": record.ip,
+        **record.agent,
+        "countryCode": "--",
+        "countryName": "Unknown",
+        "current": current is not None and current.id == record.id,
+        "factors": record.factors,
+        "secret": view.caller.extra.get("session_secret", "") if view.caller.is_privileged else "",
+        "mfaUpdatedAt": "",
+    }
+    if view.caller.wants_format_before((1, 5, 0)):
+        del body["factors"], body["secret"]
+    return body
+
+
+def listed_session(record: Session, view: View) -> Json:
+    """A session in a list: keys get a hash in place of the secret, which is no credential (recorded)."""
+    body = session(record, view)
+    if view.caller.is_privileged and "secret" in body:
+        from hashlib import sha256  # loads OpenSSL's part of it
+
+        body["secret"] = sha256(record.secret.encode()).hexdigest()
+    return body
+
+
+def extended_session(record: Session, view: View) -> Json:
+    """A session that was extended: it is not marked as the current one, even if it is, and its country has no name
+    (recorded in every version)."""
+    return {**session(record, view), "expire": unread_time(record.expire, view), "countryName": "", "current": False}
+
+
+def token(record: Token, view: View) -> Json:
+    """models.md §9."""
+    body: Json = {
+        "$id": record.id,
+        "$createdAt": format_time(record.created_at),
+        "userId": record.user_id,
+        "secret": record.secret if view.caller.is_privileged else "",
+        "expire": format_time(record.expire),
+        "phrase": "",
+    }
+    if view.caller.wants_format_before((1, 5, 0)):
+        del body["phrase"]
+    return body
+
+
+def jwt(text: str, view: View) -> Json:
+    """models.md §9."""
+    return {"jwt": text}
+
+
+def recovery_codes(codes: list[str], view: View) -> Json:
+    """The codes under the name that the SDKs know."""
+    return {"recoveryCodes": codes}
+
+
+def team(record: Team, view: View) -> Json:
+    """models.md §9."""
+    return {**head(record), "name": record.name, "total": record.total, "prefs": record.prefs}
+
+
+def membership(record: Membership, view: View) -> Json:
+    """A membership that was made or changed: the names are those of this moment; number and last access are not told
+    (recorded)."""
+    member = view.project.users.at(record.user_sequence)
+    owner = view.project.teams.at(record.team_sequence)
+    body: Json = {
+        **head(record),
+        "userId": record.user_id,
+        "userName": (member.name or "") if member else "",
+        "userEmail": (member.email or "") if member else "",
+        "userPhone": "",
+        "teamId": record.team_id,
+        "teamName": owner.name if owner else "",
+        "invited": format_time(record.invited),
+        "joined": time_or_none(record.joined) or "",
+        "confirm": record.confirm,
+        "mfa": member.mfa if member else False,
+        "userAccessedAt": "",
+        "roles": record.roles,
+    }
+    if not view.project.rules.membership_has_user_facts:
+        del body["userPhone"], body["userAccessedAt"]
+    return body
+
+
+def listed_membership(record: Membership, view: View) -> Json:
+    """A membership that is read: members do not learn who the others are (recorded)."""
+    body = membership(record, view)
+    rules = view.project.rules
+    if not view.caller.is_privileged:
+        hidden = {"userName": "", "userEmail": "", "mfa": False}
+        return body | hidden | ({"userId": ""} if rules.membership_has_user_facts else {})
+    member = view.project.users.at(record.user_sequence)
+    if rules.membership_has_user_facts and member is not None:
+        body |= {"userPhone": member.phone or "", "userAccessedAt": time_or_none(member.accessed_at) or ""}
+    return body

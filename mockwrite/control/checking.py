@@ -1,0 +1,73 @@
+"""One call of the control API, checked against its row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from json import JSONDecodeError, loads
+from typing import Any
+
+from starlette.requests import Request
+
+from ..instance import Instance
+from .call import ControlCall
+from .kept import Snapshots
+from .problems import Problem
+from .schemas import SCHEMAS
+from .table import Query, Route
+from .watch import Hub
+
+PROJECT = Query("project", "Id of the project; else the header X-Appwrite-Project, else the default project")
+
+
+async def read_call(
+    route: Route, request: Request, *, instance: Instance, hub: Hub, snapshots: Snapshots
+) -> ControlCall:
+    """Check a request against its row. Raises Problem naming what is wrong."""
+    known = {query.name: query for query in (*route.query, *([PROJECT] if route.in_project else ()))}
+    values = {name: query.schema["default"] for name, query in known.items() if "default" in query.schema}
+    for name, text in request.query_params.multi_items():
+        if name not in known:
+            raise Problem(400, f"There is no parameter {name!r} here; parameters are {', '.join(known) or 'none'}.")
+        values[name] = _convert(known[name], text)
+    body = await _read_body(route.body, request) if route.body else {}
+    return ControlCall(instance, hub, snapshots, request.path_params, values, request.headers, body)
+
+
+def _convert(query: Query, text: str) -> Any:
+    schema = query.schema
+    value: Any = text
+    kinds = schema.get("type")
+    # A field that may be null in an answer is asked for by its other type.
+    match kinds[0] if isinstance(kinds, list) else kinds:
+        case "boolean":
+            value = {"true": True, "1": True, "false": False, "0": False}.get(text.lower())
+            if value is None:
+                raise Problem(400, f"{query.name} is true or false, got {text!r}.")
+        case "integer" | "number" as kind:
+            try:
+                value = int(text) if kind == "integer" else float(text)
+            except ValueError:
+                raise Problem(400, f"{query.name} is a number, got {text!r}.") from None
+            low, high = schema.get("minimum"), schema.get("maximum")
+            # The comparison is turned round so that it refuses "nan" too.
+            if not (low is None or value >= low) or not (high is None or value <= high):
+                raise Problem(400, f"{query.name} is at least {low} and at most {high or 'any'}, got {text}.")
+    if "enum" in schema and value not in schema["enum"]:
+        raise Problem(400, f"{query.name} is one of {', '.join(schema['enum'])}, got {text!r}.")
+    return value
+
+
+async def _read_body(name: str, request: Request) -> Mapping[str, Any]:
+    from jsonschema import Draft202012Validator  # heavy, and most calls have no body
+    from jsonschema.exceptions import best_match
+
+    text = await request.body()
+    try:
+        value = loads(text) if text.strip() else {}
+    except (JSONDecodeError, UnicodeDecodeError) as error:
+        raise Problem(400, f"The body is no JSON: {error}.") from None
+    fault = best_match(Draft202012Validator({**SCHEMAS[name], "$defs": SCHEMAS}).iter_errors(value))
+    if fault is not None:
+        raise Problem(400, f"The body at {fault.json_path}: {fault.message}.", place=fault.json_path)
+    checked: dict[str, Any] = value
+    return checked

@@ -1,0 +1,55 @@
+"""Times without a project: the system clock, and what turns a time into another form.
+
+Inside, a time is an integer: milliseconds since 1970 UTC, the precision of the wire. At the Python surface it is an
+aware datetime.
+"""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+
+NEVER = 1 << 62
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def system_now() -> int:
+    """Read the system clock, in milliseconds since 1970."""
+    return time.time_ns() // 1_000_000
+
+
+def to_ms(moment: datetime) -> int:
+    """Turn a datetime into milliseconds; a naive one is taken as UTC, digits past milliseconds are cut off."""
+    aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
+    return (aware - _EPOCH) // timedelta(milliseconds=1)
+
+
+def read_time(moment: datetime | str) -> int:
+    """Turn a datetime or an ISO text into milliseconds. Raises ValueError for anything else."""
+    if isinstance(moment, datetime):
+        return to_ms(moment)
+    try:
+        return to_ms(datetime.fromisoformat(moment))
+    except (TypeError, ValueError):
+        raise ValueError(
+            f"a time is expected as datetime or ISO text such as 2030-01-31T08:00:00Z, got {moment!r}"
+        ) from None
+
+
+def to_datetime(ms: int) -> datetime:
+    """Turn milliseconds into an aware datetime in UTC."""
+    return _EPOCH + timedelta(milliseconds=ms)
+
+
+_seconds_text: dict[int, str] = {}
+
+
+def format_time(ms: int) -> str:
+    """Write a time as the wire does: `2030-01-01T00:00:00.000+00:00` (http.md §6)."""
+    second, rest = divmod(ms, 1000)
+    text = _seconds_text.get(second)
+    if text is None:
+        if len(_seconds_text) > 512:
+            _seconds_text.clear()
+        text = _seconds_text[second] = to_datetime(second * 1000).strftime("%Y-%m-%dT%H:%M:%S")
+    return f"{text}.{rest:03d}+00:00"

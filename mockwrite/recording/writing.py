@@ -1,0 +1,128 @@
+"""A recording as it is written: calls, deliveries and messages as JSON Lines, while they happen.
+
+Each line is an object with a `type`: `recording` (the first), `project`, `message` (a message in its final state),
+`handover` (what a provider would have received), `delivery`, `call`. Secrets are masked. A line is written, unbuffered,
+before the answer that acknowledges it is sent, so it survives the process being killed; a torn last line is skipped.
+"""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import fields
+from json import dumps
+from pathlib import Path
+from typing import Any
+
+from ..instance import Instance
+from ..outbox.delivery import Delivery, Handover
+from ..records import Message
+from ..state.journal import Call
+from ..state.project import Project
+from ..version import __version__
+from .masking import mask, mask_body, mask_query
+
+FORMAT = 1
+_KEPT_FIELDS = tuple(item.name for item in fields(Delivery) if item.name not in ("payload", "handover", "attempts"))
+
+
+class Recorder:
+    """Writes what happens in an instance to a file. Raises OSError when the file cannot be written."""
+
+    def __init__(self, path: str | Path, instance: Instance) -> None:
+        self._file = open(path, "ab", buffering=0)  # noqa: SIM115 - it stays open until close()
+        if _is_torn(path):
+            # The torn line of a process that was killed stays a line of its own.
+            self._file.write(b"\n")
+        # The latest hand-over of each project with its number: the deliveries of one come in a row.
+        self._latest: dict[str, tuple[Handover, int]] = {}
+        self._count = 0
+        version = instance.settings.appwrite_version
+        self._write({"type": "recording", "format": FORMAT, "mockwrite": __version__, "appwrite": version})
+        for project in tuple(instance.projects.values()):
+            self._follow(project)
+        instance.listeners.append(self._follow)
+
+    def close(self) -> None:
+        """Close the file; what happens later is not recorded."""
+        self._file.close()
+
+    def _follow(self, project: Project) -> None:
+        self._write({"type": "project", "project": project.id, "name": project.name, "at": project.clock.ms})
+        project.outbox.listeners.append(self._delivered)
+        project.journal.listeners.append(lambda call: self._called(project, call))
+        project.finished.append(lambda message: self._finished(project, message))
+
+    def _write(self, line: dict[str, Any]) -> None:
+        if not self._file.closed:
+            # One write for the whole line: two threads cannot mix theirs.
+            self._file.write(
+                dumps(line, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass") + b"\n"
+            )
+
+    def _delivered(self, record: Delivery) -> None:
+        latest = self._latest.get(record.project_id)
+        if latest is None or latest[0] is not record.handover:
+            self._count += 1
+            latest = self._latest[record.project_id] = (record.handover, self._count)
+            wire = [request.as_dict() for request in record.handover.wire()]
+            self._write(
+                {"type": "handover", "handover": latest[1], "recipients": record.handover.recipients, "wire": wire}
+            )
+        self._write({"type": "delivery", "handover": latest[1], **delivery_line(record)})
+
+    def _called(self, project: Project, call: Call) -> None:
+        self._write({"type": "call", "project": project.id, **call_line(call)})
+
+    def _finished(self, project: Project, message: Message) -> None:
+        shown = {
+            name: getattr(message, name)
+            for name in ("id", "provider_type", "status", "delivery_errors", "delivered_total")
+        }
+        self._write(
+            {"type": "message", "project": project.id, "at": project.clock.ms, **shown, "data": mask(message.data)}
+        )
+
+
+def _is_torn(path: str | Path) -> bool:
+    """Tell whether a file ends in the middle of a line."""
+    if not Path(path).is_file():
+        return False
+    with open(path, "rb") as file:
+        if file.seek(0, 2) == 0:
+            return False
+        file.seek(-1, 2)
+        return file.read() != b"\n"
+
+
+def delivery_line(record: Delivery) -> dict[str, Any]:
+    """Write a delivery with everything that was sent; attachments in base64."""
+    payload = record.payload._asdict()
+    if payload.get("attachments"):
+        payload["attachments"] = [
+            {**item._asdict(), "content": base64.b64encode(item.content).decode()} for item in payload["attachments"]
+        ]
+    payload.pop("to", None)
+    kept = {name: getattr(record, name) for name in _KEPT_FIELDS}
+    return {**kept, "attempts": list(record.attempts), "payload": mask(payload)}
+
+
+def call_line(call: Call) -> dict[str, Any]:
+    """Write a call with its secrets masked."""
+    return {
+        "number": call.number,
+        "at": call.at,
+        "method": call.method,
+        "path": call.path,
+        "query": mask_query(call.query),
+        "status": call.status,
+        "error": call.error,
+        "route": call.route,
+        "request": mask_body(call.request),
+        "answer": mask_body(call.answer),
+        "caller": call.caller,
+        "message_id": call.message_id,
+        "deliveries": call.deliveries,
+        "unknown_params": list(call.unknown_params),
+        "fault": call.fault,
+        "bug": call.bug,
+    }

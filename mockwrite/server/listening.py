@@ -1,0 +1,52 @@
+"""The socket that a server listens on, bound before the server exists."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import socket
+from ipaddress import ip_address
+
+
+class PortTaken(OSError):
+    """The port is in use; the text says what to do."""
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """Bind and listen. Raises PortTaken when somebody else has the port, OSError when the host is not this machine."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    # With proto 0 asyncio does not set TCP_NODELAY, and every request on a kept connection takes 40 ms longer.
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+    except OSError as error:
+        listener.close()
+        if error.errno == errno.EADDRINUSE:
+            raise PortTaken(
+                f"port {port} on {host} is taken by another program; stop it, or choose another with --port (0 takes a free one)"
+            ) from None
+        raise
+    if hasattr(socket, "TCP_DEFER_ACCEPT"):
+        # Where there is such a thing (Linux), a connection is noticed when its first request arrives and not before: the SDKs
+        # open one for each call, and each time that the server's thread wakes takes the interpreter from the test's.
+        with contextlib.suppress(OSError):
+            listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, 1)
+    listener.listen(2048)
+    listener.setblocking(False)
+    return listener
+
+
+def url_of(listener: socket.socket) -> str:
+    """Return the address under which this machine reaches a listener; one on all addresses is reached on the loopback."""
+    host, port = listener.getsockname()[:2]
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def is_local_only(host: str) -> bool:
+    """Tell whether only this machine reaches a server on this host."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

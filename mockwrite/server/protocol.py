@@ -1,0 +1,131 @@
+"""What mockwrite changes in uvicorn's HTTP protocol: an answer leaves at once, or the connection is cut off."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from functools import partial
+from typing import Any
+
+import httptools
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
+
+from ..api.answers import unreadable
+from ..api.http import Response
+from ..app import DROP, Application, is_control, send_answer
+from ..callables import do_nothing
+
+# Control characters, which would end a header.
+_UNFIT = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
+
+
+class Protocol(HttpToolsProtocol):
+    """uvicorn's protocol, with what an answer of the emulation needs: to leave at once as a whole, or to be cut off.
+
+    A call that is read in one piece is answered on the spot: a task for it, and ASGI's events, are a fifth of what a read costs.
+    """
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin a connection."""
+        super().connection_made(transport)
+        self._extensions: dict[str, dict[object, object]] = {DROP: {"drop": transport.close}}
+        self._reads = False
+        self._begun: RequestResponseCycle | None = None
+
+    def on_message_begin(self) -> None:
+        """Begin a request."""
+        super().on_message_begin()
+        self.scope["extensions"] = self._extensions
+
+    def on_headers_complete(self) -> None:
+        """Begin to answer, unless the head comes once more without its wish for another protocol."""
+        if not self._wants_upgrade():
+            super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """End a request."""
+        if not self._wants_upgrade():
+            super().on_message_complete()
+
+    def _wants_upgrade(self) -> bool:
+        # To the parser, CONNECT is one as well; it has no body.
+        return self.parser.should_upgrade() and self.parser.get_method() != b"CONNECT"
+
+    def data_received(self, data: bytes) -> None:
+        """Read requests; the wish to go on in HTTP/2 (Java's client, `curl --http2`) is passed over, as a server may.
+
+        The parser takes what follows such a head for the other protocol, and not for the body.
+        """
+        self._unset_keepalive_if_required()
+        self._reads = True
+        try:
+            self._feed(data)
+        finally:
+            self._reads = False
+        cycle, self._begun = self._begun, None
+        if cycle is None:
+            return
+        if cycle.more_body:
+            super()._start_asgi_task(cycle, self.app)
+        else:
+            self._answer(cycle)
+
+    def _feed(self, data: bytes) -> None:
+        while data:
+            try:
+                self.parser.feed_data(data)
+                return
+            except httptools.HttpParserUpgrade as upgrade:
+                head = self._head_without_upgrade() if self._wants_upgrade() else b""
+                data = head + data[upgrade.args[0] :] if head else b""
+            except httptools.HttpParserError:
+                self.send_400_response("")
+                return
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
+        """Begin a task for a request, unless it may turn out to be a call that is complete."""
+        if self._reads and not is_control(cycle.scope["path"]):
+            self._begun = cycle
+        else:
+            super()._start_asgi_task(cycle, app)
+
+    def _answer(self, cycle: RequestResponseCycle) -> None:
+        application: Application = self.config.app  # type: ignore[assignment]
+        response = application.emulate(cycle.scope, bytes(cycle.body))
+        if response.delay or response.cut is not None or self.flow.write_paused:
+            super()._start_asgi_task(cycle, partial(send_answer, response=response))
+            return
+        has_body = cycle.scope["method"] != "HEAD"
+        head = self._head(response, has_body=has_body, keep_alive=cycle.keep_alive)
+        cycle.response_started = cycle.response_complete = True
+        cycle.on_response()
+        # As uvicorn does: cycle and protocol must not hold each other.
+        cycle.on_response = do_nothing
+        # Last, since it wakes the client, which in a test needs the interpreter just as this thread does.
+        self.transport.write(head + response.body if has_body else head)
+        if not cycle.keep_alive:
+            self.transport.close()
+
+    def _head(self, response: Response, *, has_body: bool, keep_alive: bool) -> bytes:
+        headers = list(response.headers)
+        if has_body:
+            headers.append(("content-length", str(len(response.body))))
+        if not keep_alive:
+            headers.append(("connection", "close"))
+        # uvicorn's own are bytes already: the date.
+        own = b"".join([b"%s: %s\r\n" % header for header in self.server_state.default_headers])
+        text = "".join([f"{name}: {_UNFIT.sub('', value)}\r\n" for name, value in headers])
+        return b"%s%s%s\r\n" % (STATUS_LINE[response.status], own, text.encode("utf-8", "replace"))
+
+    def _head_without_upgrade(self) -> bytes:
+        line = b"%s %s HTTP/%s\r\n" % (self.parser.get_method(), self.url, self.parser.get_http_version().encode())
+        kept = (b"%s: %s\r\n" % header for header in self.headers if header[0] != b"upgrade")
+        return b"".join((line, *kept, b"\r\n"))
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what is no HTTP, with the envelope."""
+        application = self.config.app
+        if isinstance(application, Application):
+            response = unreadable(application.instance)
+            self.transport.write(self._head(response, has_body=True, keep_alive=False) + response.body)
+        self.transport.close()

@@ -1,0 +1,202 @@
+"""Records of one kind in insertion order, with the indexes that lists and fan-out need."""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect_left
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
+
+from ..records import Record, field_names
+
+R = TypeVar("R", bound=Record)
+
+
+class Collection(Generic[R]):
+    """Records by id and by sequence.
+
+    `indexes` names attributes whose values are indexed: for each value, the sequence numbers in order. An attribute
+    of several names joined by a comma indexes the tuple of their values.
+    """
+
+    __slots__ = ("_by_id", "_indexed", "_indexes", "_last", "_newest", "_rows", "in_time_order")
+
+    def __init__(self, *indexes: str) -> None:
+        self._rows: dict[int, R] = {}
+        self._by_id: dict[str, int] = {}
+        self._last = 0
+        self._newest = -sys.maxsize
+        # False once a record was made earlier than one before it (the clock can be moved back): only then do lists
+        # have to sort by time of creation.
+        self.in_time_order = True
+        self._indexed: Mapping[str, Callable[[R], Hashable]] = _readers(indexes)
+        self._indexes: dict[str, dict[Hashable, list[int]]] = {name: {} for name in indexes}
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __iter__(self) -> Iterator[R]:
+        """Yield records in insertion order."""
+        return iter(self._rows.values())
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._by_id
+
+    @property
+    def indexes(self) -> Sequence[str]:
+        """Names of the indexed attributes."""
+        return list(self._indexes)
+
+    @property
+    def last(self) -> int:
+        """The number of the record that was added last, also when it is gone."""
+        return self._last
+
+    def get(self, id: str) -> R | None:
+        """Return the record with this id (see `Record.key`), or None."""
+        sequence = self._by_id.get(id)
+        return None if sequence is None else self._rows[sequence]
+
+    def at(self, sequence: int) -> R | None:
+        """Return the record with this sequence number, or None."""
+        return self._rows.get(sequence)
+
+    def add(self, record: R) -> R:
+        """Store a new record and number it. The caller has checked that the id is free."""
+        self._last = sequence = self._last + 1
+        record.sequence = sequence
+        self._rows[sequence] = record
+        self._by_id[record.key] = sequence
+        self._note_time(record)
+        for name, read in self._indexed.items():
+            self._indexes[name].setdefault(read(record), []).append(sequence)
+        return record
+
+    def change(self, record: R, now: int, **values: Any) -> R:
+        """Replace a record by one with other values and return it.
+
+        The time of the last update moves only when a value really changes (messages.md, merge semantics).
+        """
+        changes = {name: value for name, value in values.items() if not _same(getattr(record, name), value)}
+        if not changes:
+            return record
+        return self.replace(record, updated_at=now, **changes)
+
+    def replace(self, record: R, **changes: Any) -> R:
+        """Replace a record as told, leaving the time of the last update to the caller."""
+        new = _changed(record, changes)
+        if new.created_at != record.created_at:
+            self.in_time_order = False
+        sequence = record.sequence
+        self._rows[sequence] = new
+        for name, read in self._indexed.items():
+            before, after = read(record), read(new)
+            if before != after:
+                self._drop(name, before, sequence)
+                bucket = self._indexes[name].setdefault(after, [])
+                if not bucket or bucket[-1] < sequence:
+                    bucket.append(sequence)
+                else:
+                    bucket.insert(bisect_left(bucket, sequence), sequence)
+        return new
+
+    def remove(self, record: R) -> None:
+        """Forget a record."""
+        sequence = record.sequence
+        current = self._rows.pop(sequence)
+        del self._by_id[current.key]
+        for name, read in self._indexed.items():
+            self._drop(name, read(current), sequence)
+
+    def sequences(self, name: str, value: Hashable) -> Sequence[int]:
+        """Return the sequence numbers, in order, of the records whose indexed attribute has this value."""
+        return self._indexes[name].get(value, ())
+
+    def where(self, name: str, value: Hashable) -> list[R]:
+        """Return the records whose indexed attribute has this value, in order."""
+        rows = self._rows
+        return [rows[sequence] for sequence in self._indexes[name].get(value, ())]
+
+    def first(self, name: str, value: Hashable) -> R | None:
+        """Return the first record whose indexed attribute has this value, or None."""
+        bucket = self._indexes[name].get(value)
+        return self._rows[bucket[0]] if bucket else None
+
+    def count(self, name: str, value: Hashable) -> int:
+        """Count the records whose indexed attribute has this value."""
+        return len(self._indexes[name].get(value, ()))
+
+    def rows(self) -> dict[int, R]:
+        """Return the records by sequence number, in insertion order; for reading only."""
+        return self._rows
+
+    def state(self) -> tuple[int, dict[int, R]]:
+        """Return what `restore` needs. It is cheap, since records never change in place."""
+        return self._last, dict(self._rows)
+
+    def restore(self, state: tuple[int, Mapping[int, R]]) -> None:
+        """Bring back a saved state."""
+        last, rows = state
+        self.fill(rows.values())
+        self._last = last
+
+    def fill(self, records: Iterable[R]) -> None:
+        """Hold exactly these numbered records, in the order of their numbers."""
+        self._rows = {record.sequence: record for record in sorted(records, key=lambda record: record.sequence)}
+        self._by_id = {record.key: sequence for sequence, record in self._rows.items()}
+        self._last = max(self._rows, default=0)
+        self._newest, self.in_time_order = -sys.maxsize, True
+        for record in self._rows.values():
+            self._note_time(record)
+        for name, read in self._indexed.items():
+            index: dict[Hashable, list[int]] = {}
+            for sequence, record in self._rows.items():
+                index.setdefault(read(record), []).append(sequence)
+            self._indexes[name] = index
+
+    def skip_to(self, last: int) -> None:
+        """Give the next record the number after this one, unless that number has passed already."""
+        self._last = max(self._last, last)
+
+    def _note_time(self, record: R) -> None:
+        if record.created_at < self._newest:
+            self.in_time_order = False
+        else:
+            self._newest = record.created_at
+
+    def _drop(self, name: str, value: Hashable, sequence: int) -> None:
+        bucket = self._indexes[name][value]
+        if bucket[-1] == sequence:
+            bucket.pop()
+        else:
+            del bucket[bisect_left(bucket, sequence)]
+        if not bucket:
+            del self._indexes[name][value]
+
+
+@cache
+def _readers(names: tuple[str, ...]) -> Mapping[str, Callable[[Any], Hashable]]:
+    # Shared by all projects: making them anew is most of what a new project costs.
+    return {name: attrgetter(*name.split(",")) for name in names}
+
+
+def _changed(record: R, changes: Mapping[str, Any]) -> R:
+    # Written out because copy.copy goes through the pickle protocol, which costs more than the rest of a change.
+    kind: Any = type(record)
+    new: R = object.__new__(kind)
+    for name in field_names(kind):
+        setattr(new, name, changes[name] if name in changes else getattr(record, name))
+    return new
+
+
+def _same(before: object, after: object) -> bool:
+    # True, 1 and 1.0 are equal in Python and different on the wire, inside of maps and lists too.
+    if before != after or type(before) is not type(after):
+        return False
+    if isinstance(before, dict) and isinstance(after, dict):
+        return all(_same(value, after[key]) for key, value in before.items())
+    if isinstance(before, list) and isinstance(after, list):
+        return all(map(_same, before, after))
+    return True

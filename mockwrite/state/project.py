@@ -1,0 +1,289 @@
+"""Everything one Appwrite project holds. A project is the unit of isolation: two never know of each other."""
+
+from __future__ import annotations
+
+import heapq
+import threading
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import partial
+from typing import Any, NamedTuple
+from weakref import ref
+
+from ..callables import do_nothing
+from ..faults.faults import Faults
+from ..moments import NEVER, read_time
+from ..outbox.complaints import Situation
+from ..outbox.outbox import Outbox
+from ..records import (
+    Bucket,
+    File,
+    Key,
+    LogEntry,
+    Membership,
+    Message,
+    Provider,
+    Schedule,
+    Session,
+    Subscriber,
+    Target,
+    Team,
+    Token,
+    Topic,
+    User,
+)
+from ..releases import parse_version, rules_for
+from ..settings import Settings, parse_delivery
+from .clock import Clock
+from .collection import Collection
+from .ids import Ids
+from .journal import Journal
+from .run import Run
+
+# So many records or deliveries are freed while nobody waits.
+_MUCH = 100
+# The id of the server's own project, for calls that name none.
+CONSOLE = "console"
+# Every scope that a project key can hold (auth.md §3). No version lets a key hold `account`.
+KEY_SCOPES = frozenset(
+    f"{resource}.{action}"
+    for resource in (
+        "users", "sessions", "teams", "targets", "providers", "messages", "topics", "subscribers", "buckets", "files",
+        "locale", "health", "tokens", "identities",
+    )
+    for action in ("read", "write")
+)  # fmt: skip
+
+
+class Job(NamedTuple):
+    """Something that falls due: a schedule record that fires, or a queued message that is sent."""
+
+    due: int
+    number: int
+    kind: str
+    ref: Any
+
+
+class Unsubscribed(NamedTuple):
+    """A subscriber that was removed, kept so that `explain` can say when."""
+
+    subscriber: Subscriber
+    at: int
+
+
+# The collections with what each is indexed by, in the order in which their records may refer to each other.
+_INDEXES: dict[str, tuple[str, ...]] = {
+    "providers": ("type", "kind"),
+    "topics": (),
+    "users": ("email", "phone"),
+    "targets": ("user_sequence", "user_id", "identifier", "identity", "provider_type"),
+    "subscribers": ("topic_sequence", "target_sequence", "user_id", "topic_sequence,target_sequence"),
+    "buckets": (),
+    "files": ("bucket_sequence", "bucket_sequence,id"),
+    "messages": ("status", "provider_type"),
+    "schedules": ("message_id",),
+    "sessions": ("user_sequence", "secret"),
+    "tokens": ("user_sequence",),
+    "teams": (),
+    "memberships": ("team_sequence", "user_sequence"),
+}
+
+
+class Project:
+    """One Appwrite project: records, keys, clock, ids, faults, journal and outbox, behind one re-entrant lock.
+
+    Change it through the operations (or `Given`), read it under `lock`.
+    """
+
+    providers: Collection[Provider]
+    topics: Collection[Topic]
+    users: Collection[User]
+    targets: Collection[Target]
+    subscribers: Collection[Subscriber]
+    buckets: Collection[Bucket]
+    files: Collection[File]
+    messages: Collection[Message]
+    schedules: Collection[Schedule]
+    sessions: Collection[Session]
+    tokens: Collection[Token]
+    teams: Collection[Team]
+    memberships: Collection[Membership]
+
+    def __init__(
+        self,
+        id: str,
+        settings: Settings,
+        *,
+        name: str | None = None,
+        random_seed: int | None = None,
+        frozen_time: datetime | str | None = None,
+        randomness: Ids | None = None,
+    ) -> None:
+        self.id = id
+        self.name = name or id
+        self.settings = settings
+        self.rules = rules_for(parse_version(settings.appwrite_version))
+        self.exact = settings.exact
+        self.strict_auth = settings.strict_auth
+        self.lock = threading.RLock()
+        self.clock = Clock(self.lock)
+        self.ids = Ids(random_seed, like=randomness)
+        if frozen_time is not None:
+            self.clock.freeze(frozen_time)
+        self.delivery, self.delivery_wait = parse_delivery(settings.delivery)
+        self.keys: dict[str, Key] = {}
+        # Exact mode only: sessions that the server's cache still knows, by secret, although they were deleted.
+        self.lingering_sessions: dict[str, Session] = {}
+        # Exact mode only: files of which a last chunk came first and was refused.
+        self.stray_chunks: set[str] = set()
+        self.logs: dict[str, list[LogEntry]] = {}
+        # What hangs on a project knows it weakly: without circles its memory is free as soon as the test that had it ends, and
+        # the garbage collector has nothing to do between tests.
+        self.outbox = Outbox(self.lock, partial(_situation, ref(self)))
+        self.journal = Journal()
+        self.faults = Faults()
+        self.unsubscribed: list[Unsubscribed] = []
+        self.held: dict[str, int] = {}
+        self.runs: dict[str, Run] = {}
+        self.platforms: set[str] = set()
+        self.limits: dict[tuple[str, ...], tuple[int, int]] = {}
+        self._agenda: list[Job] = []
+        self._job_number = 0
+        self._secret: str | None = None
+        # The secrets that sign the JWTs of the other projects on this server.
+        self.secrets_of_others: Callable[[Project], Iterable[str]] = _no_secrets
+        # Told of each message that has reached its final state.
+        self.finished: list[Callable[[Message], None]] = []
+        self.agenda_changed: Callable[[], None] = do_nothing
+        # Says in words how things stand; set by whoever makes the project, since the words are about delivery.
+        self.describe: Callable[[Project], Situation] = _say_nothing
+
+    def __getattr__(self, name: str) -> Any:
+        # A collection is made by the first who asks for it: most tests need a few of them.
+        indexes = _INDEXES.get(name)
+        if indexes is None:
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+        return self.__dict__.setdefault(name, Collection(*indexes))
+
+    def __repr__(self) -> str:
+        return f"<Project {self.id}: {len(self.messages)} messages, {len(self.outbox)} sent>"
+
+    def leave(self) -> None:
+        """Make place for a fresh project.
+
+        What held much is left to the garbage collector: to free 10,000 messages takes 14 ms, for which nobody should wait.
+        """
+        made = self.__dict__
+        if self.outbox.next_delivery > _MUCH or any(name in made and len(made[name]) > _MUCH for name in _INDEXES):
+            self._circle = self
+
+    @property
+    def secret(self) -> str:
+        """The secret that signs this project's JWTs."""
+        if self._secret is None:
+            self._secret = self.ids.secret(64)
+        return self._secret
+
+    @secret.setter
+    def secret(self, value: str) -> None:
+        self._secret = value
+
+    @property
+    def drawn_secret(self) -> str | None:
+        """The secret, if it has been needed already."""
+        return self._secret
+
+    def collections(self) -> dict[str, Collection[Any]]:
+        """Return the collections by name, in the order in which their records may refer to each other."""
+        return {name: getattr(self, name) for name in _INDEXES}
+
+    def new_id(self, wanted: str) -> str:
+        """Return the id to use: a fresh one for `unique()` and, as on the server, for "0", which counts as empty."""
+        return self.ids.unique(self.clock.ms) if wanted in ("unique()", "0") else wanted
+
+    def add_key(
+        self,
+        *,
+        scopes: Iterable[str] | None = None,
+        name: str = "key",
+        secret: str | None = None,
+        expire: datetime | str | None = None,
+    ) -> Key:
+        """Make an API key with these scopes (all of them by default).
+
+        Raises ValueError when a scope does not exist, TypeError when they are no list.
+        """
+        if isinstance(scopes, str):
+            raise TypeError(f"scopes is a list, got {scopes!r}; write scopes=[…]")
+        wanted = KEY_SCOPES if scopes is None else frozenset(scopes)
+        unknown = () if scopes is None else sorted(wanted - KEY_SCOPES)
+        if unknown:
+            raise ValueError(f"no key can hold {', '.join(unknown)}; scopes are {', '.join(sorted(KEY_SCOPES))}")
+        with self.lock:
+            key = Key(
+                name=name,
+                secret=secret or f"standard_{self.ids.secret()}",
+                scopes=wanted,
+                expire=None if expire is None else read_time(expire),
+            )
+            self.keys[key.secret] = key
+            return key
+
+    # What falls due -----------------------------------------------------------------------------------------------
+
+    def enqueue(self, message_id: str) -> None:
+        """Queue a message for sending, as the delivery mode says: now, when told, or after a while."""
+        if self.delivery == "manual":
+            self.held[message_id] = self.clock.ms
+        else:
+            self.put_on_agenda(self.clock.ms + self.delivery_wait, "send", message_id)
+
+    def put_on_agenda(self, due: int, kind: str, ref: Any) -> None:
+        """Note something that falls due at a time in milliseconds."""
+        self._job_number += 1
+        heapq.heappush(self._agenda, Job(due, self._job_number, kind, ref))
+        if due > self.clock.ms:
+            # What is due already is carried out by whoever put it here, before the project's lock is let go.
+            self.agenda_changed()
+
+    @property
+    def next_due(self) -> int:
+        """When the next thing falls due, in milliseconds; NEVER when nothing does."""
+        agenda = self._agenda
+        return agenda[0].due if agenda else NEVER
+
+    def take_due(self, until: int) -> Job | None:
+        """Take the next thing that is due by a time, or None."""
+        if self._agenda and self._agenda[0].due <= until:
+            return heapq.heappop(self._agenda)
+        return None
+
+    def agenda(self) -> list[Job]:
+        """Return what is to come, in time order."""
+        return sorted(self._agenda)
+
+    def restore_agenda(self, jobs: Iterable[Job]) -> None:
+        """Replace what is to come (snapshots)."""
+        self._agenda = [Job(*job) for job in jobs]
+        heapq.heapify(self._agenda)
+        self._job_number = max([job.number for job in self._agenda], default=self._job_number)
+        self.agenda_changed()
+
+    # What a person wants to know ----------------------------------------------------------------------------------
+
+    def situation(self) -> list[str]:
+        """Say, one line each, which messages ended without a delivery and why, and which are still to come."""
+        return list(self.describe(self).waiting)
+
+
+def _situation(project: ref[Project]) -> Situation:
+    alive = project()
+    return alive.describe(alive) if alive is not None else Situation()
+
+
+def _say_nothing(project: Project) -> Situation:
+    return Situation()
+
+
+def _no_secrets(project: Project) -> Iterable[str]:
+    return ()

@@ -1,0 +1,96 @@
+"""What serves projects to a test: a server on a socket or one inside the process. Both make worlds the same way."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cache
+from typing import TYPE_CHECKING, Any, Self
+
+from ..instance import Instance
+from ..settings import Settings
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from .mock_appwrite import MockAppwrite
+
+
+class Host:
+    """Serves the projects of one instance between `start` and `stop`; use it as a context manager, or call both."""
+
+    def __init__(self, settings: Settings | None = None, **values: Any) -> None:
+        # In tests only the projects and keys are let in that the test made: a forgotten key is found.
+        base = settings if settings is not None else Settings(port=0, strict_auth=True)
+        self.settings = base.with_values(**values)
+        self.instance = Instance(self.settings)
+
+    @property
+    def endpoint(self) -> str:
+        """The endpoint to give to an SDK."""
+        raise NotImplementedError
+
+    def start(self) -> Self:
+        """Begin to answer."""
+        raise NotImplementedError
+
+    def stop(self) -> None:
+        """Stop answering."""
+        raise NotImplementedError
+
+    def __enter__(self) -> Self:
+        return self.start()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    def open_project(
+        self,
+        id: str | None = None,
+        *,
+        settings: Settings | None = None,
+        key: str | None = None,
+        name: str | None = None,
+        random_seed: int | None = None,
+        frozen_time: datetime | str | None = None,
+        fail_on_refused: bool = False,
+    ) -> MockAppwrite:
+        """Make a new, empty project (in place of one with the same id) and return it; `close_project` removes it.
+
+        What is not given comes from the host's settings. `key` is the secret of its key with all scopes, `frozen_time` stops
+        its clock at that time, `fail_on_refused` makes it complain of what the test does not expect.
+        """
+        project = self.instance.create_project(
+            id, name=name, settings=settings, random_seed=random_seed, frozen_time=frozen_time
+        )
+        return _world_class()(self.instance, project, self.endpoint, key=key, fail_on_refused=fail_on_refused)
+
+    def close_project(self, world: MockAppwrite) -> None:
+        """Forget a project, unless another one with its id has taken its place."""
+        if self.instance.projects.get(world.project_id) is world.project:
+            self.instance.remove_project(world.project_id)
+
+    @contextlib.contextmanager
+    def project(self, id: str | None = None, **options: Any) -> Iterator[MockAppwrite]:
+        """Make a new, empty project for the length of a `with` block (options as in `open_project`).
+
+        At its end, unless the block failed, raises ServerBug when mockwrite broke while answering, and UnexpectedCalls when
+        `fail_on_refused` is on and something happened that the block did not expect.
+        """
+        __tracebackhide__ = True
+        world = self.open_project(id, **options)
+        try:
+            yield world
+        finally:
+            self.close_project(world)
+        world.check()
+
+
+@cache
+def _world_class() -> type[MockAppwrite]:
+    from .mock_appwrite import MockAppwrite  # `mockwrite serve` has no use for it
+
+    return MockAppwrite
