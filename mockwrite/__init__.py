@@ -8,7 +8,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .app import create_app
     from .errors import AppwriteError
-    from .faults.rule import FaultError
+    from .faults.canned import Answer
+    from .faults.fields import FaultError
     from .instance import Instance
     from .outbox.deliveries import Deliveries, Match, OutboxError
     from .outbox.delivery import Delivery
@@ -24,9 +25,10 @@ if TYPE_CHECKING:
 
 # Where each public name lives; loaded when it is first used, so that `import mockwrite` costs next to nothing.
 _HOMES = {
+    "Answer": "faults.canned",
     "AppwriteError": "errors",
     "create_app": "app",
-    "FaultError": "faults.rule",
+    "FaultError": "faults.fields",
     "InProcess": "transports.in_process",
     "Instance": "instance",
     "Match": "outbox.deliveries",
@@ -46,6 +48,7 @@ _HOMES = {
     "__version__": "version",
 }
 __all__ = [
+    "Answer",
     "AppwriteError",
     "Deliveries",
     "Delivery",

@@ -20,6 +20,7 @@ COMMANDS = {
     "explain": "say why somebody did or did not get a message",
     "clock": "look at a project's time and move it",
     "faults": "order failures",
+    "answer": "can the answer of a call",
     "projects": "list, make, empty and delete projects",
     "ready": "tell whether a server answers",
     "verify": "compare a live server with mockwrite",

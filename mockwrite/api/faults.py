@@ -5,13 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ..errors import AppwriteError
+from ..faults.canned import CannedCall, make_answer
 from ..faults.rule import Rule
-from .http import Response
+from .answers import COMMON_HEADERS, EMPTY_TYPE, JSON_TYPE, to_json
+from .http import Request, Response
 
 # What a client reads of an answer that breaks off before the call has made one.
 _TORN = b'{"$id":"torn","$createdAt":'
 # A limited route lets so many calls through in so many seconds (auth.md §7 has several; this is the most common).
 _LIMIT_CALLS, _LIMIT_SECONDS = 60, 3600
+
+
+def canned(rule: Rule, request: Request) -> Response:
+    """Return a canned answer. Raises RuntimeError when its function does."""
+    call = CannedCall(request.method, request.path, request.query, request.headers, request.body)
+    answer = make_answer(rule.answer, rule.function, call)
+    headers = {name.lower(): value for name, value in answer.headers.items()}
+    body = b""
+    if answer.text is not None:
+        headers.setdefault("content-type", "text/plain; charset=UTF-8")
+        body = answer.text.encode("utf-8", "surrogatepass")
+    elif answer.json is not None:
+        headers.setdefault("content-type", JSON_TYPE)
+        body = to_json(answer.json)
+    else:
+        headers.setdefault("content-type", EMPTY_TYPE)
+    return Response(answer.status, [*headers.items(), *COMMON_HEADERS], body, delay=rule.delay)
 
 
 def disturb(rule: Rule, response: Response | None, refuse: Callable[[AppwriteError], Response], now: int) -> Response:
@@ -45,4 +64,4 @@ def disturb(rule: Rule, response: Response | None, refuse: Callable[[AppwriteErr
 
 
 def _torn(body: bytes) -> Response:
-    return Response(200, [("content-type", "application/json; charset=UTF-8")], body)
+    return Response(200, [("content-type", JSON_TYPE)], body)

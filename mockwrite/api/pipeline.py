@@ -33,7 +33,7 @@ from .answers import (
 from .audit import write_audit
 from .bodies import ScalarBody, Upload, read_body, read_query
 from .endpoints import ENDPOINTS, NOT_EMULATED, PARTLY_EMULATED
-from .faults import disturb
+from .faults import canned, disturb
 from .http import Request, Response
 from .identify import identify, misses_a_factor, note_access
 from .models.common import View
@@ -137,6 +137,7 @@ def _answer_in(project: Project, request: Request, sent: _Sent) -> Response:
     error: AppwriteError | None = None
     bug: str | None = None
     rule: Rule | None = None
+    answer_rule: Rule | None = None
     refuse = partial(refusal, version=project.rules.version, exact=project.exact)
     try:
         match = _match(project, request, sent)
@@ -145,8 +146,12 @@ def _answer_in(project: Project, request: Request, sent: _Sent) -> Response:
             if rule is not None and rule.stops_call:
                 response = disturb(rule, None, refuse, project.clock.ms)
                 return _finish(project, request, sent, match, None, response, rule.refusal(), None, fault=rule.name)
-        caller = _admit(project, request, sent, match)
-        record, response = _carry_out(project, request, sent, match, caller)
+            answer_rule = project.faults.answer_to(request.method, request.path, project.clock.ms)
+        if answer_rule is not None:
+            response = canned(answer_rule, request)
+        else:
+            caller = _admit(project, request, sent, match)
+            record, response = _carry_out(project, request, sent, match, caller)
     except AppwriteError as refusal_error:
         error = refusal_error
         response = refuse(error, scalar=sent.scalar_body and project.exact)
@@ -159,8 +164,10 @@ def _answer_in(project: Project, request: Request, sent: _Sent) -> Response:
     if rule is not None:
         response = disturb(rule, response, refuse, project.clock.ms)
         error = rule.refusal() or error
-    name = rule.name if rule is not None else None
-    return _finish(project, request, sent, match, caller, response, error, record, fault=name, bug=bug)
+    struck = rule or answer_rule
+    name = struck.name if struck is not None else None
+    source = "emulated" if answer_rule is None else "canned"
+    return _finish(project, request, sent, match, caller, response, error, record, fault=name, bug=bug, source=source)
 
 
 def _match(project: Project, request: Request, sent: _Sent) -> Match | None:
@@ -191,11 +198,11 @@ def _admit(project: Project, request: Request, sent: _Sent, match: Match | None)
         raise AppwriteError("user_more_factors_required")
     note_access(project, caller)
     if match is None:
-        raise _no_route(sent)
+        raise _no_route(sent, request.method)
     return caller
 
 
-def _no_route(sent: _Sent) -> AppwriteError:
+def _no_route(sent: _Sent, method: str) -> AppwriteError:
     if sent.segments[:1] != ["v1"] or sent.segments[1:2] == ["v1"]:
         return AppwriteError(
             "general_route_not_found",
@@ -205,16 +212,20 @@ def _no_route(sent: _Sent) -> AppwriteError:
     if service in NOT_EMULATED:
         return AppwriteError(
             "general_route_not_found",
-            f"The Appwrite service {service!r} is not emulated by mockwrite. Use a second client with the endpoint of a real "
-            "server for it; mockwrite answers for messaging, users, account, teams and storage.",
+            f"The Appwrite service {service!r} is not emulated by mockwrite. {_how_to_can(sent, method)}",
         )
     if service in PARTLY_EMULATED:
         return AppwriteError(
             "general_route_not_found",
             f"There is no such route. Of the Appwrite service {service!r} mockwrite has the routes that messaging needs: see "
-            "/_mockwrite/openapi.json.",
+            f"/_mockwrite/openapi.json. {_how_to_can(sent, method)}",
         )
     return AppwriteError("general_route_not_found")
+
+
+def _how_to_can(sent: _Sent, method: str) -> str:
+    path = "/".join(sent.segments[1:])
+    return f'Can its answer: mock_appwrite.respond("{method}", "/{path}", json={{…}}), or POST /_mockwrite/answers.'
 
 
 def _carry_out(
@@ -268,6 +279,7 @@ def _finish(
     *,
     fault: str | None = None,
     bug: str | None = None,
+    source: str = "emulated",
 ) -> Response:
     """Deliver what the call caused, note the call, and add what every answer carries."""
     first = project.outbox.next_delivery
@@ -297,6 +309,7 @@ def _finish(
         deliveries=project.outbox.ids_since(first),
         unknown_params=tuple(sorted(sent.params.keys() - match.route.known)) if match and sent.params else (),
         fault=fault,
+        source=source,
         bug=bug,
     )
     project.journal.add(call)

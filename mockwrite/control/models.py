@@ -158,6 +158,7 @@ def call_row(call: Call) -> dict[str, Any]:
         "deliveryIds": list(call.deliveries),
         "unknownParams": list(call.unknown_params),
         "fault": call.fault,
+        "source": call.source,
         "bug": call.bug,
     }
 

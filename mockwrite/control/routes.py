@@ -30,7 +30,7 @@ async def get_control(call: ControlCall) -> Mapping[str, Any]:
 
 
 _SEARCH_CALLS = Query(
-    "search", "Words and field:value pairs: method, path, error, caller, message, fault, has:, failed"
+    "search", "Words and field:value pairs: method, path, error, caller, message, fault, source, has:, failed"
 )
 _CALL_PAGING = tuple(query for query in PAGING if query.name in ("limit", "offset"))
 
@@ -89,6 +89,12 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route(
         "DELETE", "/faults/{id}", faults.remove_fault, "Remove a fault rule", status=204, problems=(404,), free_text=True
+    ),
+    Route("GET", "/answers", faults.list_answers, "List the canned answers", answer="AnswerList"),
+    Route("POST", "/answers", faults.add_answer, "Can the answer of a call", body="NewAnswer", answer="FaultRule", status=201),
+    Route("DELETE", "/answers", faults.clear_answers, "Remove all canned answers", answer="Deleted"),
+    Route(
+        "DELETE", "/answers/{id}", faults.remove_answer, "Remove a canned answer", status=204, problems=(404,), free_text=True
     ),
     Route("GET", "/snapshots", snapshots.list_snapshots, "List the snapshots", answer="SnapshotList"),
     Route(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..faults.rule import FIELDS as FAULT_FIELDS
+from ..faults.fields import FIELDS as FAULT_FIELDS
+from ..state.journal import SOURCES
 from .models import FIELDS
 
 _TEXT = {"type": "string"}
@@ -89,7 +90,8 @@ _CALL = {
     "messageId": _MAYBE,
     "deliveryIds": _list(_TEXT),
     "unknownParams": _list(_TEXT),
-    "fault": _MAYBE,
+    "fault": {**_MAYBE, "description": "Name of the fault rule or canned answer that struck"},
+    "source": {"enum": list(SOURCES), "description": "Who answered"},
     "bug": {**_MAYBE, "description": "Traceback, when mockwrite itself broke"},
 }
 _SCHEDULED = _object(
@@ -123,7 +125,14 @@ _SNAPSHOT = {
     "time": _TIME,
     "counts": {"type": "object", "additionalProperties": _COUNT},
 }
-_FAULT_FIELDS = {item.name: {"description": f"{item.meaning} ({item.kind.expected})"} for item in FAULT_FIELDS}
+_FAULT_FIELDS = {
+    item.name: {"description": f"{item.meaning} ({item.kind.expected})"}
+    for item in FAULT_FIELDS
+    if item.name != "function"
+}
+_ANSWER_FIELDS = {
+    item.name: _FAULT_FIELDS[item.name] for item in FAULT_FIELDS if item.of_answers and item.name != "function"
+}
 _FAULT_COUNTS = {
     "enabled": _YES_NO,
     "seen": {**_COUNT, "description": "How many calls or deliveries it was about"},
@@ -230,6 +239,11 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
         **_object(None, {"on": {"enum": ["call", "delivery"]}, **_FAULT_FIELDS}),
         "description": "On calls: method, path, effect and its details. On deliveries: channel, provider, to … and a failure.",
     },
+    "NewAnswer": {
+        **_object({name: _ANSWER_FIELDS.pop(name) for name in ("method", "path")}, _ANSWER_FIELDS),
+        "description": "The calls it answers, the body as json or text, and how long it lives",
+    },
+    "AnswerList": _object({"total": _COUNT, "answers": _list(_ref("FaultRule"))}),
     "FaultSwitch": _body(required={"enabled": _YES_NO}),
     "FaultList": _object(
         {

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any, Protocol
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Protocol, Unpack
 
-from .rule import FaultError, Handed, Rule, hint, read_values
+from .canned import AnswerFields, CannedCall
+from .fields import FaultError, hint, read_values
+from .rule import Handed, Rule
 
 __all__ = ["FaultError", "Faults", "Handed", "Rule"]
 
@@ -24,7 +26,8 @@ class KnownFailure(Protocol):
 class Faults:
     """The fault rules of one project, in the order in which they were made. An object without rules is false.
 
-    Rules are asked in order; the first that strikes wins, and the later ones do not see the call or delivery.
+    Rules are asked in order; the first that strikes wins, and the later ones do not see the call or delivery. Canned answers
+    are rules too, asked when no fault rule has stopped the call.
     `failures` are the failures of providers that can be ordered, by name.
     """
 
@@ -49,8 +52,13 @@ class Faults:
         return list(self._rules.values())
 
     @property
+    def answers(self) -> list[Rule]:
+        """The canned answers."""
+        return [rule for rule in self if rule.is_answer]
+
+    @property
     def unused(self) -> list[Rule]:
-        """The rules that never struck: a test that has one does not test what it says."""
+        """The rules that never struck, canned answers included: a test that has one does not test what it says."""
         return [rule for rule in self if rule.matched == 0]
 
     # Making rules -------------------------------------------------------------------------------------------------
@@ -111,6 +119,20 @@ class Faults:
         """Drop the connection without an answer; in the middle of the body with `effect="half_body"`."""
         return self.add(on="call", method=method, path=path, **{"effect": "drop", **fields})
 
+    def respond(
+        self,
+        method: str,
+        path: str,
+        function: Callable[[CannedCall], object] | None = None,
+        **fields: Unpack[AnswerFields],
+    ) -> Rule:
+        """Can the answer of a call: `respond("POST", "/functions/*/executions", json={"status": "completed"}, status=201)`.
+
+        The call is not carried out, whether or not mockwrite emulates it, and no key is asked for. `function` is given the
+        call and returns the JSON of the body, or an `Answer`. Raises FaultError saying what is wrong.
+        """
+        return self.add(on="call", method=method, path=path, effect="answer", function=function, **fields)
+
     def _kinds(self, values: Mapping[str, Any]) -> frozenset[str] | None:
         """Return the provider kinds that can fail as a rule says; None when any can."""
         name = values.get("failure")
@@ -150,20 +172,35 @@ class Faults:
         """Remove a rule (it, its id or its name) and return it. Raises LookupError."""
         return self._rules.pop(self.get(rule.id if isinstance(rule, Rule) else rule).id)
 
-    def clear(self) -> None:
-        """Remove all rules."""
-        self._rules.clear()
+    def clear(self, *, answers: bool | None = None) -> int:
+        """Remove all rules, or only the canned answers (True), or only the others (False); return how many."""
+        gone = [rule.id for rule in self if answers in (None, rule.is_answer)]
+        for id in gone:
+            del self._rules[id]
+        return len(gone)
 
     # Asking them --------------------------------------------------------------------------------------------------
 
     def on_call(self, method: str, path: str, now: int) -> Rule | None:
-        """Return the rule that strikes a call, and count it; `path` is as it was requested."""
+        """Return the fault rule that strikes a call, and count it; `path` is as it was requested."""
+        return self._striking(method, path, now, answers=False)
+
+    def answer_to(self, method: str, path: str, now: int) -> Rule | None:
+        """Return the canned answer to a call, and count it."""
+        return self._striking(method, path, now, answers=True)
+
+    def has_answer(self, method: str, path: str) -> bool:
+        """Tell whether a canned answer is about a call, without counting it."""
+        return bool(self._rules) and any(rule.is_answer for rule in self._about(method, path))
+
+    def _striking(self, method: str, path: str, now: int, *, answers: bool) -> Rule | None:
+        about = self._about(method, path)
+        return next((rule for rule in about if rule.is_answer is answers and rule.strikes(now)), None)
+
+    def _about(self, method: str, path: str) -> Iterator[Rule]:
         segments = [segment for segment in path.split("/") if segment]
         plain = "/".join(segments[1:] if segments[:1] == ["v1"] else segments)
-        for rule in self:
-            if rule.on == "call" and rule.enabled and rule.means_call(method, plain) and rule.strikes(now):
-                return rule
-        return None
+        return (rule for rule in self if rule.on == "call" and rule.enabled and rule.means_call(method, plain))
 
     def on_delivery(self, handed: Handed, now: int) -> Rule | None:
         """Return the rule that strikes one recipient of a hand-over, and count it."""

@@ -121,6 +121,7 @@ CALLS = Vocabulary(
         "caller": lambda call: call.caller,
         "message": lambda call: call.message_id,
         "fault": lambda call: call.fault,
+        "source": lambda call: call.source,
     },
     choices={
         "method": (lambda call: call.method.lower(), ("get", "post", "put", "patch", "delete", "head", "options")),

@@ -124,5 +124,6 @@ def call_line(call: Call) -> dict[str, Any]:
         "deliveries": call.deliveries,
         "unknown_params": list(call.unknown_params),
         "fault": call.fault,
+        "source": call.source,
         "bug": call.bug,
     }

@@ -27,7 +27,13 @@ def export(project: Project) -> dict[str, Any]:
                 form.name: [_row(project, form, record) for record in getattr(project, form.collection)]
                 for form in FORMS
             },
-            "faults": [_without(rule.as_dict(), "description") for rule in project.faults],
+            "faults": [_without(rule.as_dict(), "description") for rule in project.faults if not rule.is_answer],
+            # What a function answers cannot be written down.
+            "answers": [
+                _without(rule.as_dict(), "description", "on", "effect")
+                for rule in project.faults.answers
+                if rule.function is None
+            ],
             "agenda": _agenda(project),
             "waiting": [{"message": id, "since": format_time(since)} for id, since in project.held.items()],
             "logs": {name: [entry._asdict() for entry in entries] for name, entries in project.logs.items()},
@@ -75,8 +81,8 @@ def _row(project: Project, form: Form, record: Any) -> dict[str, Any]:
     return shown
 
 
-def _without(shown: dict[str, Any], name: str) -> dict[str, Any]:
-    return {key: value for key, value in shown.items() if key != name}
+def _without(shown: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {key: value for key, value in shown.items() if key not in names}
 
 
 def _agenda(project: Project) -> list[dict[str, str]]:

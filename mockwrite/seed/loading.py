@@ -9,7 +9,7 @@ from typing import Any
 
 from ..access.passwords import hash_password
 from ..errors import AppwriteError
-from ..faults.rule import FaultError
+from ..faults.fields import FaultError
 from ..given import Given
 from ..operations.buckets import new_bucket
 from ..operations.uploads import put_file
@@ -25,6 +25,8 @@ from .forms import FORMS, NAMED_BY_ID, Form, Unreadable, read_time
 from .message_data import check_data
 
 Path = tuple[str | int, ...]
+# The lists of rules, with what each implies.
+_RULES: Mapping[str, Mapping[str, str]] = {"faults": {}, "answers": {"on": "call", "effect": "answer"}}
 # What a message written by hand need not say.
 _DATA: Mapping[str, Mapping[str, Any]] = {
     "email": {"subject": "", "content": "", "html": False, "cc": [], "bcc": [], "attachments": []},
@@ -86,11 +88,12 @@ class _Loading:
         self._load_facts()
         for form in FORMS:
             self._load_form(form)
-        for number, rule in enumerate(self.document.get("faults", ())):
-            try:
-                self.project.faults.add(rule)
-            except FaultError as error:
-                raise SeedError(f"{place(('faults', number))}: {error}") from None
+        for kind, implied in _RULES.items():
+            for number, rule in enumerate(self.document.get(kind, ())):
+                try:
+                    self.project.faults.add({**rule, **implied})
+                except FaultError as error:
+                    raise SeedError(f"{place((kind, number))}: {error}") from None
         self._load_rest()
 
     def _load_facts(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..faults.rule import FIELDS
+from ..faults.fields import FIELDS
 from ..providers import KINDS, TYPES
 from .forms import FORMS, OBJECT, TEXT, TEXTS, TIME, Form
 
@@ -49,7 +49,13 @@ def _of(form: Form) -> dict[str, Any]:
 
 def build() -> dict[str, Any]:
     """Return the schema."""
-    rule = {item.name: {"description": f"{item.meaning} ({item.kind.expected})"} for item in FIELDS}
+    rule = {
+        item.name: {"description": f"{item.meaning} ({item.kind.expected})"}
+        for item in FIELDS
+        if item.name != "function"
+    }
+    counts = {"id": TEXT, "seen": _COUNT, "matched": _COUNT}
+    canned = {item.name: rule[item.name] for item in FIELDS if item.of_answers and item.name in rule}
     members: dict[str, Any] = {
         "$schema": TEXT,
         "version": {"const": 1},
@@ -57,9 +63,8 @@ def build() -> dict[str, Any]:
         "clock": _object({"now": TIME, "frozen": _YES_NO}, ("now",)),
         "keys": _list(_object({"secret": TEXT, "name": TEXT, "scopes": TEXTS, "expire": TIME}, ("secret",))),
         **{form.name: _list(_of(form)) for form in FORMS},
-        "faults": _list(
-            _object({"id": TEXT, "on": {"enum": ["call", "delivery"]}, **rule, "seen": _COUNT, "matched": _COUNT})
-        ),
+        "faults": _list(_object({"on": {"enum": ["call", "delivery"]}, **rule, **counts})),
+        "answers": _list(_object({**canned, **counts}, ("method", "path"))),
         "agenda": _list(_object({"due": TIME, "fire": TEXT, "send": TEXT}, ("due",))),
         "waiting": _list(_object({"message": TEXT, "since": TIME}, ("message", "since"))),
         "logs": {"type": "object", "additionalProperties": _list(OBJECT)},

@@ -6,6 +6,8 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+# Who answered a call: the emulation, a canned answer, or a real server that it was passed on to.
+SOURCES = ("emulated", "canned", "upstream")
 KEPT_CALLS = 1000
 KEPT_BYTES = 16 * 1024
 
@@ -15,7 +17,7 @@ class Call:
     """One API call. `number` counts from 1; `at` is project time in milliseconds.
 
     `error` is the wire type of a refusal, `bug` the traceback of an unexpected exception, `route` the matched path
-    template. Bodies longer than KEPT_BYTES are cut.
+    template, `source` one of SOURCES. Bodies longer than KEPT_BYTES are cut.
     """
 
     number: int
@@ -33,12 +35,14 @@ class Call:
     deliveries: list[str] = field(default_factory=list)
     unknown_params: tuple[str, ...] = ()
     fault: str | None = None
+    source: str = "emulated"
     bug: str | None = None
 
     def __str__(self) -> str:
         query = f"?{self.query}" if self.query else ""
         end = f" {self.error}" if self.error else ""
-        return f"{self.method} {self.path}{query} → {self.status}{end}"
+        source = "" if self.source == "emulated" else f" ({self.source})"
+        return f"{self.method} {self.path}{query} → {self.status}{end}{source}"
 
 
 class Journal:

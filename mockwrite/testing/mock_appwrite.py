@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from ..delivery.engine import deliver_held
+from ..faults.canned import AnswerFields, CannedCall
 from ..faults.faults import Faults
+from ..faults.rule import Rule
 from ..given import Given
 from ..instance import Instance
 from ..outbox.delivery import Delivery
@@ -99,6 +101,20 @@ class MockAppwrite:
     def faults(self) -> Faults:
         """Failures on order: rules for deliveries and for API calls."""
         return self.project.faults
+
+    def respond(
+        self,
+        method: str,
+        path: str,
+        function: Callable[[CannedCall], object] | None = None,
+        **fields: Unpack[AnswerFields],
+    ) -> Rule:
+        """Can the answer of a call that is not emulated, or is to be otherwise (see `Faults.respond`).
+
+        `respond("POST", "/functions/*/executions", json={…}, status=201, headers={…}, times=2, name=…)`; in a path `*` is any
+        text in a segment, `**` any segments. Raises FaultError.
+        """
+        return self.faults.respond(method, path, function, **fields)
 
     @property
     def journal(self) -> Journal:

@@ -57,7 +57,9 @@ def _world(world: MockAppwrite) -> Iterator[str]:
     yield from _rows("messages without a delivery", situation.waiting)
     yield from _rows("sent", [str(record) for record in records if record.status == "sent"])
     yield from _rows("other calls", [str(call) for call in calls if call.status < 400])
-    yield from _rows("fault rules that never struck", [str(rule) for rule in world.faults.unused])
+    unused = world.faults.unused
+    yield from _rows("fault rules that never struck", [str(rule) for rule in unused if not rule.is_answer])
+    yield from _rows("canned answers that were never used", [str(rule) for rule in unused if rule.is_answer])
     yield from situation.hints
 
 

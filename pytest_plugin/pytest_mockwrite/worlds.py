@@ -152,4 +152,5 @@ def _look_back(world: MockAppwrite, *, ended_early: bool) -> None:
             world.check()
     if world.faults and not ended_early:
         for rule in world.faults.unused:
-            warnings.warn(f"the fault rule never struck: {rule}; does the test do what it says?", stacklevel=1)
+            what = "canned answer was never used" if rule.is_answer else "fault rule never struck"
+            warnings.warn(f"the {what}: {rule}; does the test do what it says?", stacklevel=1)

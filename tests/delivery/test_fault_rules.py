@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from mockwrite.faults.faults import Faults
-from mockwrite.faults.rule import FaultError
+from mockwrite.faults.fields import FaultError
 from tests.delivery.calling import World
 
 

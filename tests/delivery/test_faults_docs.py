@@ -13,7 +13,7 @@ import pytest
 from mockwrite.delivery.judging import SIMULATOR_NUMBERS
 from mockwrite.delivery.outgoing.failures import FAILURES
 from mockwrite.delivery.reasons import REASONS
-from mockwrite.faults.rule import EFFECTS
+from mockwrite.faults.fields import EFFECTS
 from mockwrite.instance import Instance
 from mockwrite.testing.mock_appwrite import MockAppwrite
 
