@@ -15,7 +15,7 @@ from .moments import read_time
 from .operations import memberships, messages, providers, targets, teams, topics, user_sessions, users
 from .operations.uploads import put_file
 from .outbox.matching import check_names
-from .providers import DEFAULT_KINDS, EXAMPLE_CREDENTIALS, KINDS
+from .providers import DEFAULT_KINDS, KINDS
 from .records import File, Key, Membership, Message, Provider, Session, Subscriber, Target, Team, Topic, User
 from .state.project import KEY_SCOPES, Project
 from .validators.texts import is_email, is_phone
@@ -170,24 +170,16 @@ class Given:
         if kind not in KINDS:
             raise ValueError(f"there is no provider kind {kind!r}; kinds are {', '.join(sorted(KINDS))}")
         check_names(values, _parameters(f"/messaging/providers/{kind}"), what=f"a provider of kind {kind}")
-        row = KINDS[kind]
-        made_up = dict(EXAMPLE_CREDENTIALS[kind])
-        if row.type == "email":
-            made_up |= {"from_name": "Example", "from_email": "noreply@example.com"}
-        elif "from" in row.options:
-            made_up["from_"] = "+15550001111"
         with self._project.lock:
-            made = providers.create_provider(
+            return providers.create_working_provider(
                 self._project,
                 self._caller,
                 kind=kind,
                 provider_id=id,
                 name=name or f"{kind} provider",
                 enabled=enabled,
-                **{**made_up, **values},
+                **values,
             )
-            # Up to 1.9.0 creating never enables some kinds (providers.md); what is given here is deliverable.
-            return self._project.providers.replace(made, enabled=enabled)
 
     def topic(
         self,

@@ -78,6 +78,10 @@ class Instance:
             project.clock.deliver_until = partial(_deliver, ref(project))
             project.clock.moved = project.agenda_changed = self._timer.wake
             project.secrets_of_others = self._secrets_beside
+            if chosen.with_providers:
+                from .operations.providers import create_ready_made  # most projects make their own
+
+                create_ready_made(project)
             before = self.projects.get(project_id)
             self.projects[project_id] = project
             if before is not None:

@@ -294,6 +294,8 @@ EXAMPLE_CREDENTIALS: dict[str, dict[str, Any]] = {
 # The provider that is made when a message needs one of its type and there is none.
 DEFAULT_KINDS = {"email": "smtp", "sms": "twilio", "push": "fcm"}
 TYPES = ("email", "sms", "push")
+# The providers that `with_providers` puts into a project, kind by id. An application's own come first (default_provider).
+READY_MADE = {f"mockwrite-{kind}": kind for kind in DEFAULT_KINDS.values()}
 
 
 def kind_in(name: str, rules: Rules) -> Kind:

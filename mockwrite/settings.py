@@ -81,6 +81,11 @@ def parse_delivery(text: str) -> tuple[str, int]:
     raise SettingsError(f"delivery is instant, manual or after:SECONDS (for example after:2.5), got {text!r}")
 
 
+def variable(setting: str) -> str:
+    """Return the environment variable of a setting."""
+    return "MOCKWRITE_" + setting.upper()
+
+
 def from_environment(environment: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Read `MOCKWRITE_…` variables into values for `Settings`.
 
@@ -89,7 +94,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> dict[str, 
     variables = os.environ if environment is None else environment
     values: dict[str, Any] = {}
     for item in fields(Settings):
-        name = "MOCKWRITE_" + item.name.upper()
+        name = variable(item.name)
         if name in variables:
             values[item.name] = _convert(name, variables[name], item.default)
     return values

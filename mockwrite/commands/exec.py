@@ -8,11 +8,14 @@ import shutil
 import signal
 import subprocess
 import sys
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from ..cli import CommandError
+from ..delivery.situation import refusal, unsent
+from ..instance import Instance
 from ..server.mock_server import MockServer
-from .serve import FLAGS, attach_files, prepare, settings_from, started
+from .serve import add_arguments as add_flags
+from .serve import attach_files, prepare, settings_from, started
 
 # What an application reads, and what it is set to.
 VARIABLES = ("APPWRITE_ENDPOINT", "APPWRITE_PROJECT_ID", "APPWRITE_API_KEY", "MOCKWRITE_URL")
@@ -22,27 +25,27 @@ _PASSED_ON = ("SIGINT", "SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the flags of `serve` and the command."""
-    for flag, options in FLAGS:
-        action: dict[str, Any] = options if "metavar" in options else {"action": "store_true", **options}
-        parser.add_argument(flag, default=argparse.SUPPRESS, **action)
+    add_flags(
+        parser,
+        port="port to listen on (a free one)",
+        with_providers="one enabled provider for e-mail, SMS and push in every project (the default here)",
+    )
     parser.add_argument("words", nargs=argparse.REMAINDER, metavar="-- COMMAND", help="the command and its arguments")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Run the command; return its exit code. When it fails, print the last lines of the outbox."""
+    """Run the command; return its exit code. When it fails, or nobody got a message, say what the server saw."""
     words = arguments.words[1:] if arguments.words[:1] == ["--"] else arguments.words
     if not words:
         raise CommandError("name the command to run after --, for example: mockwrite exec -- npm test")
     del arguments.words
-    settings = settings_from(arguments)
-    if not hasattr(arguments, "port"):
-        settings = settings.with_values(port=0)
+    settings = settings_from(arguments, with_providers=True, port=0)
     program = shutil.which(words[0])
     if program is None:
         if os.path.exists(words[0]):
             raise CommandError(f"{words[0]!r} cannot be executed", 126)
         raise CommandError(f"there is no command {words[0]!r} on the PATH", 127)
-    instance, project = prepare(settings)
+    instance, _ = prepare(settings)
     server = MockServer(settings)
     server.adopt(instance)
     with attach_files(settings, instance), started(server):
@@ -60,8 +63,8 @@ def run(arguments: argparse.Namespace) -> int:
                 # Ctrl-C reaches the command by itself, as a member of the terminal's group; twice would be too much.
                 signal.signal(signal.SIGINT, signal.SIG_IGN)
             status = process.wait()
-    if status != 0 and not settings.quiet:
-        _tell(project)
+    if not settings.quiet:
+        sys.stderr.writelines(f"{line}\n" for line in _summary(instance, failed=status != 0))
     return 128 - status if status < 0 else status
 
 
@@ -74,14 +77,36 @@ def _at_a_terminal() -> bool:
         return False
 
 
-def _tell(project: Any) -> None:
-    """Print what the server saw last, for the person who reads the failure."""
-    lines = [str(record) for record in project.outbox.all][-_SHOWN:]
-    refused = [str(call) for call in project.journal.refused][-_SHOWN:]
-    sys.stderr.write(
-        f"\nmockwrite: the outbox has {len(project.outbox.all)} deliveries{', the last:' if lines else ''}\n"
-    )
-    sys.stderr.writelines(f"  {line}\n" for line in [*lines, *project.situation()])
-    if refused:
-        sys.stderr.write("refused calls, the last:\n")
-        sys.stderr.writelines(f"  {line}\n" for line in refused)
+def _summary(instance: Instance, *, failed: bool) -> Iterator[str]:
+    """Say what the server saw, project by project: all of it when the command failed, else only messages nobody got."""
+    used = [project for project in tuple(instance.projects.values()) if project.journal.total or len(project.messages)]
+    for project in used:
+        records, lost = project.outbox.records(), [item for item in unsent(project) if item.state == "failed"]
+        if not failed and not lost:
+            continue
+        bad = sum(record.status == "failed" for record in records)
+        yield ""
+        yield f"mockwrite: project {project.id}: " + ", ".join(
+            [
+                _counted(len(records), "delivery", "deliveries"),
+                *([f"{bad} of them failed"] if bad else []),
+                *([f"{_counted(len(lost), 'message', 'messages')} failed before anybody got it"] if lost else []),
+            ]
+        )
+        yield from _last("deliveries", [str(record) for record in records] if failed else [])
+        yield from _last("messages without a delivery", project.situation())
+        yield from _last("refused calls", [refusal(call) for call in project.journal.refused] if failed else [])
+    if failed and not used:
+        yield ""
+        yield "mockwrite: no API call named a project of this server"
+    yield from _last("calls that named no project, or one that does not exist", instance.strays if failed else [])
+
+
+def _last(title: str, lines: Sequence[str]) -> Iterator[str]:
+    if lines:
+        yield f"{title}, the last {_SHOWN} of {len(lines)}:" if len(lines) > _SHOWN else f"{title}:"
+        yield from (f"  {line}" for line in lines[-_SHOWN:])
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

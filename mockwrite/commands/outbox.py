@@ -102,23 +102,23 @@ _HEAD = ["id", "time", "channel", "to", "via", "outcome", "what"]
 def _list(client: Client, arguments: argparse.Namespace) -> int:
     page = client.call("GET", "/outbox", _query(arguments, status="any", limit=arguments.limit, order="newest"))
     rows = list(reversed(page["deliveries"]))
-    lines = [table([_row(item) for item in rows], _HEAD)] if rows else _nothing(client, arguments)
+    nothing = "nothing matches" if arguments.search else "nothing was captured"
+    lines = [table([_row(item) for item in rows], _HEAD)] if rows else [nothing]
     if len(rows) < page["total"]:
         lines.append(f"the latest {len(rows)} of {page['total']}; --limit shows more")
+    if not (rows and arguments.search):
+        lines += _around(page)
     show(arguments, {**page, "deliveries": rows}, "\n".join(lines))
     return 0
 
 
-def _nothing(client: Client, arguments: argparse.Namespace) -> list[str]:
-    """Say that there is nothing, and what did not become a delivery."""
-    if arguments.search:
-        return ["nothing matches"]
-    around = client.call("GET", "/scheduled")
-    lines = [f"  message {item['messageId']} {item['reason']}" for item in around["scheduled"]]
-    lines += [
-        f"  message {item['messageId']} ({item['channel']}) failed: {item['reason']}" for item in around["undelivered"]
-    ]
-    return ["nothing was captured", *map(printable, lines)]
+def _around(page: dict[str, Any]) -> list[str]:
+    """Say which messages nobody has got: one line each, the newest first."""
+    rows = page["messages"]
+    if not rows:
+        return []
+    lines = [f"  message {item['messageId']} ({item['channel']}) {item['reason']}" for item in rows]
+    return ["messages without a delivery:", *map(printable, lines)]
 
 
 def _show(client: Client, arguments: argparse.Namespace) -> int:

@@ -16,7 +16,7 @@ from ..instance import Instance
 from ..outbox.delivery import Delivery
 from ..server.listening import PortTaken, bind, is_local_only, url_of
 from ..server.mock_server import MockServer, make_server
-from ..settings import Settings, SettingsError, from_environment
+from ..settings import Settings, SettingsError, from_environment, variable
 from ..state.journal import Call
 from ..state.project import CONSOLE, Project
 from ..validators.texts import is_uid
@@ -30,7 +30,11 @@ FLAGS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("--seed", {"metavar": "FILE", "help": "fill the project from a seed file"}),
     ("--record", {"metavar": "FILE", "help": "write calls and deliveries to a recording as they happen"}),
     ("--delivery", {"metavar": "MODE", "help": "instant, manual, or after:SECONDS of the project's clock (instant)"}),
-    ("--with-providers", {"help": "start with one enabled provider for e-mail, SMS and push"}),
+    ("--with-providers", {"help": "one enabled provider for e-mail, SMS and push in every project"}),
+    (
+        "--without-providers",
+        {"dest": "with_providers", "action": "store_false", "help": "no provider but those that are made"},
+    ),
     ("--appwrite-version", {"metavar": "VERSION", "help": "release (1.8.1) or line (1.8) to answer as (1.9)"}),
     ("--exact", {"help": "the server's own behaviour, defects included"}),
     ("--strict-auth", {"help": "refuse unknown projects and keys"}),
@@ -50,20 +54,25 @@ FLAGS: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the flags; what is not given is left out, so that the environment and the defaults count."""
+def add_arguments(parser: argparse.ArgumentParser, **other_helps: str) -> None:
+    """Declare the flags; what is not given is left out, so that the environment and the defaults count.
+
+    `other_helps` replaces the help of flags, by the name of their setting.
+    """
     for flag, options in FLAGS:
         action = options if "metavar" in options else {"action": "store_true", **options}
-        parser.add_argument(flag, default=argparse.SUPPRESS, **action)
+        name = action.get("dest", flag.removeprefix("--").replace("-", "_"))
+        help = other_helps.get(flag.removeprefix("--").replace("-", "_"), action["help"])
+        parser.add_argument(flag, default=argparse.SUPPRESS, **{**action, "help": f"{help} [{variable(name)}]"})
 
 
-def settings_from(arguments: argparse.Namespace) -> Settings:
+def settings_from(arguments: argparse.Namespace, **defaults: Any) -> Settings:
     """Put together the settings: flag over environment over default. Raises CommandError."""
     given = {name: value for name, value in vars(arguments).items() if name != "command"}
     if "allow_host" in given:
         given["allow_host"] = tuple(given["allow_host"])
     try:
-        return Settings(**{**from_environment(), **given})
+        return Settings(**{**defaults, **from_environment(), **given})
     except SettingsError as error:
         raise CommandError(str(error)) from None
 
@@ -174,12 +183,6 @@ def prepare(settings: Settings) -> tuple[Instance, Project]:
             load(project, read_seed(settings.seed))
         except (SeedError, OSError) as error:
             raise CommandError(f"--seed: {error}") from None
-    if settings.with_providers:
-        from ..given import Given
-        from ..providers import DEFAULT_KINDS
-
-        for kind in DEFAULT_KINDS.values():
-            Given(project).provider(kind, id=kind)
     return instance, project
 
 

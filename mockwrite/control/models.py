@@ -8,10 +8,10 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from ..moments import format_time
+from ..delivery.situation import Unsent, unsent
+from ..moments import NEVER, format_time
 from ..outbox.delivery import CHANNELS, Delivery
 from ..outbox.plain_text import plain_text
-from ..records import Message
 from ..state.journal import Call
 from ..state.project import Project
 from .eml import headers, media_type
@@ -204,56 +204,34 @@ def project_json(project: Project, *, default: str) -> dict[str, Any]:
         }
 
 
+def unsent_json(project: Project) -> list[dict[str, Any]]:
+    """List the messages that nobody has got, newest first: those that failed before anything was handed to a provider, and
+    those still to come."""
+    return [_unsent_row(item) for item in unsent(project)]
+
+
 def scheduled_json(project: Project) -> list[dict[str, Any]]:
-    """List the messages that are still to come: scheduled in time order, then those that wait for delivery."""
-    with project.lock:
-        now = project.clock.ms
-        due: dict[str, int] = {}
-        for schedule in sorted(project.schedules, key=lambda schedule: schedule.at):
-            if schedule.active:
-                due.setdefault(schedule.message_id, schedule.at)  # an SMS can have more than one
-        sending = {job.ref: job.due for job in project.agenda() if job.kind == "send"}
-        waiting = {**due, **sending, **dict.fromkeys(project.held)}
-        found = []
-        for id, at in waiting.items():
-            message = project.messages.get(id)
-            if message is not None and message.status not in ("sent", "failed"):
-                found.append(_waiting_json(message, at, now))
-        return found
+    """List the messages that are still to come: in time order, then those that wait until they are told."""
+    coming = [item for item in unsent(project) if item.state in ("scheduled", "waiting")]
+    coming.sort(key=lambda item: (NEVER if item.due is None else item.due, item.message.sequence))
+    return [_unsent_row(item) for item in coming]
 
 
 def undelivered_json(project: Project) -> list[dict[str, Any]]:
     """List the latest messages that failed before anything was handed to a provider, newest first, with the reason."""
-    with project.lock:
-        # Only such a failure has no time of delivery (delivery.md, result).
-        failed = [message for message in project.messages.where("status", "failed") if message.delivered_at is None]
-        return [
-            {
-                "messageId": message.id,
-                "channel": message.provider_type,
-                "title": _title(message),
-                "reason": "; ".join(message.delivery_errors),
-            }
-            for message in failed[: -_UNDELIVERED - 1 : -1]
-        ]
+    failed = [item for item in unsent(project) if item.state == "failed"]
+    return [_unsent_row(item) for item in failed[:_UNDELIVERED]]
 
 
-def _title(message: Message) -> str:
-    return str(message.data.get("subject") or message.data.get("title") or message.data.get("content") or "")
-
-
-def _waiting_json(message: Message, at: int | None, now: int) -> dict[str, Any]:
-    if at is None:
-        reason = "waits until it is delivered by hand: delivery is manual"
-    elif message.status == "scheduled":
-        reason = f"is scheduled for {format_time(at)}; the project's clock shows {format_time(now)}"
-    else:
-        reason = f"is sent at {format_time(at)}: delivery waits; the project's clock shows {format_time(now)}"
+def _unsent_row(item: Unsent) -> dict[str, Any]:
+    message = item.message
     return {
         "messageId": message.id,
         "channel": message.provider_type,
         "status": message.status,
-        "title": _title(message),
-        "at": None if at is None else format_time(at),
-        "reason": reason,
+        "state": item.state,
+        "title": str(message.data.get("subject") or message.data.get("title") or message.data.get("content") or ""),
+        "time": format_time(message.updated_at),
+        "at": None if item.due is None else format_time(item.due),
+        "reason": item.reason,
     }

@@ -14,7 +14,7 @@ from ..records import File
 from ..state.project import Project
 from .call import ControlCall
 from .eml import eml, media_type
-from .models import delivery_json, delivery_row
+from .models import delivery_json, delivery_row, unsent_json
 from .problems import Problem
 from .selection import conditions, find
 from .table import Query
@@ -30,6 +30,8 @@ VIEW = Query(
     "full, or row: one line each, without the content",
     {"type": "string", "enum": ["full", "row"], "default": "full"},
 )
+# So many messages without a delivery come with a page of deliveries.
+_UNSENT = 20
 
 # What stands in a mail never runs: no script, no form, no frame, no network, an origin of its own.
 _LETTER_POLICY = (
@@ -61,7 +63,14 @@ async def list_deliveries(call: ControlCall) -> Mapping[str, Any]:
         "total": len(found),
         "deliveries": [show(record) for record in page],
         "next": page[-1].number if page and more else None,
+        "messages": unsent_json(call.project)[:_UNSENT],
     }
+
+
+async def list_unsent(call: ControlCall) -> Mapping[str, Any]:
+    """List the messages that nobody has got, with the reason."""
+    found = unsent_json(call.project)
+    return {"total": len(found), "messages": found[: call.query["limit"]]}
 
 
 async def get_delivery(call: ControlCall) -> Mapping[str, Any]:

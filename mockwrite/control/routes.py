@@ -48,6 +48,10 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/outbox/{id}/image", outbox.get_image, "Show the image of a push", media="image/*", problems=(404,)),
     Route("GET", "/outbox/{id}/wire", outbox.get_wire, "Show what the provider would have received", answer="Wire", problems=(404,)),
     Route(
+        "GET", "/unsent", outbox.list_unsent, "List the messages that nobody has got: failed before, drafts, still to come",
+        tuple(query for query in PAGING if query.name == "limit"), answer="Unsent",
+    ),
+    Route(
         "GET", "/wait", wait, "Wait until deliveries match", (*FILTERS, *WAITING), answer="Found", waits=True, problems=(408,)
     ),
     Route("GET", "/journal", journal.list_calls, "List API calls", (_SEARCH_CALLS, *_CALL_PAGING), answer="CallPage"),

@@ -94,13 +94,22 @@ _CALL = {
     "source": {"enum": list(SOURCES), "description": "Who answered"},
     "bug": {**_MAYBE, "description": "Traceback, when mockwrite itself broke"},
 }
-_SCHEDULED = _object(
+_UNSENT = _object(
     {
         "messageId": _TEXT,
-        "channel": _TEXT,
-        "status": _TEXT,
+        "channel": {"enum": ["email", "sms", "push"]},
+        "status": {**_TEXT, "description": "The message's status in Appwrite"},
+        "state": {
+            "enum": ["failed", "draft", "scheduled", "waiting", "broken"],
+            "description": "failed: before anything was handed to a provider; broken: the worker crashed (exact mode)",
+        },
         "title": _TEXT,
-        "at": {"type": ["string", "null"], "format": "date-time"},
+        "time": {**_TIME, "description": "When the message changed last"},
+        "at": {
+            "type": ["string", "null"],
+            "format": "date-time",
+            "description": "When it is sent, where that is known",
+        },
         "reason": _TEXT,
     }
 )
@@ -164,8 +173,11 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
             "total": {**_COUNT, "description": "How many match, on all pages"},
             "deliveries": _list({"anyOf": [_ref("Delivery"), _ref("DeliveryRow")]}),
             "next": {"type": ["integer", "null"], "description": "The cursor of the next page; null on the last"},
+            "messages": {**_list(_ref("UnsentMessage")), "description": "The latest messages that nobody has got"},
         }
     ),
+    "UnsentMessage": _UNSENT,
+    "Unsent": _object({"total": _COUNT, "messages": _list(_ref("UnsentMessage"))}),
     "Found": _object({"total": _COUNT, "deliveries": _list(_ref("Delivery"))}),
     "Deleted": _object({"deleted": _COUNT}),
     "Wire": _object(
@@ -198,6 +210,7 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
             "exact": _YES_NO,
             "strictAuth": _YES_NO,
             "rateLimits": _YES_NO,
+            "providers": {**_YES_NO, "description": "Begin with one enabled provider for e-mail, SMS and push"},
             "randomSeed": {"type": "integer"},
             "frozenTime": _TIME,
         }
@@ -213,9 +226,9 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     "Scheduled": _object(
         {
             "total": _COUNT,
-            "scheduled": _list(_SCHEDULED),
+            "scheduled": _list(_ref("UnsentMessage")),
             "undelivered": {
-                **_list(_object({"messageId": _TEXT, "channel": _TEXT, "title": _TEXT, "reason": _TEXT})),
+                **_list(_ref("UnsentMessage")),
                 "description": "The latest messages that failed before anything was handed to a provider",
             },
         }
@@ -272,7 +285,7 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
             "detail": _TEXT,
             "found": _COUNT,
             "nearest": _list(_object({"delivery": _ref("DeliveryRow"), "differences": _list(_TEXT)})),
-            "scheduled": _list(_SCHEDULED),
+            "scheduled": _list(_ref("UnsentMessage")),
             "situation": {**_list(_TEXT), "description": "Messages without a delivery, and why"},
             "refused": {**_list(_TEXT), "description": "API calls that were refused"},
         }

@@ -58,7 +58,7 @@ async def _too_late(call: ControlCall, found: int) -> Problem:
         lines.append(
             f"Nearest: {near[0]['delivery']['id']} to {near[0]['delivery']['to']}: {'; '.join(near[0]['differences'])}."
         )
-    lines += [f"Message {item['messageId']} {item['reason']}." for item in waiting[:3]]
+    lines += [f"{line[0].upper()}{line[1:].rstrip('.')}." for line in around.waiting[:3]]
     return Problem(
         408,
         " ".join(lines),

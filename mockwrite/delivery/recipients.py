@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 
+from ..providers import READY_MADE
 from ..records import Message, Provider, Target
 from ..state.project import Project
 from ..state.run import Dropped, Recipient
@@ -67,11 +68,14 @@ def _paged(source: str, targets: Sequence[Target | None], topic_id: str | None =
 
 
 def default_provider(project: Project, type: str) -> Provider | None:
-    """Return the first enabled provider of a type, in the order in which they were made."""
+    """Return the first enabled provider of a type, in the order in which they were made; a ready-made one only if it is alone."""
+    ready_made = None
     for provider in project.providers.where("type", type):
         if provider.enabled:
-            return provider
-    return None
+            if provider.id not in READY_MADE:
+                return provider
+            ready_made = provider
+    return ready_made
 
 
 def by_provider(

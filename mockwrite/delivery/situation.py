@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from json import loads
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..moments import format_time
 from ..outbox.complaints import Situation
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from ..state.project import Project
 
 _SHOWN = 10
+# So many candidates of a message that failed are explained.
+_EXPLAINED = 5
 
 
 def situation_of(project: Project) -> Situation:
@@ -28,38 +30,64 @@ def situation_of(project: Project) -> Situation:
         )
 
 
-def waiting(project: Project) -> list[str]:
-    """Say, one line each, which messages ended without a delivery and why, and which are still to come; newest first."""
+class Unsent(NamedTuple):
+    """A message that nobody has got: `state` is failed, draft, scheduled, waiting or broken (exact mode only).
+
+    `reason` goes on behind "message m1 (email)"; `due` is when it is sent, in milliseconds, where that is known.
+    """
+
+    message: Message
+    state: str
+    reason: str
+    due: int | None = None
+
+
+def unsent(project: Project) -> list[Unsent]:
+    """Return the messages that ended before anything was handed to a provider, and those still to come; newest first."""
     with project.lock:
-        delivered = {record.message_id for record in project.outbox.records()}
-        lines: list[str] = []
-        for message in reversed(project.messages.rows().values()):
-            if message.id in delivered:
-                continue
-            why = _why_not_delivered(project, message)
-            if why:
-                lines.append(f"message {message.id} ({message.provider_type}) {why}")
-            if len(lines) == _SHOWN:
-                return [*lines, "…"]
-        return lines
+        messages = [row for status in _OPEN for row in project.messages.where("status", status)]
+        messages += [row for row in project.messages.where("status", "failed") if not _was_handed_over(project, row)]
+        sending = {job.ref: job.due for job in project.agenda() if job.kind == "send"}
+        messages.sort(key=lambda message: message.sequence, reverse=True)
+        return [_unsent(project, message, sending) for message in messages]
 
 
-def _why_not_delivered(project: Project, message: Message) -> str | None:
+# The statuses of messages that have not ended.
+_OPEN = ("draft", "scheduled", "processing")
+
+
+def _was_handed_over(project: Project, message: Message) -> bool:
+    # A failure has a time of delivery when anybody was served (delivery.md, result); recordings keep the deliveries only.
+    run = project.runs.get(message.id)
+    return message.delivered_at is not None or (run is not None and run.last >= run.first > 0)
+
+
+def _unsent(project: Project, message: Message, sending: Mapping[str, int]) -> Unsent:
     if message.status == "failed":
-        return f"failed: {'; '.join(message.delivery_errors[:2]) or 'without an error'}"
-    at = _scheduled_at(project, message)
+        return Unsent(message, "failed", f"failed: {'; '.join(message.delivery_errors[:2]) or 'without an error'}")
+    run, at = project.runs.get(message.id), _scheduled_at(project, message)
+    clock = f"the project's clock shows {format_time(project.clock.ms)}"
     if message.status in ("draft", "scheduled") and at is not None:
         what = "is scheduled" if message.status == "scheduled" else "is a draft again, but its schedule still stands"
-        return f"{what} for {format_time(at)}; the project's clock shows {format_time(project.clock.ms)}"
+        return Unsent(message, "scheduled", f"{what} for {format_time(at)}; {clock}", at)
     if message.status == "draft":
-        return "is a draft"
-    run = project.runs.get(message.id)
+        call = f"update{message.provider_type.capitalize()}"
+        reason = f"is a draft: messaging.{call} with draft=false sends it"
+        return Unsent(message, "draft", reason)
     if run is not None and run.note:
         # Exact mode: the server's worker breaks off.
-        return f"is not finished any more: it cannot be put together: {run.note}"
-    if message.status in ("processing", "scheduled"):
-        return f"waits: delivery is {project.settings.delivery}"
-    return None
+        return Unsent(message, "broken", f"is not finished any more: it cannot be put together: {run.note}")
+    due = sending.get(message.id)
+    if due is not None:
+        return Unsent(message, "waiting", f"is sent at {format_time(due)}: delivery waits; {clock}", due)
+    return Unsent(message, "waiting", f"waits until it is delivered by hand: delivery is {project.settings.delivery}")
+
+
+def waiting(project: Project) -> list[str]:
+    """Say, one line each, which messages ended without a delivery and why, and which are still to come; newest first."""
+    found = unsent(project)
+    lines = [f"message {item.message.id} ({item.message.provider_type}) {item.reason}" for item in found[:_SHOWN]]
+    return [*lines, f"… and {len(found) - _SHOWN} more"] if len(found) > _SHOWN else lines
 
 
 def _scheduled_at(project: Project, message: Message) -> int | None:
@@ -84,16 +112,19 @@ def _hints(project: Project) -> Iterator[str]:
 
 def _hints_on_failures(project: Project) -> Iterator[str]:
     """Say what helps the newest of the messages that failed as a whole."""
-    delivered = {record.message_id for record in project.outbox.records()}
-    failed = (message for message in project.messages.where("status", "failed") if message.id not in delivered)
-    message = max(failed, key=lambda message: message.sequence, default=None)
+    message = next((item.message for item in unsent(project) if item.state == "failed"), None)
     if message is None:
         return
     if project.providers.count("type", message.provider_type):
-        yield f'print(mock_appwrite.explain("{message.id}")) says why nobody got it'
+        from .explain import explain  # only when a test has failed
+
+        yield str(explain(project, message.id, limit=_EXPLAINED))
     else:
         kind = DEFAULT_KINDS[message.provider_type]
-        yield f'mock_appwrite.given.provider("{kind}") makes a provider that sends {message.provider_type}'
+        yield (
+            f'mock_appwrite.given.provider("{kind}") makes a provider that sends {message.provider_type};'
+            " with the option providers=True each project has one of each type"
+        )
 
 
 def refusal(call: Call) -> str:

@@ -12,6 +12,7 @@ from ..errors import AppwriteError
 from ..faults.fields import FaultError
 from ..given import Given
 from ..operations.buckets import new_bucket
+from ..operations.providers import create_ready_made, withdraw_ready_made
 from ..operations.uploads import put_file
 from ..providers import KINDS, kind_in
 from ..records import LogEntry, Record, Subscriber, identity
@@ -43,9 +44,13 @@ def load(project: Project, document: Mapping[str, Any]) -> None:
     check(document)
     with project.lock:
         before = Snapshot(project)
+        # Ready-made providers come behind those of the seed, whose numbers are kept.
+        withdraw_ready_made(project)
         loading = _Loading(project, document)
         try:
             loading.run()
+            if project.settings.with_providers:
+                create_ready_made(project)
         except SeedError:
             before.restore()
             raise

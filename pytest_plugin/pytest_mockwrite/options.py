@@ -62,6 +62,7 @@ OPTIONS = (
     Option("random_seed", int, "repeat ids and secrets exactly", "N"),
     Option("time", str, "time at which each project's clock stands, in ISO form", "ISO"),
     Option("strict_auth", bool, "refuse keys that the test did not make (default)"),
+    Option("providers", bool, "begin with one enabled provider for e-mail, SMS and push"),
     Option("project", str, "one project id and key for all tests, emptied between them", "ID", in_marker=False),
 )
 _INI_TYPES: dict[type, Literal["string", "bool", "int"]] = {str: "string", bool: "bool", int: "int"}
@@ -201,10 +202,19 @@ def _checked(option: Option, value: Any, where: str) -> Any:
     return value
 
 
+# The options that are settings of a project, by their names there.
+_SETTINGS = {
+    "version": "appwrite_version",
+    "exact": "exact",
+    "delivery": "delivery",
+    "strict_auth": "strict_auth",
+    "providers": "with_providers",
+}
+
+
 def _world(values: Mapping[str, Any]) -> World:
     """Turn options into what makes a project. Raises OptionError."""
-    names = {"version": "appwrite_version", "exact": "exact", "delivery": "delivery", "strict_auth": "strict_auth"}
-    chosen = {names[name]: value for name, value in values.items() if name in names}
+    chosen = {_SETTINGS[name]: value for name, value in values.items() if name in _SETTINGS}
     arguments = {name: values[name] for name in ("random_seed", "fail_on_refused") if name in values}
     try:
         if "time" in values:

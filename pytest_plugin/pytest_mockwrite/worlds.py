@@ -54,6 +54,7 @@ class MockAppwriteFactory(Protocol):
         random_seed: int = ...,
         time: str | datetime = ...,
         strict_auth: bool = ...,
+        providers: bool = ...,
     ) -> MockAppwrite:
         """Make a new, empty project; it is removed at the end of the test."""
         ...

@@ -258,7 +258,7 @@ def test_exec_sets_the_variables_and_passes_the_exit_code_on() -> None:
     assert done.returncode == 7
     assert done.stdout.startswith("http://127.0.0.1:")
     assert done.stdout.endswith("/v1 shop\n")
-    assert "the outbox has 0 deliveries" in done.stderr
+    assert "no API call named a project of this server" in done.stderr
 
 
 @pytest.mark.parametrize(

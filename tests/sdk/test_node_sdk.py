@@ -56,7 +56,7 @@ def test_a_user_signs_up_and_subscribes_with_the_web_sdk(mock_appwrite: MockAppw
 
 def test_a_vitest_suite_runs_under_exec() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "mockwrite", "exec", "--with-providers", "--", "npx", "vitest", "run"],
+        [sys.executable, "-m", "mockwrite", "exec", "--", "npx", "vitest", "run"],
         cwd=HERE, capture_output=True, text=True, check=False, timeout=120, env={**os.environ, "NO_COLOR": "1"},
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
