@@ -130,17 +130,6 @@ class Target(Record):
     session_id: str | None = None
     expired: bool = False
 
-    @property
-    def identity(self) -> str:
-        """The form in which no two targets may have the same identifier."""
-        return identity(self.identifier)
-
-
-def identity(identifier: str) -> str:
-    """Return the form in which identifiers are equal: the server's database ignores case and spaces at the end (queries.md
-    §4), in its unique index too."""
-    return identifier.casefold().rstrip(" ")
-
 
 @_record
 class User(Record):

@@ -6,6 +6,7 @@ from typing import Any
 
 from ..access.caller import Caller
 from ..records import LogEntry
+from ..state.collation import canonical
 from ..state.project import Project
 
 
@@ -27,6 +28,6 @@ def write_audit(project: Project, caller: Caller, event: str, record: Any, in_pa
         ip=caller.ip,
         user_agent=caller.user_agent,
     )
-    project.logs.setdefault(f"{kind}/{resource_id}", []).append(entry)
+    project.logs.setdefault(canonical(f"{kind}/{resource_id}"), []).append(entry)
     if user is not None:
-        project.logs.setdefault(f"by-user/{user.id}", []).append(entry)
+        project.logs.setdefault(canonical(f"by-user/{user.id}"), []).append(entry)

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from ..file_types import known_type
 from ..outbox.delivery import Delivery
-from ..records import File
+from ..records import File, file_key
 from ..state.project import Project
 from .call import ControlCall
 from .eml import eml, media_type
@@ -160,7 +160,7 @@ def _one(call: ControlCall) -> Delivery:
 def _stored(project: Project, bucket_id: str, file_id: str) -> File | None:
     with project.lock:
         bucket = project.buckets.get(bucket_id)
-        return project.files.first("bucket_sequence,id", (bucket.sequence, file_id)) if bucket else None
+        return project.files.get(file_key(bucket.sequence, file_id)) if bucket else None
 
 
 def _email(call: ControlCall) -> Delivery:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..records import Message, Target, User
+from ..state.collation import canonical
 from ..state.project import Project
 
 
@@ -16,6 +17,7 @@ class Person:
     """
 
     asked: str
+    # Ids and addresses are in the form in which the database compares them.
     user_ids: frozenset[str] = frozenset()
     targets: tuple[Target, ...] = ()
     target_ids: frozenset[str] = frozenset()
@@ -31,22 +33,17 @@ class Person:
 
     def means(self, user_id: str | None, target_id: str | None, address: str | None = None) -> bool:
         """Tell whether something belongs to this person."""
-        return (
-            user_id in self.user_ids
-            or target_id in self.target_ids
-            or (address is not None and address.lower() in self.addresses)
-        )
+        return _has(self.user_ids, user_id) or _has(self.target_ids, target_id) or _has(self.addresses, address)
 
 
 def find_person(project: Project, message: Message, asked: str) -> Person:
     """Find a person without going through everybody. Raises LookupError saying what can be given."""
-    lowered = asked.lower()
-    user = project.users.get(asked) or project.users.first("email", lowered) or project.users.first("phone", asked)
+    form = canonical(asked)
+    user = project.users.get(asked) or project.users.first("email", form) or project.users.first("phone", asked)
     if user is not None:
         return _user(project, asked, user)
     target = project.targets.get(asked)
     found = [target] if target is not None else project.targets.where("identifier", asked)
-    found = found or project.targets.where("identifier", lowered)
     if found:
         return Person(
             asked,
@@ -55,19 +52,19 @@ def find_person(project: Project, message: Message, asked: str) -> Person:
             addresses=_addresses(found),
             user=project.users.get(found[0].user_id),
         )
-    if any(lowered == address.lower() for address in message.emails):
-        return Person(asked, addresses=frozenset({lowered}))
+    if any(form == canonical(address) for address in message.emails):
+        return Person(asked, addresses=frozenset({form}))
     gone = [
         entry.subscriber
         for entry in project.unsubscribed
-        if asked in (entry.subscriber.user_id, entry.subscriber.target_id)
+        if form in (canonical(entry.subscriber.user_id), canonical(entry.subscriber.target_id))
     ]
     served = _served_as(project, message, asked)
-    if gone or served or asked in message.users or asked in message.targets:
+    if gone or served or any(form == canonical(id) for id in (*message.users, *message.targets)):
         return Person(
             asked,
-            user_ids=frozenset({asked} | {subscriber.user_id for subscriber in gone}),
-            target_ids=frozenset({asked} | served),
+            user_ids=frozenset({form} | {canonical(subscriber.user_id) for subscriber in gone}),
+            target_ids=frozenset({form} | served),
         )
     raise LookupError(
         f"nobody in the project {project.id} is {asked!r}; give the id of a user or target, an e-mail address, a phone number"
@@ -77,8 +74,10 @@ def find_person(project: Project, message: Message, asked: str) -> Person:
 
 def _user(project: Project, asked: str, user: User) -> Person:
     targets = project.targets.where("user_id", user.id)
-    own = {address.lower() for address in (user.email, user.phone) if address}
-    return Person(asked, frozenset({user.id}), tuple(targets), _ids(targets), _addresses(targets) | own, user)
+    own = {canonical(address) for address in (user.email, user.phone) if address}
+    return Person(
+        asked, frozenset({canonical(user.id)}), tuple(targets), _ids(targets), _addresses(targets) | own, user
+    )
 
 
 def _served_as(project: Project, message: Message, asked: str) -> set[str]:
@@ -86,15 +85,20 @@ def _served_as(project: Project, message: Message, asked: str) -> set[str]:
     run = project.runs.get(message.id)
     records = () if run is None else project.outbox.between(run.first, run.last)
     return {
-        record.target_id
+        canonical(record.target_id)
         for record in records
-        if record.target_id is not None and (record.to.lower() == asked.lower() or asked == record.user_id)
+        if record.target_id is not None
+        and (canonical(asked) in (canonical(record.to), canonical(record.user_id or "")))
     }
 
 
 def _ids(targets: list[Target]) -> frozenset[str]:
-    return frozenset(target.id for target in targets)
+    return frozenset(canonical(target.id) for target in targets)
 
 
 def _addresses(targets: list[Target]) -> frozenset[str]:
-    return frozenset(target.identifier.lower() for target in targets)
+    return frozenset(canonical(target.identifier) for target in targets)
+
+
+def _has(forms: frozenset[str], text: str | None) -> bool:
+    return text is not None and (text in forms or canonical(text) in forms)

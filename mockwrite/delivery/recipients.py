@@ -7,6 +7,7 @@ from operator import attrgetter
 
 from ..providers import READY_MADE
 from ..records import Message, Provider, Target
+from ..state.collation import distinct
 from ..state.project import Project
 from ..state.run import Dropped, Recipient
 
@@ -20,7 +21,7 @@ def pages(project: Project, message: Message) -> Iterator[list[Recipient]]:
     Users are not looked at (blocked or gone), and expired targets are not left out: so does the server.
     """
     type = message.provider_type
-    for topic_id in dict.fromkeys(message.topics):
+    for topic_id in distinct(message.topics):
         topic = project.topics.get(topic_id)
         if topic is not None:
             subscribed = [
@@ -28,17 +29,17 @@ def pages(project: Project, message: Message) -> Iterator[list[Recipient]]:
                 for subscriber in project.subscribers.where("topic_sequence", topic.sequence)
                 if subscriber.provider_type == type
             ]
-            yield from _paged("topic", subscribed, topic_id)
+            yield from _paged("topic", subscribed, topic.id)
     if message.users:
         of_users = [
             target
-            for user_id in dict.fromkeys(message.users)
+            for user_id in distinct(message.users)
             for target in project.targets.where("user_id", user_id)
             if target.provider_type == type
         ]
         yield from _paged("user", sorted(of_users, key=_SEQUENCE))
     if message.targets:
-        named = [project.targets.get(target_id) for target_id in dict.fromkeys(message.targets)]
+        named = [project.targets.get(target_id) for target_id in distinct(message.targets)]
         found = [target for target in named if target is not None and target.provider_type == type]
         yield from _paged("target", sorted(found, key=_SEQUENCE))
     for start in range(0, len(message.emails), PAGE):

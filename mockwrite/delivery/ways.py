@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..records import Message, Provider, Subscriber, Target
+from ..state.collation import canonical, distinct
 from ..state.project import Project
 from ..state.run import Run
 from .people import Person
@@ -35,17 +36,21 @@ def ways(project: Project, message: Message, run: Run | None, person: Person | N
 
     `run` is how the message was sent; None when it was not. One person is found through indexes.
     """
-    for topic_id in dict.fromkeys(message.topics):
+    for topic_id in distinct(message.topics):
         yield from _of_topic(project, message, topic_id, run, person)
-    for user_id in dict.fromkeys(message.users):
-        if person is None or person.means(user_id, None) or any(target.user_id == user_id for target in person.targets):
+    for user_id in distinct(message.users):
+        if person is None or person.means(user_id, None) or _has_target_of(person, user_id):
             yield from _of_user(project, message, user_id, run, person)
-    yield from _named(project, message, "target", dict.fromkeys(message.targets), run, person)
+    yield from _named(project, message, "target", distinct(message.targets), run, person)
     for role in ("cc", "bcc"):
         yield from _named(project, message, role, message.data.get(role) or (), run, person)
     for address in message.emails:
         if person is None or person.means(None, None, address):
             yield Way("address", address=address)
+
+
+def _has_target_of(person: Person, user_id: str) -> bool:
+    return any(canonical(target.user_id) == canonical(user_id) for target in person.targets)
 
 
 def _of_topic(
@@ -57,6 +62,7 @@ def _of_topic(
     if topic is None:
         yield Way("topic", topic_id=topic_id, problem="unknown_topic", facts={"id": topic_id})
     else:
+        topic_id = topic.id
         found: Iterable[Subscriber]
         if person is None:
             found = project.subscribers.where("topic_sequence", topic.sequence)
@@ -88,7 +94,7 @@ def _gone(project: Project, message: Message, topic_id: str, run: Run | None) ->
     """
     found: dict[str, tuple[Subscriber, str, int]] = {}
     for gone, at in project.unsubscribed:
-        if gone.topic_id == topic_id and gone.provider_type == message.provider_type:
+        if canonical(gone.topic_id) == canonical(topic_id) and gone.provider_type == message.provider_type:
             if run is None or gone.sequence <= run.last_subscriber:
                 found[gone.target_id] = (gone, "unsubscribed", at)
             else:

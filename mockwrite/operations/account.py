@@ -109,7 +109,7 @@ def get_session(project: Project, caller: Caller, *, session_id: str) -> Session
     """Return an own session; `current` is the one that the request came with, which a JWT is not."""
     user = signed_in(caller)
     session = caller.session if session_id == "current" else project.sessions.get(session_id)
-    if session is None or session.user_sequence != user.sequence:
+    if session is None or session.user_sequence != user.sequence or session_id not in ("current", session.id):
         raise no_session(session_id)
     return session
 

@@ -9,6 +9,7 @@ from ..queries.kinds import ListKind
 from ..queries.parsing import Query
 from ..queries.selecting import select
 from ..records import LogEntry, Record
+from ..state.collation import canonical
 from ..state.collection import Collection
 from ..state.project import Project
 
@@ -44,7 +45,7 @@ def page(
 
 def logs(project: Project, resource: str, queries: Query, *, total: bool = True) -> tuple[int, list[LogEntry]]:
     """Return the log of a resource, newest first; only limit and offset are known here (events.md)."""
-    entries = project.logs.get(resource, [])
+    entries = project.logs.get(canonical(resource), [])
     if project.exact and project.rules.log_delay:
         written = project.clock.ms - project.rules.log_delay
         entries = [entry for entry in entries if entry.time <= written]

@@ -9,7 +9,7 @@ from ..access.caller import Caller
 from ..access.signing import make_jwt
 from ..errors import AppwriteError, ServerDefect
 from ..php.arrays import as_list
-from ..records import File, Message
+from ..records import File, Message, file_key
 from ..state.project import Project
 
 # SMS create never stores the time on the message, in any version.
@@ -137,4 +137,4 @@ def find_file(project: Project, bucket_id: str, file_id: str) -> File | None:
     bucket = project.buckets.get(bucket_id)
     if bucket is None:
         raise AppwriteError("storage_bucket_not_found", f"There is no bucket with the id {bucket_id!r}.")
-    return project.files.first("bucket_sequence,id", (bucket.sequence, file_id))
+    return project.files.get(file_key(bucket.sequence, file_id))

@@ -77,7 +77,8 @@ def _create(project: Project, caller: Caller, type: str, values: dict[str, Any])
 
 def _check_targets(project: Project, type: str, ids: list[str]) -> None:
     """Every id must name another existing target of the type; unknown and repeated ids are the same error (recorded)."""
-    found = {id for id in ids if (target := project.targets.get(id)) is not None and target.provider_type == type}
+    named = [project.targets.get(id) for id in ids]
+    found = {target.sequence for target in named if target is not None and target.provider_type == type}
     if len(found) != len(ids):
         raise AppwriteError(f"message_target_not_{type}")
 
@@ -215,8 +216,8 @@ def list_message_logs(
     project: Project, caller: Caller, *, message_id: str, queries: Query, total: bool = True
 ) -> tuple[int, list[LogEntry]]:
     """List what was done to a message."""
-    get_message(project, caller, message_id=message_id)
-    return logs(project, f"message/{message_id}", queries, total=total)
+    message = get_message(project, caller, message_id=message_id)
+    return logs(project, f"message/{message.id}", queries, total=total)
 
 
 def delete_message(project: Project, caller: Caller, *, message_id: str) -> None:

@@ -7,7 +7,7 @@ from ..errors import AppwriteError, ServerDefect
 from ..providers import TYPES
 from ..queries.kinds import TARGETS
 from ..queries.parsing import Query
-from ..records import Target, User, identity
+from ..records import Target, User
 from ..state.project import Project
 from ..validators.texts import is_email, is_phone
 from .lists import page
@@ -40,7 +40,7 @@ def create_target(
     target_id = project.new_id(target_id)
     if target_id in project.targets or holder_of(project, identifier) is not None:
         raise AppwriteError("user_target_already_exists")
-    return add_target(
+    target = add_target(
         project,
         user,
         provider_type,
@@ -49,6 +49,8 @@ def create_target(
         provider_id=provider.id if provider else None,
         name=name or None,
     )
+    # The user's id is kept as sent, in another case too.
+    return target if user_id == user.id else project.targets.replace(target, user_id=user_id)
 
 
 def add_target(
@@ -114,19 +116,41 @@ def is_own(caller: Caller, target: Target) -> bool:
 
 
 def get_target(project: Project, caller: Caller, *, user_id: str, target_id: str) -> Target:
-    """Return a target of a user; 404 `user_not_found`, `user_target_not_found`."""
+    """Return a target of a user; 404 `user_not_found`, `user_target_not_found`.
+
+    Unlike the user's, the target's id is compared with case: the server looks for it among the targets that came with the user.
+    """
     user = find_user(project, user_id)
     target = project.targets.get(target_id)
-    if target is None or target.user_sequence != user.sequence or not is_own(caller, target):
-        raise AppwriteError("user_target_not_found", f"The user has no target with the id {target_id!r}.")
+    if target is None or target.user_sequence != user.sequence or not is_own(caller, target) or target.id != target_id:
+        raise _no_target(target_id)
     return target
+
+
+def _changeable(project: Project, caller: Caller, user_id: str, target_id: str) -> Target:
+    """Return a target of a user that is to be changed. Here the id that it has of its user is compared with case: a target made
+    under the id in another case can be read, but not changed."""
+    user = find_user(project, user_id)
+    target = project.targets.get(target_id)
+    if (
+        target is None
+        or target.user_sequence != user.sequence
+        or not is_own(caller, target)
+        or target.user_id != user.id
+    ):
+        raise _no_target(target_id)
+    return target
+
+
+def _no_target(target_id: str) -> AppwriteError:
+    return AppwriteError("user_target_not_found", f"The user has no target with the id {target_id!r}.")
 
 
 def update_target(
     project: Project, caller: Caller, *, user_id: str, target_id: str, identifier: str, provider_id: str, name: str
 ) -> Target:
     """Change what is given; the text "0" counts as not given (recorded). A new identifier makes the target live again."""
-    target = get_target(project, caller, user_id=user_id, target_id=target_id)
+    target = _changeable(project, caller, user_id, target_id)
     changes: dict[str, object] = {}
     if identifier not in ("", "0"):
         check_identifier(project, target.provider_type, identifier)
@@ -137,7 +161,7 @@ def update_target(
             raise AppwriteError("provider_not_found", f"There is no provider with the id {provider_id!r}.")
         if provider.type != target.provider_type:
             raise AppwriteError("provider_incorrect_type")
-        changes["provider_id"] = provider_id
+        changes["provider_id"] = provider.id
     if name not in ("", "0"):
         changes["name"] = name
     if "identifier" in changes:
@@ -147,7 +171,7 @@ def update_target(
 
 def holder_of(project: Project, identifier: str) -> Target | None:
     """Return the target that has an identifier already, whatever its type and user (users-targets.md §2)."""
-    return project.targets.first("identity", identity(identifier))
+    return project.targets.first("identifier", identifier)
 
 
 def check_identifier_is_free(project: Project, target: Target, identifier: str) -> None:
@@ -161,7 +185,7 @@ def check_identifier_is_free(project: Project, target: Target, identifier: str) 
 
 def delete_target(project: Project, caller: Caller, *, user_id: str, target_id: str) -> None:
     """Delete a target with its subscribers."""
-    remove_target(project, get_target(project, caller, user_id=user_id, target_id=target_id))
+    remove_target(project, _changeable(project, caller, user_id, target_id))
 
 
 def remove_target(project: Project, target: Target) -> None:

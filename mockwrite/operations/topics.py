@@ -89,8 +89,8 @@ def list_topic_logs(
     project: Project, caller: Caller, *, topic_id: str, queries: Query, total: bool = True
 ) -> tuple[int, list[LogEntry]]:
     """List what was done to a topic."""
-    get_topic(project, caller, topic_id=topic_id)
-    return logs(project, f"topic/{topic_id}", queries, total=total)
+    topic = get_topic(project, caller, topic_id=topic_id)
+    return logs(project, f"topic/{topic.id}", queries, total=total)
 
 
 def delete_topic(project: Project, caller: Caller, *, topic_id: str) -> None:
@@ -122,9 +122,10 @@ def create_subscriber(
             id=subscriber_id,
             created_at=now,
             updated_at=now,
-            topic_id=topic.id,
+            # As sent: in another case than that of the topic or target, too.
+            topic_id=topic_id,
             topic_sequence=topic.sequence,
-            target_id=target.id,
+            target_id=target_id,
             target_sequence=target.sequence,
             user_id=target.user_id,
             provider_type=target.provider_type,
@@ -169,10 +170,13 @@ def _is_visible(caller: Caller, subscriber: Subscriber) -> bool:
 
 
 def get_subscriber(project: Project, caller: Caller, *, topic_id: str, subscriber_id: str) -> Subscriber:
-    """Return a subscriber of this topic that the caller may see; else 404 `subscriber_not_found`."""
-    topic = get_topic(project, caller, topic_id=topic_id)
+    """Return a subscriber of this topic that the caller may see; else 404 `subscriber_not_found`.
+
+    Unlike the ids before, the topic's is compared with case: it has to be written as it was when the target subscribed.
+    """
+    get_topic(project, caller, topic_id=topic_id)
     subscriber = project.subscribers.get(subscriber_id)
-    if subscriber is None or subscriber.topic_id != topic.id or not _is_visible(caller, subscriber):
+    if subscriber is None or subscriber.topic_id != topic_id or not _is_visible(caller, subscriber):
         raise AppwriteError(
             "subscriber_not_found", f"There is no subscriber with the id {subscriber_id!r} in this topic."
         )
@@ -191,7 +195,7 @@ def list_subscriber_logs(
     subscriber = project.subscribers.get(subscriber_id)
     if subscriber is None or not _is_visible(caller, subscriber):
         raise AppwriteError("subscriber_not_found")
-    return logs(project, f"subscriber/{subscriber_id}", queries, total=total)
+    return logs(project, f"subscriber/{subscriber.id}", queries, total=total)
 
 
 def remove_subscriber(project: Project, subscriber: Subscriber) -> None:

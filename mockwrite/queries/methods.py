@@ -11,8 +11,9 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from ..php import dates
-from .collation import comparable, folded, word_matcher
+from ..state.collation import comparable, folded
 from .kinds import Attribute
+from .words import word_matcher
 
 Test = Callable[[Any], bool]
 Meaning = Callable[[Attribute, tuple[Any, ...]], Test]

@@ -16,11 +16,12 @@ from zlib import crc32
 from ..errors import AppwriteError, ServerDefect
 from ..records import Record
 from ..releases import Rules
+from ..state.collation import canonical
 from ..state.collection import Collection
-from .collation import canonical, word_matcher
 from .kinds import ListKind
 from .methods import FILTERS, comparison_key
 from .parsing import Condition, Group, Order, Query
+from .words import word_matcher
 
 R = TypeVar("R", bound=Record)
 Filter = Condition | Group

@@ -15,8 +15,9 @@ from ..operations.buckets import new_bucket
 from ..operations.providers import create_ready_made, withdraw_ready_made
 from ..operations.uploads import put_file
 from ..providers import KINDS, kind_in
-from ..records import LogEntry, Record, Subscriber, identity
+from ..records import LogEntry, Record, Subscriber
 from ..state.clock import ClockState
+from ..state.collation import canonical
 from ..state.ids import IdsState
 from ..state.project import Project, Unsubscribed
 from ..state.snapshot import Snapshot
@@ -216,12 +217,12 @@ class _Loading:
                 raise SeedError(f"{place((*path, name))}: another user has {value!r}")
         user = self._store(_BY_NAME["users"], row, path, None, **more, email=address)
         for type, identifier in (("email", address), ("sms", phone)):
-            if identifier and not self.project.targets.count("identity", identity(identifier)):
+            if identifier and not self.project.targets.count("identifier", identifier):
                 self._store(_BY_NAME["targets"], {"type": type, "identifier": identifier}, path, user)
         return user
 
     def _add_targets(self, row: Mapping[str, Any], path: Path, parent: Any) -> Any:
-        if self.project.targets.count("identity", identity(row["identifier"])):
+        if self.project.targets.count("identifier", row["identifier"]):
             raise SeedError(f"{place((*path, 'identifier'))}: another target has {row['identifier']!r}")
         if "provider" in row and row["provider"] not in self.project.providers:
             raise SeedError(f"{place((*path, 'provider'))}: there is no provider {row['provider']!r}")
@@ -298,7 +299,7 @@ class _Loading:
             project.held[entry["message"]] = self._time(entry["since"], ("waiting", number, "since"))
         for name, entries in document.get("logs", {}).items():
             self.at = ("logs", name)
-            project.logs[name] = [LogEntry(**entry) for entry in entries]
+            project.logs[canonical(name)] = [LogEntry(**entry) for entry in entries]
         for number, entry in enumerate(document.get("unsubscribed", ())):
             self.at = ("unsubscribed", number)
             values = {name: value for name, value in entry.items() if name != "at"}

@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import Any, Generic, TypeVar
 
 from ..records import Record, field_names
+from .collation import canonical
 
 R = TypeVar("R", bound=Record)
 
@@ -17,22 +18,26 @@ R = TypeVar("R", bound=Record)
 class Collection(Generic[R]):
     """Records by id and by sequence.
 
+    Ids are compared as the database does, without regard to case: an id finds the record in whatever case it was made.
+
     `indexes` names attributes whose values are indexed: for each value, the sequence numbers in order. An attribute
-    of several names joined by a comma indexes the tuple of their values.
+    of several names joined by a comma indexes the tuple of their values; one with a `~` behind it (`user_id~`, called
+    `user_id` in look-ups) holds an id, or another text that is compared as the database does.
     """
 
-    __slots__ = ("_by_id", "_indexed", "_indexes", "_last", "_newest", "_rows", "in_time_order")
+    __slots__ = ("_by_id", "_folded", "_indexed", "_indexes", "_last", "_newest", "_rows", "in_time_order")
 
     def __init__(self, *indexes: str) -> None:
         self._rows: dict[int, R] = {}
+        # By the canonical form of the id, which most ids have: the usual look-up hits without folding anything.
         self._by_id: dict[str, int] = {}
         self._last = 0
         self._newest = -sys.maxsize
         # False once a record was made earlier than one before it (the clock can be moved back): only then do lists
         # have to sort by time of creation.
         self.in_time_order = True
-        self._indexed: Mapping[str, Callable[[R], Hashable]] = _readers(indexes)
-        self._indexes: dict[str, dict[Hashable, list[int]]] = {name: {} for name in indexes}
+        self._indexed, self._folded = _readers(indexes)
+        self._indexes: dict[str, dict[Hashable, list[int]]] = {name: {} for name in self._indexed}
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -42,7 +47,7 @@ class Collection(Generic[R]):
         return iter(self._rows.values())
 
     def __contains__(self, id: object) -> bool:
-        return id in self._by_id
+        return id in self._by_id or (isinstance(id, str) and canonical(id) in self._by_id)
 
     @property
     def indexes(self) -> Sequence[str]:
@@ -57,6 +62,8 @@ class Collection(Generic[R]):
     def get(self, id: str) -> R | None:
         """Return the record with this id (see `Record.key`), or None."""
         sequence = self._by_id.get(id)
+        if sequence is None:
+            sequence = self._by_id.get(canonical(id))
         return None if sequence is None else self._rows[sequence]
 
     def at(self, sequence: int) -> R | None:
@@ -68,7 +75,7 @@ class Collection(Generic[R]):
         self._last = sequence = self._last + 1
         record.sequence = sequence
         self._rows[sequence] = record
-        self._by_id[record.key] = sequence
+        self._by_id[canonical(record.key)] = sequence
         self._note_time(record)
         for name, read in self._indexed.items():
             self._indexes[name].setdefault(read(record), []).append(sequence)
@@ -106,27 +113,30 @@ class Collection(Generic[R]):
         """Forget a record."""
         sequence = record.sequence
         current = self._rows.pop(sequence)
-        del self._by_id[current.key]
+        del self._by_id[canonical(current.key)]
         for name, read in self._indexed.items():
             self._drop(name, read(current), sequence)
 
     def sequences(self, name: str, value: Hashable) -> Sequence[int]:
         """Return the sequence numbers, in order, of the records whose indexed attribute has this value."""
-        return self._indexes[name].get(value, ())
+        found = self._indexes[name].get(value)
+        if found is None and name in self._folded and isinstance(value, str):
+            found = self._indexes[name].get(canonical(value))
+        return found if found is not None else ()
 
     def where(self, name: str, value: Hashable) -> list[R]:
         """Return the records whose indexed attribute has this value, in order."""
         rows = self._rows
-        return [rows[sequence] for sequence in self._indexes[name].get(value, ())]
+        return [rows[sequence] for sequence in self.sequences(name, value)]
 
     def first(self, name: str, value: Hashable) -> R | None:
         """Return the first record whose indexed attribute has this value, or None."""
-        bucket = self._indexes[name].get(value)
-        return self._rows[bucket[0]] if bucket else None
+        found = self.sequences(name, value)
+        return self._rows[found[0]] if found else None
 
     def count(self, name: str, value: Hashable) -> int:
         """Count the records whose indexed attribute has this value."""
-        return len(self._indexes[name].get(value, ()))
+        return len(self.sequences(name, value))
 
     def rows(self) -> dict[int, R]:
         """Return the records by sequence number, in insertion order; for reading only."""
@@ -145,7 +155,7 @@ class Collection(Generic[R]):
     def fill(self, records: Iterable[R]) -> None:
         """Hold exactly these numbered records, in the order of their numbers."""
         self._rows = {record.sequence: record for record in sorted(records, key=lambda record: record.sequence)}
-        self._by_id = {record.key: sequence for sequence, record in self._rows.items()}
+        self._by_id = {canonical(record.key): sequence for sequence, record in self._rows.items()}
         self._last = max(self._rows, default=0)
         self._newest, self.in_time_order = -sys.maxsize, True
         for record in self._rows.values():
@@ -177,9 +187,22 @@ class Collection(Generic[R]):
 
 
 @cache
-def _readers(names: tuple[str, ...]) -> Mapping[str, Callable[[Any], Hashable]]:
-    # Shared by all projects: making them anew is most of what a new project costs.
-    return {name: attrgetter(*name.split(",")) for name in names}
+def _readers(indexes: tuple[str, ...]) -> tuple[Mapping[str, Callable[[Any], Hashable]], frozenset[str]]:
+    """Return by name how an index reads a record, and the names of those that hold texts in canonical form.
+
+    Shared by all projects: making them anew is most of what a new project costs.
+    """
+    plain = {name: attrgetter(*name.split(",")) for name in indexes if not name.endswith("~")}
+    folded = {name[:-1]: _canonical_reader(attrgetter(name[:-1])) for name in indexes if name.endswith("~")}
+    return {**plain, **folded}, frozenset(folded)
+
+
+def _canonical_reader(read: Callable[[Any], Any]) -> Callable[[Any], Hashable]:
+    def read_canonical(record: Any) -> Hashable:
+        value = read(record)
+        return canonical(value) if isinstance(value, str) else value
+
+    return read_canonical
 
 
 def _changed(record: R, changes: Mapping[str, Any]) -> R:

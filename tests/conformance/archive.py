@@ -12,8 +12,13 @@ SHARED = (
     "00-preamble", "01-providers", "02-users-targets", "03-topics-subscribers", "04-messages", "05-queries", "06-scopes",
     "08-response-format", "10-logs", "07-param-fuzz", "11-attachments",
 )  # fmt: skip
-# These have a fresh project each.
-ALONE = ("09-lifecycle", "12-storage", "13-account", "14-roles")
+# These have a fresh project each; with the releases that were recorded.
+ALONE: dict[str, tuple[str, ...]] = {
+    "09-lifecycle": VERSIONS,
+    "12-storage": VERSIONS,
+    "13-account": VERSIONS,
+    "14-roles": VERSIONS,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +30,14 @@ class Recording:
     path: Path
 
 
+def names_of(version: str) -> list[str]:
+    """Return the names of a release's recordings in the order in which they are played."""
+    return [*SHARED, *(name for name, releases in ALONE.items() if version in releases)]
+
+
 def find_recording(version: str, name: str) -> Recording:
     """Return a recording of the project. Raises LookupError with the names that exist."""
-    if version not in VERSIONS or name not in (*SHARED, *ALONE):
+    if version not in VERSIONS or name not in names_of(version):
         raise LookupError(
             f"there is no recording {version}-{name}; releases are {', '.join(VERSIONS)}, files are {', '.join((*SHARED, *ALONE))}"
         )
@@ -36,10 +46,8 @@ def find_recording(version: str, name: str) -> Recording:
 
 def runs(version: str) -> list[list[Recording]]:
     """Return the recordings of a release in groups; the files of a group are played in order in one world."""
-    return [
-        [find_recording(version, name) for name in SHARED],
-        *([find_recording(version, name)] for name in ALONE),
-    ]
+    found = [find_recording(version, name) for name in names_of(version)]
+    return [found[: len(SHARED)], *([recording] for recording in found[len(SHARED) :])]
 
 
 def recording_of(path: Path, version: str | None = None) -> Recording:

@@ -10,8 +10,9 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from mockwrite.api.http import Response
+from tests.conformance.caveats import uncompared
 from tests.conformance.content import is_known
-from tests.conformance.lines import Line, RecordedAnswer
+from tests.conformance.lines import REMOVED, Line, RecordedAnswer
 from tests.conformance.names import INVENTED_ID, PLACEHOLDER, Names
 
 # How far a time of ours may be from the recorded one: the clock is set from the answers, which hold few times.
@@ -24,8 +25,6 @@ _MD5 = re.compile(r"[0-9a-f]{32}\Z")
 _SIGNED = re.compile(r"eyJ[A-Za-z0-9_-]+\.eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 # Links lead to the server's own address, which depends on how it is reached.
 _OWN_ADDRESS = re.compile(r"^https?://[^/]+/v1/")
-# What the recordings write for a text that was removed.
-REMOVED = "…"
 # The body of an answer that was too long to keep.
 ELIDED = {"elided": True}
 # Long bodies are named by their size: `… (9198 characters of text/html)`.
@@ -155,7 +154,10 @@ def _compare_bodies(line: Line, response: Response, names: Names) -> Iterator[Di
         except ValueError:
             yield Difference("body", expected, response.body.decode("utf-8", "replace"))
         else:
-            yield from compare_values(expected, got, names)
+            ignored = uncompared(line.source)
+            for difference in compare_values(expected, got, names):
+                if difference.field.rpartition(".")[2] not in ignored:
+                    yield difference
 
 
 def _compare_binary(line: Line, response: Response) -> Iterator[Difference]:

@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+# What stands for a text that was removed.
+REMOVED = "…"
+
 
 class RecordingError(Exception):
     """A line that is no recording; the text names file, line and field, and what is expected there."""
@@ -192,10 +195,24 @@ def _read_answer(fields: _Fields) -> RecordedAnswer:
     return RecordedAnswer(
         status=fields.get("status", int, "a number"),
         headers=_read_headers(fields, (str, list), "a text or a list of texts"),
-        body=fields.values["body"],
+        body=_with_removed_text(fields.values["body"]),
         length=None if note is None else note.get("length", int, "a number of bytes"),
         sha256=None if note is None else note.get("sha256", str, "a hash"),
     )
+
+
+def _with_removed_text(body: Any) -> Any:
+    """Mark where the text of an error was removed: some recordings kept nothing of it but the parameter that it names, and
+    of what is no JSON nothing but its length."""
+    if isinstance(body, dict) and {"message", "code", "type"} <= body.keys():
+        text = body["message"]
+        if not text:
+            return {**body, "message": REMOVED}
+        if text.isalnum():
+            return {**body, "message": f"{REMOVED}`{text}`{REMOVED}"}
+    if isinstance(body, dict) and body.keys() == {"html"}:
+        return f"{REMOVED} ({body['html']} characters of text/html)"
+    return body
 
 
 def _read_headers(fields: _Fields, kind: type | tuple[type, ...], expected: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from tests.conformance.archive import ALONE, SHARED, VERSIONS, find_recording, runs
+from tests.conformance.archive import SHARED, VERSIONS, find_recording, names_of, runs
 from tests.conformance.caveats import MOST, caveats
 from tests.conformance.playing import Outcome, play
 from tests.conformance.report import describe
@@ -23,8 +23,7 @@ def outcomes(version: str, first: str) -> dict[str, Outcome]:
     return {outcome.recording.name: outcome for outcome in play(group)}
 
 
-@pytest.mark.parametrize("name", [*SHARED, *ALONE])
-@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize(("version", "name"), [(version, name) for version in VERSIONS for name in names_of(version)])
 def test_every_recorded_answer_is_ours(version: str, name: str, subtests: pytest.Subtests) -> None:
     outcome = outcomes(version, SHARED[0] if name in SHARED else name)[name]
 
@@ -58,5 +57,5 @@ def test_the_recordings_are_small() -> None:
 def every_outcome() -> Iterator[Outcome]:
     """Yield what came of every file."""
     for version in VERSIONS:
-        for first in (SHARED[0], *ALONE):
-            yield from outcomes(version, first).values()
+        for group in runs(version):
+            yield from outcomes(version, group[0].name).values()

@@ -19,13 +19,14 @@ from mockwrite.state.ids import Ids
 from mockwrite.state.project import KEY_SCOPES, Project
 from tests.conformance import outcomes
 from tests.conformance.content import BOUNDARY, multipart_body, png
+from tests.conformance.left_out import make_up_for
 from tests.conformance.lines import Line, Note, RecordedRequest
 from tests.conformance.names import INVENTED_ID, Names, map_texts, texts
 
 PROJECT = "oracle"
-# Scopes of the key `all`, and those that it has besides in the files from 12 on.
+# Resources that the key `all` reads and writes, and those that it has besides in the files from 12 on.
 _ALL = ("users", "targets", "providers", "messages", "topics", "subscribers", "buckets", "files")
-_ALL_LATER = (*_ALL, "teams")
+_ALL_LATER = (*_ALL, "teams", "sessions")
 _KEY = re.compile(r"<key:([^>]*)>")
 _USER_IN_NAME = re.compile(r"\bu3\b")
 _WAIT = re.compile(r"list shows status (\w+) after ([\d.]+)s")
@@ -83,10 +84,8 @@ class World:
             put_file(self.project, bucket_id="b1", file_id="fpng", name="a.png", content=png(160))
         outcomes.script(self.project)
         self._keys.clear()
-        resources = _ALL_LATER if name[:2] in ("12", "13", "14") else _ALL
-        scopes = {f"{resource}.{action}" for resource in resources for action in ("read", "write")}
-        if resources is _ALL_LATER:
-            scopes.add("sessions.write")
+        resources = _ALL_LATER if name[:2] >= "12" else _ALL
+        scopes = {f"{resource}.{action}" for resource in resources for action in ("read", "write")} & set(KEY_SCOPES)
         self._add_key("all", scopes)
         self._add_key("none", {"locale.read"})
 
@@ -110,6 +109,7 @@ class World:
         if not _meets_processing(line):
             deliver_held(self.project)
         self.project.clock.freeze(to_datetime(max(at, self.project.clock.ms)))
+        make_up_for(line, self.project)
         self._ids.expect(line.answer.body)
         if _is_elided(line):
             return self._play_aside(line)

@@ -1,15 +1,12 @@
-"""How the server's database compares texts: without regard to case and accents, as MariaDB does by default.
-
-Contract: queries.md §4 (semantics) and §7 (search); recorded on MariaDB.
-"""
+"""How the server's database searches texts for words (contract: queries.md §7; recorded on MariaDB)."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable
 
 from ..errors import ServerDefect
+from ..state.collation import folded
 
 # Words that MariaDB's full-text index leaves out, besides those shorter or longer than the limits below: a name of
 # 128 letters x is not found by "x" (recorded).
@@ -17,27 +14,6 @@ _STOP_WORDS = "about|are|com|for|from|how|that|the|this|was|what|when|where|who|
 _SHORTEST, _LONGEST = 3, 84
 _RESERVED = re.compile(r'[@+\-*)(<>~"]')
 _INDEXED = rf"(?<!\w)(?=\w{{{_SHORTEST},{_LONGEST}}}(?!\w))(?!(?:{_STOP_WORDS})\b)"
-
-
-def folded(text: str) -> str:
-    """Return the form in which texts are searched: lower case, no accents."""
-    if text.isascii():
-        return text.lower()
-    apart = unicodedata.normalize("NFD", text.casefold())
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
-
-
-def canonical(text: str) -> str:
-    """Return the form that all texts which the database takes for equal share: spaces at the end do not count."""
-    return folded(text).rstrip(" ")
-
-
-def comparable(text: str) -> str:
-    """Return the form in which texts are equal, smaller or greater.
-
-    Letters weigh as capitals in the default collation (utf8mb4_general_ci), so an underscore comes after them.
-    """
-    return canonical(text).upper()
 
 
 def word_matcher(search: str, param: str) -> Callable[[str], bool] | None:
