@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .state.project import Project
     from .testing.expectations import ServerBug, UnexpectedCalls
     from .testing.mock_appwrite import MockAppwrite
+    from .transports.cloud import ProductionCall
     from .transports.in_process import InProcess
     from .version import __version__
 
@@ -35,6 +36,7 @@ _HOMES = {
     "MockAppwrite": "testing.mock_appwrite",
     "Deliveries": "outbox.deliveries",
     "Delivery": "outbox.delivery",
+    "ProductionCall": "transports.cloud",
     "Outbox": "outbox.outbox",
     "OutboxError": "outbox.deliveries",
     "Recording": "recording.reading",
@@ -60,6 +62,7 @@ __all__ = [
     "MockServer",
     "Outbox",
     "OutboxError",
+    "ProductionCall",
     "Project",
     "Recording",
     "RecordingError",

@@ -25,6 +25,8 @@ class Host:
         base = settings if settings is not None else Settings(port=0, strict_auth=True)
         self.settings = base.with_values(**values)
         self.instance = Instance(self.settings)
+        # The projects that are open, by id, the newest last.
+        self.worlds: dict[str, MockAppwrite] = {}
 
     @property
     def endpoint(self) -> str:
@@ -66,12 +68,16 @@ class Host:
         project = self.instance.create_project(
             id, name=name, settings=settings, random_seed=random_seed, frozen_time=frozen_time
         )
-        return _world_class()(self.instance, project, self.endpoint, key=key, fail_on_refused=fail_on_refused)
+        world = _world_class()(self.instance, project, self.endpoint, key=key, fail_on_refused=fail_on_refused)
+        self.worlds.pop(world.project_id, None)
+        self.worlds[world.project_id] = world
+        return world
 
     def close_project(self, world: MockAppwrite) -> None:
         """Forget a project, unless another one with its id has taken its place."""
         if self.instance.projects.get(world.project_id) is world.project:
             self.instance.remove_project(world.project_id)
+            self.worlds.pop(world.project_id, None)
 
     @contextlib.contextmanager
     def project(self, id: str | None = None, **options: Any) -> Iterator[MockAppwrite]:

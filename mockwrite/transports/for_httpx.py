@@ -10,7 +10,8 @@ import anyio
 import httpx
 
 from ..api.http import Response
-from .in_process import InProcess, exchange_attribute
+from .exchange import exchange_attribute
+from .in_process import InProcess
 
 
 def patch(host: InProcess) -> list[Callable[[], None]]:
@@ -44,7 +45,7 @@ def patch(host: InProcess) -> list[Callable[[], None]]:
 
 def _answer(host: InProcess, request: httpx.Request, body: bytes) -> Response:
     headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in request.headers.raw]
-    return host.answer(request.method, request.url.raw_path.decode("ascii"), headers, body)
+    return host.answer(request.method, str(request.url), request.url.raw_path.decode("ascii"), headers, body)
 
 
 def _wait(request: httpx.Request, response: Response) -> tuple[float, bool]:

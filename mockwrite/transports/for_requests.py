@@ -23,7 +23,8 @@ from urllib3.exceptions import HTTPError, MaxRetryError, ProtocolError, ReadTime
 from urllib3.util.retry import Retry
 
 from ..api.http import Response
-from .in_process import InProcess, exchange_attribute
+from .exchange import exchange_attribute
+from .in_process import InProcess
 
 
 def patch(host: InProcess) -> list[Callable[[], None]]:
@@ -152,7 +153,7 @@ def _send(host: InProcess, request: PreparedRequest, body: bytes, timeout: float
         # As the adapter does with a path that would read like a host.
         target = f"/{target.lstrip('/')}"
     headers = [(_text(name), _text(value)) for name, value in _lower_items(request.headers)]
-    response = host.answer(request.method or "GET", target, headers, body)
+    response = host.answer(request.method or "GET", request.url or "", target, headers, body)
     if response.delay:
         if timeout is not None and response.delay > timeout:
             time.sleep(timeout)

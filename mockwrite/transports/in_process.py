@@ -8,12 +8,14 @@ from functools import lru_cache
 from importlib.util import find_spec
 from time import time
 from typing import Any, Self
+from urllib.parse import urlsplit
 
 from ..api.answers import too_large
 from ..api.http import MAX_BODY, Request, Response
 from ..api.pipeline import answer
 from ..settings import Settings
 from ..testing.hosting import Host
+from .cloud import CLOUD, HostNames
 
 # Names under .localhost never leave the machine (RFC 6761).
 HOST_NAME = "mockwrite.localhost"
@@ -24,17 +26,25 @@ _LIBRARIES = {"requests": "for_requests", "httpx": "for_httpx"}
 class InProcess(Host):
     """Answers calls that are made in this process with `requests` (so with the official SDK) or `httpx`.
 
-    It changes both libraries between `start` and `stop`, for its own host name only; calls to other hosts pass through
-    untouched. Nothing listens: other processes, other clients (`urllib`, `aiohttp`) and a browser cannot reach it, and it has
+    It changes both libraries between `start` and `stop`, for its own host name and for `hosts` (by default Appwrite's cloud),
+    which an application may have written into its code; calls to other hosts pass through untouched. Nothing listens: other processes, other clients (`urllib`, `aiohttp`) and a browser cannot reach it, and it has
     no `/_mockwrite`.
     """
 
-    def __init__(self, settings: Settings | None = None, *, host_name: str = HOST_NAME, **values: Any) -> None:
+    def __init__(
+        self,
+        settings: Settings | None = None,
+        *,
+        host_name: str = HOST_NAME,
+        hosts: Iterable[str] = CLOUD,
+        **values: Any,
+    ) -> None:
         super().__init__(settings, **values)
         self.host_name = host_name
         address = f"http://{host_name}"
         self._prefixes = tuple(f"{address}{rest}" for rest in ("/", "?", ":80/", ":80?"))
         self._addresses = (address, f"{address}:80")
+        self.hosts = HostNames(hosts)
         self._running = False
         self._undo: list[Callable[[], None]] = []
 
@@ -62,15 +72,19 @@ class InProcess(Host):
 
     def serves(self, url: str) -> bool:
         """Tell whether a URL is one of this host's."""
-        return self._running and (url.startswith(self._prefixes) or url in self._addresses)
+        return self._running and (
+            url.startswith(self._prefixes) or url in self._addresses or _host_of(url) in self.hosts
+        )
 
-    def answer(self, method: str, target: str, headers: Iterable[tuple[str, str]], body: bytes) -> Response:
-        """Answer a call; `target` is path and query as they would be on the request line.
+    def answer(self, method: str, url: str, target: str, headers: Iterable[tuple[str, str]], body: bytes) -> Response:
+        """Answer a call to a URL that it serves; `target` is path and query as they would be on the request line.
 
         The answer has the headers that the server on a socket adds; delay and cut are left to the caller.
         """
         path, _, query = target.partition("?")
         request = Request(method, path, query, {name.lower(): value for name, value in headers}, body)
+        if not url.startswith(self._prefixes) and url not in self._addresses:
+            self._adopt(request.headers)
         request.headers.setdefault("host", self.host_name)
         response = answer(self.instance, request) if len(body) <= MAX_BODY else too_large(self.instance, MAX_BODY)
         response.headers.append(("date", _date(int(time()))))
@@ -80,22 +94,28 @@ class InProcess(Host):
             response.headers.append(("content-length", str(len(response.body))))
         return response
 
+    def _adopt(self, headers: dict[str, str]) -> None:
+        """Let a call mean the newest project of this host, where it names a project or key that nobody made here.
+
+        Who writes an address into the code writes them too. A key that the test made stays, with the scopes it has.
+        """
+        world = next(reversed(self.worlds.values()), None)
+        if world is None:
+            return
+        if headers.get("x-appwrite-project") not in self.instance.projects:
+            headers["x-appwrite-project"] = world.project_id
+        project = self.instance.projects[headers["x-appwrite-project"]]
+        if project is world.project and headers.get("x-appwrite-key") and headers["x-appwrite-key"] not in project.keys:
+            headers["x-appwrite-key"] = world.api_key
+
+
+def _host_of(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
 
 @lru_cache(maxsize=1)
 def _date(second: int) -> str:
     return formatdate(second, usegmt=True)
-
-
-def exchange_attribute(owner: object, name: str, new: Callable[..., Any]) -> Callable[[], None]:
-    """Put a function in the place of one of a class or module; return what puts the old one back.
-
-    When somebody else has replaced it since, nothing is put back: the new function passes calls on once its host stopped.
-    """
-    old = getattr(owner, name)
-    setattr(owner, name, new)
-
-    def undo() -> None:
-        if getattr(owner, name) is new:
-            setattr(owner, name, old)
-
-    return undo

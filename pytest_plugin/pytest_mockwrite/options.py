@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import pytest
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from mockwrite.outbox.golden import GoldenFiles
     from mockwrite.settings import Settings
+    from mockwrite.transports.cloud import HostNames
 
 TRANSPORTS = ("socket", "in-process")
 # What `appwrite_env` sets: VARIABLE=what.
@@ -63,6 +65,7 @@ OPTIONS = (
     Option("time", str, "time at which each project's clock stands, in ISO form", "ISO"),
     Option("strict_auth", bool, "refuse keys that the test did not make (default)"),
     Option("providers", bool, "begin with one enabled provider for e-mail, SMS and push"),
+    Option("block_cloud", bool, "refuse calls of the test's process to Appwrite's cloud and mockwrite_hosts (default)"),
     Option("project", str, "one project id and key for all tests, emptied between them", "ID", in_marker=False),
 )
 _INI_TYPES: dict[type, Literal["string", "bool", "int"]] = {str: "string", bool: "bool", int: "int"}
@@ -92,6 +95,12 @@ def add_options(parser: pytest.Parser) -> None:
         parser.addini(option.ini, option.help, type=_INI_TYPES[option.kind], default=None)
     group.addoption("--mockwrite-update-golden", action="store_true", help="write golden files of outboxes anew")
     parser.addini(
+        "mockwrite_hosts",
+        "further hosts of real Appwrites, such as appwrite.example.com: answered in process, refused over a socket",
+        type="linelist",
+        default=[],
+    )
+    parser.addini(
         "mockwrite_env",
         "variables that appwrite_env sets, as VARIABLE=endpoint, VARIABLE=project or VARIABLE=key",
         type="linelist",
@@ -108,8 +117,16 @@ def marker_line() -> str:
 class Choices:
     """What was chosen for the session, and what becomes of it with a test's markers."""
 
-    def __init__(self, values: Mapping[str, Any], environment: list[tuple[str, str]], *, update_golden: bool) -> None:
+    def __init__(
+        self,
+        values: Mapping[str, Any],
+        environment: list[tuple[str, str]],
+        hosts: Sequence[str] = (),
+        *,
+        update_golden: bool,
+    ) -> None:
         self.values = dict(values)
+        self.more_hosts = hosts
         self.environment = environment
         self.update_golden = update_golden
         self.project: str | None = self.values.pop("project", None)
@@ -122,6 +139,16 @@ class Choices:
 
         chosen = self.world({}).settings
         return chosen if chosen is not None else Settings(port=0, strict_auth=True)
+
+    @cached_property
+    def hosts(self) -> HostNames:
+        """The hosts of real Appwrites. Raises OptionError."""
+        from mockwrite.transports.cloud import CLOUD, HostNames
+
+        try:
+            return HostNames((*CLOUD, *self.more_hosts))
+        except ValueError as error:
+            raise OptionError(f"mockwrite_hosts: {error}") from None
 
     def golden_files(self, path: Path) -> GoldenFiles:
         """Return the golden files of the tests in a file."""
@@ -151,9 +178,13 @@ def read_choices(config: pytest.Config) -> Choices:
         if value is not None:
             values[option.name] = _checked(option, value, option.ini if flag is None else option.flag)
     environment = [_variable(line) for line in config.getini("mockwrite_env")]
-    choices = Choices(values, environment, update_golden=config.getoption("mockwrite_update_golden"))
+    choices = Choices(
+        values, environment, config.getini("mockwrite_hosts"), update_golden=config.getoption("mockwrite_update_golden")
+    )
     if values:
         choices.world({})
+    if choices.more_hosts:
+        _ = choices.hosts
     return choices
 
 

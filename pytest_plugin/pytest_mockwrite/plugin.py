@@ -72,7 +72,8 @@ def mockwrite_in_process(pytestconfig: pytest.Config) -> Iterator[InProcess]:
     """What answers calls of requests and httpx inside this process, for `transport="in-process"`."""
     from mockwrite.transports.in_process import InProcess
 
-    with InProcess(pytestconfig.stash[CHOICES].host_settings()) as host:
+    choices = pytestconfig.stash[CHOICES]
+    with InProcess(choices.host_settings(), hosts=choices.hosts.names) as host:
         yield host
 
 

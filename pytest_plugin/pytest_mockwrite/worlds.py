@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from mockwrite.testing.hosting import Host
     from mockwrite.testing.mock_appwrite import MockAppwrite
+    from mockwrite.transports.cloud import CloudGuard
 
 CHOICES = pytest.StashKey[Choices]()
 WORLDS = pytest.StashKey["Worlds"]()
@@ -55,6 +56,7 @@ class MockAppwriteFactory(Protocol):
         time: str | datetime = ...,
         strict_auth: bool = ...,
         providers: bool = ...,
+        block_cloud: bool = ...,
     ) -> MockAppwrite:
         """Make a new, empty project; it is removed at the end of the test."""
         ...
@@ -99,6 +101,7 @@ class Worlds:
         self._choices = request.config.stash[CHOICES]
         self._changes: dict[str, Any] = {}
         self._opened: list[tuple[Host, MockAppwrite]] = []
+        self._guard: CloudGuard | None = None
         # A test that failed or was skipped did not come to look at everything.
         self.ended_early = False
         self.reported = False
@@ -124,7 +127,27 @@ class Worlds:
         world = host.open_project(id, settings=settings, key=key, **arguments)
         world.project.outbox.golden_files = self._choices.golden_files(self._request.node.path)
         self._opened.append((host, world))
+        self._block_cloud({**self._choices.values, **changes}.get("block_cloud", True))
         return world
+
+    def _block_cloud(self, block: bool) -> None:
+        if block and self._guard is None:
+            from mockwrite.transports.cloud import CloudGuard
+
+            self._guard = CloudGuard(self._choices.hosts, self._refuse_cloud)
+            self._guard.start()
+
+    def _refuse_cloud(self, host: str) -> Exception:
+        """Return what a client gets that would call a real Appwrite; the report of the test shows it too."""
+        from mockwrite.transports.cloud import ProductionCall
+
+        world = self.opened[-1]
+        world.instance.note_stray(f"a call to {host} was refused before it left")
+        return ProductionCall(
+            f"a call to {host}, a real Appwrite, was refused: mock_appwrite is active. Point the client at "
+            f"{world.endpoint} (mock_appwrite.endpoint; the fixture appwrite_env sets it as APPWRITE_ENDPOINT), or let "
+            'transport="in-process" answer for this host, for requests and httpx. mockwrite_block_cloud = false lets it go.'
+        )
 
     def open_first(self) -> MockAppwrite:
         """Make the test's own project: with the fixed id and key, where the session has one."""
@@ -139,6 +162,8 @@ class Worlds:
         for host, world in self._opened:
             if world in worlds:
                 host.close_project(world)
+        if self._guard is not None and not any(world in host.worlds.values() for host, world in self._opened):
+            self._guard.stop()
         for world in worlds:
             _look_back(world, ended_early=self.ended_early)
 

@@ -1,0 +1,83 @@
+"""Addresses of real Appwrites that are written into an application: answered in process, and never called by a test."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterable
+from http.client import HTTPConnection
+from typing import Any
+
+from .exchange import exchange_attribute
+
+# Appwrite's cloud, and its regions.
+CLOUD = ("cloud.appwrite.io", "*.cloud.appwrite.io")
+
+
+class ProductionCall(RuntimeError):
+    """A test was about to call a real Appwrite; the text says how to point the client at mockwrite.
+
+    No OSError: a client would take that for a network that is down, and try again.
+    """
+
+    __module__ = "mockwrite"
+
+
+class HostNames:
+    """Names of hosts; `*.` in front of one stands for all names under it. Raises ValueError for what is no name."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = tuple(dict.fromkeys(name.strip().lower() for name in names))
+        for name in self.names:
+            bare = name.removeprefix("*.")
+            if not bare or any(letter in "*/:@? " for letter in bare):
+                raise ValueError(
+                    f"a host is a name such as appwrite.example.com or *.example.com, without scheme, port and path; got {name!r}"
+                )
+        self._exact = frozenset(name for name in self.names if not name.startswith("*."))
+        self._ends = tuple(name[1:] for name in self.names if name.startswith("*."))
+
+    def __contains__(self, host: object) -> bool:
+        name = str(host).lower().rstrip(".")
+        return name in self._exact or name.endswith(self._ends)
+
+
+class CloudGuard:
+    """Refuses, between `start` and `stop`, to let this process resolve or tunnel to hosts; `refuse` makes the exception.
+
+    One place below all clients: `requests`, `httpx`, `urllib3`, `urllib` and `aiohttp` ask `socket.getaddrinfo` for an
+    address; through a proxy the first three of them ask http.client for a tunnel.
+    """
+
+    def __init__(self, hosts: HostNames, refuse: Callable[[str], Exception]) -> None:
+        self._hosts = hosts
+        self._refuse = refuse
+        self._undo: list[Callable[[], None]] = []
+
+    def start(self) -> None:
+        """Begin to look at where calls go."""
+        if self._undo:
+            return
+        resolve, tunnel = socket.getaddrinfo, HTTPConnection.set_tunnel
+
+        def getaddrinfo(host: Any, *rest: Any, **more: Any) -> Any:
+            self._look_at(host)
+            return resolve(host, *rest, **more)
+
+        def set_tunnel(connection: HTTPConnection, host: str, *rest: Any, **more: Any) -> None:
+            self._look_at(host)
+            tunnel(connection, host, *rest, **more)
+
+        self._undo = [
+            exchange_attribute(socket, "getaddrinfo", getaddrinfo),
+            exchange_attribute(HTTPConnection, "set_tunnel", set_tunnel),
+        ]
+
+    def stop(self) -> None:
+        """Let calls go where they will."""
+        while self._undo:
+            self._undo.pop()()
+
+    def _look_at(self, host: Any) -> None:
+        name = host.decode("latin-1") if isinstance(host, bytes) else host
+        if self._undo and isinstance(name, str) and name in self._hosts:
+            raise self._refuse(name)
