@@ -11,11 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from mockwrite.api.endpoints import ENDPOINTS, NOT_EMULATED
-from mockwrite.control.models import FIELDS
 from mockwrite.control.routes import ROUTES
 from mockwrite.control.schemas import SCHEMAS
 from mockwrite.deviations import DEVIATIONS
 from mockwrite.outbox.delivery import CHANNELS
+from mockwrite.outbox.fields import FIELDS
 from mockwrite.releases import LATEST, format_version, ladders, rules_for
 
 ROOT = Path(__file__).parent.parent
@@ -104,23 +104,21 @@ def delivery() -> str:
     lines = ["| Field | Channels | What it is |", "|---|---|---|"]
     for field in FIELDS:
         channels = "all" if len(field.channels) == len(CHANNELS) else ", ".join(field.channels)
-        lines.append(f"| `{field.name}` | {channels} | {field.description} |")
-    for name, channels, what in _COMPUTED:
-        lines.append(f"| `{name}` | {channels} | {what} |")
+        lines.append(f"| `{field.wire}` | {channels} | {_IN_MORE_WORDS.get(field.wire, field.description)} |")
     return "\n".join(lines)
 
 
-_COMPUTED = (
-    ("number", "all", "Place in the outbox, growing; the cursor of lists and of `wait`"),
-    ("time", "all", "When it was sent, on the project's clock"),
-    ("attempts", "all", "Times of the tries, if there was more than one"),
-    ("links", "all", "URLs that a reader can follow"),
-    ("codes", "all", "What looks like a one-time code, most likely first"),
-    ("text", "email", "The content as plain text"),
-    ("headers", "email", "Pairs of name and value, decoded"),
-    ("attachments", "email", "Each with `index`, `name`, `type` and `size`"),
-    ("segments", "sms", "`count`, `encoding` (GSM-7 or UCS-2), `characters`, `units`, `capacity`, `reason`, `texts`"),
-)
+_IN_MORE_WORDS = {
+    "number": "Place in the outbox, growing; the cursor of lists and of `wait`",
+    "time": "When it was sent, on the project's clock",
+    "attempts": "Times of the tries, if there was more than one",
+    "links": "URLs that a reader can follow",
+    "codes": "What looks like a one-time code, most likely first",
+    "text": "The content as plain text",
+    "headers": "Pairs of name and value, decoded",
+    "attachments": "Each with `index`, `name`, `type` and `size`",
+    "segments": "`count`, `encoding` (GSM-7 or UCS-2), `characters`, `units`, `capacity`, `reason`, `texts`",
+}
 
 TABLES: dict[str, Callable[[], str]] = {
     "control": control,

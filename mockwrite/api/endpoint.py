@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from ..names import python_name
 from ..releases import Rules
 from ..validators.base import Validator
 
@@ -29,11 +29,7 @@ class Param(NamedTuple):
 
     def python_name(self) -> str:
         """The keyword under which an operation gets the value: `scheduledAt` is `scheduled_at`, `from` is `from_`."""
-        if self.python:
-            return self.python
-        snake = re.sub(r"(?<=[a-z0-9])([A-Z])", lambda match: "_" + match[1].lower(), self.name)
-        snake = snake.replace("JSON", "_json").replace("TLS", "_tls").lower() if snake != snake.lower() else snake
-        return snake + "_" if snake in ("from", "global", "class") else snake
+        return self.python or python_name(self.name)
 
     def takes_null(self, rules: Rules) -> bool:
         """Tell whether one release accepts null."""

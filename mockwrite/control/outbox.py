@@ -10,10 +10,10 @@ from starlette.responses import Response
 
 from ..file_types import known_type
 from ..outbox.delivery import Delivery
+from ..outbox.eml import eml, media_type
 from ..records import File, file_key
 from ..state.project import Project
 from .call import ControlCall
-from .eml import eml, media_type
 from .models import delivery_json, delivery_row, unsent_json
 from .problems import Problem
 from .selection import conditions, find

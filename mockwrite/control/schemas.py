@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..faults.fields import FIELDS as FAULT_FIELDS
+from ..outbox.delivery import CHANNELS
+from ..outbox.fields import FIELDS, DeliveryField
 from ..state.journal import SOURCES
-from .models import FIELDS
+from .models import ROW_FIELDS
 
 _TEXT = {"type": "string"}
 _MAYBE = {"type": ["string", "null"]}
@@ -40,29 +42,17 @@ def _body(optional: Mapping[str, Any] | None = None, required: Mapping[str, Any]
     return _object(required, optional, additionalProperties=False)
 
 
-_ROW = {
-    "id": _TEXT,
-    "number": {**_COUNT, "description": "Place in the outbox; the cursor of lists"},
-    "messageId": _TEXT,
-    "channel": {"enum": ["email", "sms", "push"]},
-    "role": {"enum": ["to", "cc", "bcc"]},
-    "to": _TEXT,
-    "provider": _TEXT,
-    "status": {"enum": ["sent", "failed"]},
-    "error": _MAYBE,
-    "time": _TIME,
-}
-_ATTACHMENT = _object({"index": _COUNT, "name": _TEXT, "type": _TEXT, "size": _COUNT})
-_SEGMENTS = _object(
-    {
-        "count": _COUNT,
-        "encoding": {"enum": ["GSM-7", "UCS-2"]},
-        "characters": _COUNT,
-        "units": {**_COUNT, "description": "Septets (GSM-7) or 16-bit code units (UCS-2)"},
-        "capacity": {**_COUNT, "description": "Units that fit into each segment"},
-        "reason": {**_MAYBE, "description": "The characters that GSM-7 does not have"},
-        "texts": _list(_object({"text": _TEXT, "units": _COUNT})),
-    }
+def _fields(fields: Iterable[DeliveryField]) -> dict[str, Any]:
+    """The schemas of fields of a delivery, with their descriptions."""
+    return {field.wire: {**field.schema, **_described(field)} for field in fields}
+
+
+def _described(field: DeliveryField) -> dict[str, str]:
+    return {"description": field.description} if field.description else {}
+
+
+_ROW = {field.wire: field.schema for field in ROW_FIELDS} | _fields(
+    field for field in ROW_FIELDS if field.name == "number"
 )
 _CLOCK = {"now": _TIME, "frozen": _YES_NO}
 _PROJECT = {
@@ -151,21 +141,8 @@ _FAULT_COUNTS = {
 
 SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     "Delivery": _object(
-        {field.name: {**field.schema, "description": field.description} for field in FIELDS if len(field.channels) == 3}
-        | {
-            "number": _ROW["number"],
-            "time": _TIME,
-            "attempts": {**_list(_TIME), "description": "Times of the tries, if more than one"},
-            "links": {**_list(_TEXT), "description": "URLs that a reader can follow"},
-            "codes": {**_list(_TEXT), "description": "What looks like a one-time code, most likely first"},
-        },
-        {field.name: {**field.schema, "description": field.description} for field in FIELDS if len(field.channels) < 3}
-        | {
-            "text": {**_TEXT, "description": "E-mail: the content as plain text"},
-            "headers": _list({"type": "array", "items": _TEXT, "minItems": 2, "maxItems": 2}),
-            "attachments": _list(_ATTACHMENT),
-            "segments": _SEGMENTS,
-        },
+        _fields(field for field in FIELDS if field.channels == CHANNELS),
+        _fields(field for field in FIELDS if field.channels != CHANNELS),
     ),
     "DeliveryRow": _object({**_ROW, "subject": _MAYBE, "title": _MAYBE, "preview": _TEXT, "attachments": _COUNT}),
     "DeliveryPage": _object(

@@ -11,14 +11,14 @@ from typing import Any
 
 from ..moments import format_time
 from ..outbox.delivery import Delivery
+from ..outbox.fields import FIELDS
 from ..outbox.search import SearchError, moment, parse
 from ..state.project import Project
-from .models import FIELDS, delivery_row
+from .models import delivery_row
 from .problems import Problem
 from .table import Query
 
-# Fields that hold lists or objects are searched, not compared.
-_COMPARED = {field.name: field for field in FIELDS if field.name not in ("projectId", "data", "status")}
+_COMPARED = {field.wire: field for field in FIELDS if field.filter}
 
 STATUS = Query(
     "status",
@@ -80,7 +80,7 @@ def conditions(project: Project, query: Mapping[str, Any], *, status: str = "sen
 
 
 def _equal(name: str, wanted: Any) -> Condition:
-    read = attrgetter(_COMPARED[name].read)
+    read = _COMPARED[name].read
 
     def test(delivery: Delivery) -> bool:
         try:

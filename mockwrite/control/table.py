@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from starlette.responses import Response
 
+from ..names import wire_name
+
 if TYPE_CHECKING:
     from .call import ControlCall
 
@@ -59,5 +61,4 @@ class Route:
     @property
     def name(self) -> str:
         """The name of the operation: that of its handler, in camel case."""
-        first, *rest = getattr(self.handler, "__name__", "route").split("_")
-        return first + "".join(word.capitalize() for word in rest)
+        return wire_name(self.handler.__name__)

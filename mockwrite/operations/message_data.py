@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ..access.caller import Caller
 from ..access.signing import make_jwt
 from ..errors import AppwriteError, ServerDefect
+from ..names import python_name
 from ..php.arrays import as_list
 from ..records import File, Message, file_key
 from ..state.project import Project
@@ -17,13 +18,12 @@ STORES_TIME = {"email": True, "sms": False, "push": True}
 _IMAGE_TYPES = ("image/png", "image/jpeg")
 _IMAGE_LIFETIME = 15 * 24 * 3600
 
-# The keys of each type, wire name and name in Python, in the order in which a POST writes them.
-_EMAIL_KEYS = (("subject", "subject"), ("content", "content"), ("html", "html"), ("cc", "cc"), ("bcc", "bcc"))
-_EMAIL_NEWEST_KEYS = (("replyToEmail", "reply_to_email"), ("replyToName", "reply_to_name"))
-_PUSH_TEXTS = (
-    ("title", "title"), ("body", "body"), ("data", "data"), ("action", "action"), ("image", "image"), ("icon", "icon"),
-    ("sound", "sound"), ("color", "color"), ("tag", "tag"), ("badge", "badge"), ("contentAvailable", "content_available"),
-    ("critical", "critical"), ("priority", "priority"), ("channelId", "channel_id"),
+# The keys of each type in the order in which a POST writes them.
+_EMAIL_KEYS = ("subject", "content", "html", "cc", "bcc")
+_EMAIL_NEWEST_KEYS = ("replyToEmail", "replyToName")
+_PUSH_KEYS = (
+    "title", "body", "data", "action", "image", "icon", "sound", "color", "tag", "badge", "contentAvailable", "critical",
+    "priority", "channelId",
 )  # fmt: skip
 
 
@@ -32,13 +32,18 @@ def on_create(project: Project, caller: Caller, type: str, values: dict[str, Any
     return _CREATE[type](project, caller, values)
 
 
+def _named(keys: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield each key with the name of its value in Python."""
+    return ((key, python_name(key)) for key in keys)
+
+
 def _new_email(project: Project, caller: Caller, values: dict[str, Any]) -> dict[str, Any]:
-    data = {wire: values[name] for wire, name in _EMAIL_KEYS}
+    data = {name: values[name] for name in _EMAIL_KEYS}
     for name in ("cc", "bcc"):
         data[name] = as_list(data[name])
     given = values["attachments"]
     data["attachments"] = given if given is None else _attachments(project, given)
-    data |= {wire: values[name] for wire, name in _EMAIL_NEWEST_KEYS if values.get(name)}
+    data |= {wire: values[name] for wire, name in _named(_EMAIL_NEWEST_KEYS) if values.get(name)}
     return data
 
 
@@ -49,7 +54,7 @@ def _new_sms(project: Project, caller: Caller, values: dict[str, Any]) -> dict[s
 def _new_push(project: Project, caller: Caller, values: dict[str, Any]) -> dict[str, Any]:
     """Only what is not empty is stored; the badge from 0 on, the two flags only when true, the priority always."""
     data: dict[str, Any] = {}
-    for wire, name in _PUSH_TEXTS:
+    for wire, name in _named(_PUSH_KEYS):
         value = values.get(name)
         if wire == "image" and value:
             value = _image(project, caller, value, values["scheduled_at"])
@@ -71,7 +76,7 @@ _CREATE: dict[str, Callable[[Project, Caller, dict[str, Any]], dict[str, Any]]] 
 def on_update(project: Project, caller: Caller, route: str, message: Message, values: dict[str, Any]) -> dict[str, Any]:
     """Merge what is given into the data; null and absent keep, a list or object replaces as a whole."""
     data = dict(message.data)
-    for wire, name in _UPDATE_KEYS[route]:
+    for wire, name in _named(_UPDATE_KEYS[route]):
         value = values.get(name)
         if value is None:
             continue
@@ -90,9 +95,9 @@ def on_update(project: Project, caller: Caller, route: str, message: Message, va
 
 
 _UPDATE_KEYS = {
-    "email": (*_EMAIL_KEYS, ("attachments", "attachments"), *_EMAIL_NEWEST_KEYS),
-    "sms": (("content", "content"),),
-    "push": _PUSH_TEXTS,
+    "email": (*_EMAIL_KEYS, "attachments", *_EMAIL_NEWEST_KEYS),
+    "sms": ("content",),
+    "push": _PUSH_KEYS,
 }
 
 

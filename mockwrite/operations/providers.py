@@ -6,6 +6,7 @@ from typing import Any
 
 from ..access.caller import Caller
 from ..errors import AppwriteError
+from ..names import wire_name
 from ..php.json import parse_json
 from ..providers import EXAMPLE_CREDENTIALS, KINDS, READY_MADE, Field, Keep, Kind, can_enable, kind_in
 from ..queries.kinds import PROVIDERS
@@ -20,7 +21,7 @@ def create_provider(
 ) -> Provider:
     """Store a provider. With credentials missing it is stored disabled, without an error (providers.md, create flow)."""
     row = kind_in(kind, project.rules)
-    wire = _by_wire_name(values)
+    wire = {wire_name(name): value for name, value in values.items()}
     credentials = _stored(row, row.credentials, wire)
     options = _stored(row, row.options, wire)
     needs = row.enable_on_create
@@ -87,7 +88,7 @@ def update_provider(
     if provider.kind != kind:
         raise AppwriteError("provider_incorrect_type")
     row = kind_in(kind, project.rules)
-    wire = _by_wire_name(values)
+    wire = {wire_name(name): value for name, value in values.items()}
     credentials = _merged(row, row.credentials, provider.credentials, wire)
     options = _merged(row, row.options, provider.options, wire)
     enabled = provider.enabled if wire.get("enabled") is None else bool(wire["enabled"])
@@ -131,10 +132,6 @@ def delete_provider(project: Project, caller: Caller, *, provider_id: str) -> No
     project.providers.remove(get_provider(project, caller, provider_id=provider_id))
 
 
-def _by_wire_name(values: dict[str, Any]) -> dict[str, Any]:
-    return {_WIRE.get(name, name): value for name, value in values.items()}
-
-
 def _stored(row: Kind, names: tuple[str, ...], wire: dict[str, Any]) -> dict[str, Any]:
     """Return the keys that creating stores, in the order in which they are shown."""
     stored = {}
@@ -168,13 +165,3 @@ def _value(field: Field, value: Any) -> Any:
 def _is_filled(value: Any) -> bool:
     # "0" counts as empty on the server (recorded: such a PATCH changes nothing).
     return value not in ("", "0", None)
-
-
-_WIRE = {
-    "api_key": "apiKey", "api_secret": "apiSecret", "is_eu_region": "isEuRegion", "from_name": "fromName",
-    "from_email": "fromEmail", "reply_to_name": "replyToName", "reply_to_email": "replyToEmail", "from_": "from",
-    "access_key": "accessKey", "secret_key": "secretKey", "template_id": "templateId", "sender_id": "senderId",
-    "auth_key": "authKey", "customer_id": "customerId", "account_sid": "accountSid", "auth_token": "authToken",
-    "auth_key_id": "authKeyId", "team_id": "teamId", "bundle_id": "bundleId", "auto_tls": "autoTLS",
-    "service_account_json": "serviceAccountJSON",
-}  # fmt: skip

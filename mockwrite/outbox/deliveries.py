@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias, TypedDict, Unpack, overload
 
-from ..callables import by_name
+from ..names import by_name
 from ..records import Record, Target, User
 from .complaints import Situation, people_missed, table, wrong_number
 from .delivery import Delivery
+from .fields import MATCHED
 from .matching import check_names, differences
 
 # How a match names a field; with the callable in it, editors know that a lambda takes one value.
@@ -27,7 +28,7 @@ class OutboxError(AssertionError):
 
 
 class Match(TypedDict, total=False):
-    """What a match can name: the fields of a delivery. Each is a value, or a pattern, a callable, anything with an equality."""
+    """What a match can name, for editors and type checkers: the rows of `fields.py` that can be matched. Each is a value, or a pattern, a callable, anything with an equality."""
 
     id: Wanted
     project_id: Wanted
@@ -64,17 +65,14 @@ class Match(TypedDict, total=False):
     codes: Wanted
 
 
-FIELDS = tuple(Match.__annotations__)
-
-
 def check_match(match: Mapping[str, Any]) -> None:
     """Raise TypeError for a field that deliveries do not have, and for a record where one of its values is meant."""
-    check_names(match, FIELDS)
+    check_names(match, MATCHED)
     for name, expected in match.items():
         if isinstance(expected, Record):
             kind = type(expected).__name__
             by_id = f"{kind.lower()}_id"
-            hint = f"; match its id: {by_id}=….id" if by_id in FIELDS else ""
+            hint = f"; match its id: {by_id}=….id" if by_id in MATCHED else ""
             raise TypeError(f"{name} of a delivery is no {kind}{hint}")
 
 

@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Unpack, overload
 
-from ..callables import do_nothing
+from ..names import do_nothing
 from .complaints import Situation, too_late
-from .deliveries import FIELDS, Deliveries, Match, OutboxError, check_match, pick
+from .deliveries import Deliveries, Match, OutboxError, check_match, pick
 from .delivery import CHANNELS, Delivery, Handover
 from .matching import differences
 
 if TYPE_CHECKING:
     from .golden import GoldenFiles
 
-__all__ = ["CHANNELS", "FIELDS", "Deliveries", "Delivery", "Handover", "Outbox", "OutboxError"]
+__all__ = ["CHANNELS", "Deliveries", "Delivery", "Handover", "Outbox", "OutboxError"]
 
 
 class Outbox(Deliveries):

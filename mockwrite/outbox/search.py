@@ -13,10 +13,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from json import dumps
+from operator import attrgetter
 from typing import Any
 
 from ..moments import to_ms
+from .fields import FIELDS
 
 Reader = Callable[[Any], Any]
 Test = Callable[[Any], bool]
@@ -64,55 +65,55 @@ class Search:
         return all(test(record) for test in self.tests)
 
 
-def _data_text(delivery: Any) -> str | None:
-    return None if delivery.data is None else dumps(delivery.data, ensure_ascii=False)
+def _is_there(value: Any) -> bool:
+    # A badge of 0 is one: it takes the number off the icon.
+    return bool(value) or type(value) is int
 
 
-DELIVERIES = Vocabulary(
-    texts={
-        "to": lambda delivery: delivery.to,
-        "from": lambda delivery: delivery.from_,
-        "reply-to": lambda delivery: delivery.reply_to,
-        "subject": lambda delivery: delivery.subject,
-        "title": lambda delivery: delivery.title,
-        "content": lambda delivery: delivery.content or delivery.body,
-        "data": _data_text,
-        "error": lambda delivery: delivery.error,
-        "attachment": lambda delivery: " ".join(part.name for part in delivery.attachments),
-        "provider": lambda delivery: f"{delivery.provider} {delivery.provider_id}",
-        "user": lambda delivery: delivery.user_id,
-        "target": lambda delivery: delivery.target_id,
-        "topic": lambda delivery: delivery.topic_id,
-        "message": lambda delivery: delivery.message_id,
-        "id": lambda delivery: delivery.id,
-        "action": lambda delivery: delivery.action,
-        "tag": lambda delivery: delivery.tag,
-    },
-    choices={
-        "channel": (lambda delivery: delivery.channel, ("email", "sms", "push")),
-        "status": (lambda delivery: delivery.status, ("sent", "failed")),
-        "role": (lambda delivery: delivery.role, ("to", "cc", "bcc")),
-    },
-    has={
-        "attachment": lambda delivery: delivery.attachments,
-        "html": lambda delivery: delivery.html,
-        "image": lambda delivery: delivery.image,
-        "data": lambda delivery: delivery.data,
-        "action": lambda delivery: delivery.action,
-        "badge": lambda delivery: delivery.badge is not None,
-        "error": lambda delivery: delivery.error,
-        "retries": lambda delivery: delivery.attempts,
-    },
-    flags={
-        "failed": lambda delivery: delivery.status == "failed",
-        "sent": lambda delivery: delivery.status == "sent",
-    },
-    words=lambda delivery: (
-        delivery.to, delivery.subject, delivery.title, delivery.content, delivery.body, delivery.from_, delivery.error,
-        delivery.provider, delivery.channel, delivery.message_id, delivery.user_id, delivery.topic_id, delivery.id,
-    ),
-    time=lambda delivery: int(delivery.at),
-)  # fmt: skip
+def _asked(read: Reader) -> Reader:
+    return lambda delivery: _is_there(read(delivery))
+
+
+def _joined(readers: Sequence[Reader]) -> Reader:
+    if len(readers) == 1:
+        return readers[0]
+    return lambda delivery: " ".join(text for text in (read(delivery) for read in readers) if text)
+
+
+def _of_deliveries() -> Vocabulary:
+    """Build what can be asked of deliveries from the table of their fields."""
+    texts: dict[str, list[Reader]] = {}
+    choices: dict[str, tuple[Reader, tuple[str, ...]]] = {}
+    has: dict[str, Reader] = {}
+    words: list[Reader] = []
+    for field in FIELDS:
+        read = field.text or attrgetter(field.name)
+        if field.search is not None:
+            values = field.schema.get("enum")
+            if values is None:
+                texts.setdefault(field.search, []).append(read)
+            else:
+                choices[field.search] = (read, tuple(values))
+        if field.has is not None:
+            has[field.has] = _asked(attrgetter(field.name))
+        if field.word:
+            words.append(read)
+    return Vocabulary(
+        texts={name: _joined(readers) for name, readers in texts.items()},
+        choices=choices,
+        has=has,
+        # Bare words that say a status.
+        flags={status: _says(choices["status"][0], status) for status in choices["status"][1]},
+        words=lambda delivery: [read(delivery) for read in words],
+        time=lambda delivery: int(delivery.at),
+    )
+
+
+def _says(read: Reader, value: str) -> Test:
+    return lambda delivery: bool(read(delivery) == value)
+
+
+DELIVERIES = _of_deliveries()
 
 CALLS = Vocabulary(
     texts={
@@ -231,7 +232,7 @@ def _contains(read: Reader, wanted: str) -> Test:
 def _equals(field: str, read: Reader, values: tuple[str, ...], wanted: str) -> Test:
     if wanted not in values:
         raise SearchError(f"{field} is one of {', '.join(values)}, got {wanted!r}")
-    return lambda record: bool(read(record) == wanted)
+    return _says(read, wanted)
 
 
 def _present(what: str, vocabulary: Vocabulary) -> Test:

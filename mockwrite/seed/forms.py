@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import datetime
@@ -11,6 +10,7 @@ from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from ..moments import format_time, to_ms
+from ..names import wire_name
 from ..records import (
     Bucket,
     File,
@@ -131,7 +131,7 @@ class Form:
             value = _TIME if item.name in _TIMES else _VALUES[kind.removesuffix(" | None")]
             default = item.default_factory() if item.default_factory is not MISSING else item.default
             default = MISSING if item.name == "sequence" else default
-            name = self.renamed.get(item.name) or re.sub(r"_(\w)", lambda match: match[1].upper(), item.name)
+            name = self.renamed.get(item.name) or wire_name(item.name)
             nullable = kind.endswith(" | None") and default is not None
             found.append(Member(name, item.name, value, default, nullable))
         return tuple(found)

@@ -13,7 +13,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from ..api.answers import unreadable
 from ..api.http import Response
 from ..app import DROP, Application, is_control, send_answer
-from ..callables import do_nothing
+from ..names import do_nothing
 
 # Control characters, which would end a header.
 _UNFIT = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")

@@ -12,8 +12,8 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..callables import by_name, do_nothing
 from ..moments import read_time, system_now, to_datetime
+from ..names import by_name, do_nothing
 
 if TYPE_CHECKING:
     from ..outbox.delivery import Delivery

@@ -10,9 +10,9 @@ from functools import partial
 from typing import Any, NamedTuple
 from weakref import ref
 
-from ..callables import do_nothing
 from ..faults.faults import Faults
 from ..moments import NEVER, read_time
+from ..names import do_nothing
 from ..outbox.complaints import Situation
 from ..outbox.outbox import Outbox
 from ..records import (

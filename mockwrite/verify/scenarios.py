@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from json import dumps
 from typing import Any
 
+from ..names import wire_name
 from ..providers import EXAMPLE_CREDENTIALS, KINDS, Kind
 from . import neighbours
 from .steps import Step, one_query
@@ -109,18 +110,9 @@ def _targets() -> Iterator[Step]:
     yield Step("null for a name", "PATCH", f"{path}/{{p}}t1", {"name": None})
 
 
-_WIRE = {
-    "api_key": "apiKey", "domain": "domain", "is_eu_region": "isEuRegion", "access_key": "accessKey",
-    "secret_key": "secretKey", "region": "region", "host": "host", "template_id": "templateId", "sender_id": "senderId",
-    "auth_key": "authKey", "customer_id": "customerId", "username": "username", "account_sid": "accountSid",
-    "auth_token": "authToken", "api_secret": "apiSecret", "service_account_json": "serviceAccountJSON",
-    "auth_key_id": "authKeyId", "team_id": "teamId", "bundle_id": "bundleId",
-}  # fmt: skip
-
-
 def _provider(kind: str, row: Kind) -> Iterator[Step]:
     path = f"/messaging/providers/{kind}"
-    full: dict[str, Any] = {_WIRE[name]: value for name, value in EXAMPLE_CREDENTIALS[kind].items()}
+    full: dict[str, Any] = {wire_name(name): value for name, value in EXAMPLE_CREDENTIALS[kind].items()}
     if row.type == "email":
         full["fromEmail"] = "from@example.com"
     elif "from" in row.options:

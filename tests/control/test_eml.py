@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mockwrite.control.eml import eml
 from mockwrite.outbox.content import Attachment, Email
 from mockwrite.outbox.delivery import Delivery, Handover
+from mockwrite.outbox.eml import eml
 from mockwrite.testing.mock_appwrite import MockAppwrite
 
 # Headers hold no line ends, and mail programs strip white space around names.

@@ -224,7 +224,7 @@ def test_a_subset_is_deleted_with_the_same_filters(world: MockAppwrite, control:
         ("limit=many", "limit is a number, got 'many'."),
         ("html=perhaps", "html is true or false, got 'perhaps'."),
         ("channel=fax", "channel is one of email, sms, push, got 'fax'."),
-        ("search=has:fun", "has: takes one of attachment"),
+        ("search=has:fun", "has: takes one of error"),
         ("after=soon", "'soon' is no time"),
     ],
 )

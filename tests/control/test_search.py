@@ -66,9 +66,9 @@ def test_a_search_finds(mixed: MockAppwrite, text: str, expected: list[str]) -> 
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("colour:red", "there is no field 'colour'; fields are to, from"),
+        ("colour:red", "there is no field 'colour'; fields are id, message"),
         ("channel:fax", "channel is one of email, sms, push, got 'fax'"),
-        ("has:fun", "has: takes one of attachment"),
+        ("has:fun", "has: takes one of error"),
         ("after:soon", "'soon' is no time: write how long ago"),
         ("to: ada", "to: needs a value right after the colon"),
     ],

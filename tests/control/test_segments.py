@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mockwrite.control.segments import segments
+from mockwrite.outbox.segments import segments
 
 
 @pytest.mark.parametrize(

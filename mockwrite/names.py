@@ -1,10 +1,33 @@
-"""Small things about functions: one that does nothing, and one whose values must have names."""
+"""Names: the two forms of a name, on the wire and in Python, and methods whose values must have names."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from functools import wraps
+from functools import cache, wraps
 from typing import ParamSpec, TypeVar
+
+# Python's words, and acronyms: names of which one form does not follow from the other.
+_PYTHON_NAMES = {
+    "from": "from_",
+    "global": "global_",
+    "class": "class_",
+    "autoTLS": "auto_tls",
+    "serviceAccountJSON": "service_account_json",
+}
+_WIRE_NAMES = {python: wire for wire, python in _PYTHON_NAMES.items()}
+
+
+@cache
+def python_name(wire: str) -> str:
+    """Return the name in Python of a name on the wire: `scheduledAt` is `scheduled_at`, `from` is `from_`."""
+    return _PYTHON_NAMES.get(wire) or re.sub(r"(?<=[a-z0-9])[A-Z]", lambda match: "_" + match[0].lower(), wire)
+
+
+@cache
+def wire_name(python: str) -> str:
+    """Return the name on the wire of a name in Python: `scheduled_at` is `scheduledAt`, `from_` is `from`."""
+    return _WIRE_NAMES.get(python) or re.sub(r"_(\w)", lambda match: match[1].upper(), python)
 
 
 def do_nothing() -> None:

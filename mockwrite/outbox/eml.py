@@ -11,7 +11,7 @@ from email.policy import Compat32, compat32
 from email.utils import format_datetime, formataddr
 from typing import Any
 
-from ..outbox.delivery import Delivery
+from .delivery import Delivery
 
 _POLICY: Compat32 = compat32.clone(linesep="\r\n")
 _ROLE_HEADER = {"to": "To", "cc": "Cc", "bcc": "Bcc"}
