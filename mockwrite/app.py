@@ -54,6 +54,8 @@ class Application:
 
     def emulate(self, scope: Mapping[str, Any], body: bytes) -> Response:
         """Answer a call to the emulated API whose body is complete; how the answer is sent is left to the caller."""
+        if scope["path"] == "/" and _is_browser(scope):
+            return Response(302, [("location", f"{CONTROL}/")])
         client = scope.get("client")
         request = Request(
             scope["method"],
@@ -64,6 +66,13 @@ class Application:
             client[0] if client else "127.0.0.1",
         )
         return answer(self.instance, request)
+
+
+def _is_browser(scope: Mapping[str, Any]) -> bool:
+    """Tell whether somebody opens the server's address in a browser, who wants the page and no error of the API."""
+    return scope["method"] in ("GET", "HEAD") and any(
+        name == b"accept" and b"text/html" in value for name, value in scope["headers"]
+    )
 
 
 class _ClientGone(Exception):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 CATALOGUE: dict[str, tuple[int, str]] = {
     # general
     "general_argument_invalid": (400, "A parameter is not valid."),
@@ -147,3 +149,11 @@ def invalid_param(name: str, reason: str) -> AppwriteError:
 def missing_param(name: str) -> AppwriteError:
     """Build the 400 of a required parameter that was not sent (http.md §4)."""
     return AppwriteError("general_argument_invalid", f'Param "{name}" is not optional.')
+
+
+def hint(wrong: object, known: Collection[str], otherwise: str = ".") -> str:
+    """Return the end of a sentence: `; did you mean …?` when a name is close to a known one, else `otherwise`."""
+    from difflib import get_close_matches  # only for a mistake
+
+    close = get_close_matches(str(wrong), list(known), n=3, cutoff=0.6)
+    return f"; did you mean {' or '.join(close)}?" if close else otherwise

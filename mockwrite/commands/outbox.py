@@ -102,12 +102,15 @@ _HEAD = ["id", "time", "channel", "to", "via", "outcome", "what"]
 def _list(client: Client, arguments: argparse.Namespace) -> int:
     page = client.call("GET", "/outbox", _query(arguments, status="any", limit=arguments.limit, order="newest"))
     rows = list(reversed(page["deliveries"]))
-    nothing = "nothing matches" if arguments.search else "nothing was captured"
+    nothing = f"nothing {'matches' if arguments.search else 'was captured'} in project {page['project']}"
     lines = [table([_row(item) for item in rows], _HEAD)] if rows else [nothing]
     if len(rows) < page["total"]:
         lines.append(f"the latest {len(rows)} of {page['total']}; --limit shows more")
     if not (rows and arguments.search):
         lines += _around(page)
+    if client.project is None and page["others"]:
+        others = ", ".join(f"{item['id']} ({item['deliveries']})" for item in page["others"])
+        lines.append(f"this is project {page['project']}; others have deliveries: {others}; --project ID shows them")
     show(arguments, {**page, "deliveries": rows}, "\n".join(lines))
     return 0
 

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..errors import hint
 from ..instance import Instance
-from ..state.project import Project
+from ..state.project import CONSOLE, Project
 from .kept import Snapshots
 from .problems import Problem
 from .watch import Hub
@@ -24,18 +25,40 @@ class ControlCall:
     query: Mapping[str, Any]
     headers: Mapping[str, str]
     body: Mapping[str, Any] = field(default_factory=dict)
+    # Whether a project that does not exist yet may appear by this call.
+    makes_project: bool = False
+
+    @property
+    def named_project(self) -> str | None:
+        """The id of the project that the caller names."""
+        return self.query.get("project") or self.headers.get("x-appwrite-project")
 
     @property
     def project(self) -> Project:
         """The project that the call is about. Raises Problem when there is none."""
-        wanted = self.query.get("project") or self.headers.get("x-appwrite-project") or self.instance.settings.project
-        return find_project(self.instance, wanted)
+        wanted = self.named_project or self.instance.settings.project
+        found = self.instance.projects.get(wanted)
+        # The default one is there for whoever names none.
+        if found is None and (self.makes_project or self.named_project is None):
+            found = self.instance.project(wanted)
+        if found is None:
+            raise no_project(self.instance, wanted, named=self.named_project is not None)
+        return found
 
 
-def find_project(instance: Instance, id: str) -> Project:
-    """Return a project; an unknown one appears where the settings let it. Raises Problem."""
-    project = instance.project(id)
-    if project is None:
-        known = ", ".join(sorted(instance.projects)) or "none"
-        raise Problem(404, f"There is no project {id!r}; projects are {known}. POST /_mockwrite/projects makes one.")
-    return project
+def no_project(instance: Instance, wanted: str, *, named: bool = True) -> Problem:
+    """Say that a project does not exist, and which do; `named` tells whether the caller named it."""
+    known = sorted(project.id for project in ours(instance))
+    if named:
+        text = f"There is no project {wanted!r}{hint(wanted, known)}"
+    else:
+        text = f"No project is named, and the default one, {wanted!r}, does not exist."
+    more = "POST /_mockwrite/projects makes one"
+    if not instance.settings.strict_auth:
+        more += ", and an application that uses it does too"
+    return Problem(404, f"{text} Projects are {', '.join(known) or 'none'}; name one with ?project=. {more}.")
+
+
+def ours(instance: Instance) -> list[Project]:
+    """Return the projects of the applications: all but the server's own."""
+    return [project for project in tuple(instance.projects.values()) if project.id != CONSOLE]

@@ -30,7 +30,9 @@ async def read_call(
             raise Problem(400, f"There is no parameter {name!r} here; parameters are {', '.join(known) or 'none'}.")
         values[name] = _convert(known[name], text)
     body = await _read_body(route.body, request) if route.body else {}
-    return ControlCall(instance, hub, snapshots, request.path_params, values, request.headers, body)
+    return ControlCall(
+        instance, hub, snapshots, request.path_params, values, request.headers, body, makes_project=route.makes_project
+    )
 
 
 def _convert(query: Query, text: str) -> Any:

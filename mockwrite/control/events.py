@@ -21,11 +21,10 @@ _HEARTBEAT = 15.0
 async def stream_events(call: ControlCall) -> Response:
     """Stream deliveries, calls, messages, clock moves and fault changes."""
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-    return StreamingResponse(_lines(call), media_type="text/event-stream", headers=headers)
+    return StreamingResponse(_lines(call, call.project), media_type="text/event-stream", headers=headers)
 
 
-async def _lines(call: ControlCall) -> AsyncIterator[bytes]:
-    first = call.project
+async def _lines(call: ControlCall, first: Project) -> AsyncIterator[bytes]:
     with call.hub.watch(first) as watch:
         # The first bytes tell the reader that whatever happens from here on will be heard.
         yield b": listening\n\n"

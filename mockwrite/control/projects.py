@@ -7,7 +7,7 @@ from typing import Any
 
 from ..settings import SettingsError
 from ..state.project import CONSOLE, Project
-from .call import ControlCall, find_project
+from .call import ControlCall, no_project, ours
 from .models import project_json
 from .problems import Problem
 
@@ -25,8 +25,8 @@ _CHOICES = {
 async def list_projects(call: ControlCall) -> Mapping[str, Any]:
     """List the projects; `current` is the one that this call is about."""
     default = call.instance.settings.project
-    current = call.query.get("project") or call.headers.get("x-appwrite-project") or default
-    shown = [project_json(item, default=default) for item in _ours(call)]
+    current = call.named_project or default
+    shown = [project_json(item, default=default) for item in ours(call.instance)]
     return {"projects": shown, "current": current, "total": len(shown)}
 
 
@@ -80,14 +80,10 @@ async def delete_project(call: ControlCall) -> None:
 
 def _named(call: ControlCall) -> Project:
     wanted = call.path["id"]
-    if wanted not in call.instance.projects:
-        known = ", ".join(sorted(item.id for item in _ours(call))) or "none"
-        raise Problem(404, f"There is no project {wanted!r}; projects are {known}.")
-    return find_project(call.instance, wanted)
-
-
-def _ours(call: ControlCall) -> list[Project]:
-    return [project for project in tuple(call.instance.projects.values()) if project.id != CONSOLE]
+    found = next((project for project in ours(call.instance) if project.id == wanted), None)
+    if found is None:
+        raise no_project(call.instance, wanted)
+    return found
 
 
 def _shown(call: ControlCall, project: Project) -> Mapping[str, Any]:

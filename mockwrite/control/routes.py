@@ -70,8 +70,8 @@ ROUTES: tuple[Route, ...] = (
         in_project=False, problems=(404,),
     ),
     Route("GET", "/clock", clock.get_clock, "Show the project's time", answer="Clock"),
-    Route("POST", "/clock/freeze", clock.freeze_clock, "Stop the clock", body="Freeze", answer="ClockMoved"),
-    Route("POST", "/clock/travel", clock.travel_clock, "Move to a time", body="Travel", answer="ClockMoved"),
+    Route("POST", "/clock/freeze", clock.freeze_clock, "Stop the clock", body="Freeze", answer="ClockMoved", makes_project=True),
+    Route("POST", "/clock/travel", clock.travel_clock, "Move to a time", body="Travel", answer="ClockMoved", makes_project=True),
     Route("POST", "/clock/advance", clock.advance_clock, "Move forward", body="Advance", answer="ClockMoved"),
     Route("POST", "/clock/resume", clock.resume_clock, "Let the clock tick on", body="Nothing", answer="ClockMoved"),
     Route("POST", "/clock/run-due", clock.run_due_clock, "Deliver what is due by now", body="Nothing", answer="ClockMoved"),
@@ -82,7 +82,7 @@ ROUTES: tuple[Route, ...] = (
         problems=(404,),
     ),
     Route("GET", "/faults", faults.list_faults, "List the fault rules", answer="FaultList"),
-    Route("POST", "/faults", faults.add_fault, "Add a fault rule", body="NewFaultRule", answer="FaultRule", status=201),
+    Route("POST", "/faults", faults.add_fault, "Add a fault rule", body="NewFaultRule", answer="FaultRule", status=201, makes_project=True),
     Route("DELETE", "/faults", faults.clear_faults, "Remove all fault rules", answer="Deleted"),
     Route(
         "GET", "/faults/{id}", faults.get_fault, "Show a fault rule", answer="FaultRule", problems=(404,), free_text=True
@@ -95,7 +95,7 @@ ROUTES: tuple[Route, ...] = (
         "DELETE", "/faults/{id}", faults.remove_fault, "Remove a fault rule", status=204, problems=(404,), free_text=True
     ),
     Route("GET", "/answers", faults.list_answers, "List the canned answers", answer="AnswerList"),
-    Route("POST", "/answers", faults.add_answer, "Can the answer of a call", body="NewAnswer", answer="FaultRule", status=201),
+    Route("POST", "/answers", faults.add_answer, "Can the answer of a call", body="NewAnswer", answer="FaultRule", status=201, makes_project=True),
     Route("DELETE", "/answers", faults.clear_answers, "Remove all canned answers", answer="Deleted"),
     Route(
         "DELETE", "/answers/{id}", faults.remove_answer, "Remove a canned answer", status=204, problems=(404,), free_text=True
@@ -111,8 +111,8 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route("DELETE", "/snapshots/{id}", snapshots.delete_snapshot, "Forget a snapshot", status=204, problems=(404,)),
     Route("GET", "/state", state.get_state, "Export the project as a seed document", answer="Seed"),
-    Route("PUT", "/state", state.put_state, "Make the project what a seed document says", body="Seed", answer="Project"),
-    Route("POST", "/state", state.add_state, "Add a seed document to the project", body="Seed", answer="Project"),
+    Route("PUT", "/state", state.put_state, "Make the project what a seed document says", body="Seed", answer="Project", makes_project=True),
+    Route("POST", "/state", state.add_state, "Add a seed document to the project", body="Seed", answer="Project", makes_project=True),
     Route("GET", "/events", events.stream_events, "Stream what happens", media="text/event-stream"),
     Route("GET", "/health/live", health.get_live, "Is it there?", answer="Health", in_project=False),
     Route("GET", "/health/ready", health.get_ready, "Can it be used?", answer="Health", in_project=False),

@@ -151,6 +151,11 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
             "deliveries": _list({"anyOf": [_ref("Delivery"), _ref("DeliveryRow")]}),
             "next": {"type": ["integer", "null"], "description": "The cursor of the next page; null on the last"},
             "messages": {**_list(_ref("UnsentMessage")), "description": "The latest messages that nobody has got"},
+            "project": {**_TEXT, "description": "The project that is shown"},
+            "others": {
+                **_list(_object({"id": _TEXT, "deliveries": _COUNT})),
+                "description": "Other projects that have deliveries",
+            },
         }
     ),
     "UnsentMessage": _UNSENT,

@@ -47,6 +47,8 @@ class Route:
     media: str = "application/json"
     # Whether `?project=` and X-Appwrite-Project choose what it is about.
     in_project: bool = True
+    # Whether a project that does not exist yet may appear by it, where the settings let projects appear: what prepares one.
+    makes_project: bool = False
     # Whether the caller may be kept waiting, and so may go away meanwhile.
     waits: bool = False
     # Whether the last part of the path may hold slashes: a name that is free text comes with them, encoded or not.

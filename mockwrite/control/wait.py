@@ -7,11 +7,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..delivery.situation import situation_of
+from ..state.project import Project
 from .call import ControlCall
 from .models import delivery_json, scheduled_json
 from .problems import Problem
 from .selection import conditions, find, matching, nearest
 from .table import Query
+
+# Seconds between two looks for a project that does not exist yet.
+_LOOK_AGAIN = 0.02
 
 WAITING = (
     Query("timeout", "Seconds of real time to wait", {"type": "number", "minimum": 0, "maximum": 3600, "default": 5}),
@@ -26,9 +30,10 @@ WAITING = (
 
 async def wait(call: ControlCall) -> Mapping[str, Any]:
     """Answer as soon as `count` deliveries match; those that are there already count."""
-    project, query = call.project, call.query
-    wanted = conditions(project, query)
+    query = call.query
     end = asyncio.get_running_loop().time() + query["timeout"]
+    project = await _appeared(call, end)
+    wanted = conditions(project, query)
     with call.hub.watch(project) as watch:
         # Watching starts before the first look, so nothing falls between the two.
         found = [record for record in await find(project, wanted) if record.number > query["cursor"]]
@@ -44,6 +49,17 @@ async def wait(call: ControlCall) -> Mapping[str, Any]:
             fresh = [record for kind, record in news if kind == "delivery" and record.id not in held]
             found += matching(fresh, wanted)
     return {"total": len(found), "deliveries": [delivery_json(record) for record in found]}
+
+
+async def _appeared(call: ControlCall, end: float) -> Project:
+    """Return the project; one that an application may still bring into being by its first call is waited for."""
+    while True:
+        try:
+            return call.project
+        except Problem:
+            if call.instance.settings.strict_auth or asyncio.get_running_loop().time() >= end:
+                raise
+            await asyncio.sleep(_LOOK_AGAIN)
 
 
 async def _too_late(call: ControlCall, found: int) -> Problem:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Protocol, Unpack
 
+from ..errors import hint
 from .canned import AnswerFields, CannedCall
-from .fields import FaultError, hint, read_values
+from .fields import FaultError, read_values
 from .rule import Handed, Rule
 
 __all__ = ["FaultError", "Faults", "Handed", "Rule"]

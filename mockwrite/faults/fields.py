@@ -10,7 +10,7 @@ from datetime import datetime
 from json import dumps
 from typing import Any, NamedTuple
 
-from ..errors import CATALOGUE
+from ..errors import CATALOGUE, hint
 from ..moments import to_ms
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD")
@@ -235,11 +235,3 @@ def _complete_answer(values: Mapping[str, Any]) -> None:
     strange = [name for name in _NOT_OF_ANSWERS if name in values]
     if strange:
         raise FaultError(f"a canned answer has no {strange[0]}; its fields are json, text, status, headers, delay")
-
-
-def hint(wrong: str, known: Collection[str]) -> str:
-    """Return the end of a sentence: `; did you mean …?` when a name is close to a known one, else a full stop."""
-    from difflib import get_close_matches  # only for a mistake
-
-    close = get_close_matches(wrong, list(known), n=3, cutoff=0.6)
-    return f"; did you mean {' or '.join(close)}?" if close else "."

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from ..errors import hint
+
 
 def matches(expected: Any, actual: Any) -> bool:
     """Tell whether an actual value is what was expected.
@@ -56,8 +58,7 @@ def check_names(match: Iterable[str], known: Iterable[str], *, what: str = "a de
     names = tuple(known)
     for name in match:
         if name not in names:
-            from difflib import get_close_matches
-
-            close = [item for item in names if item.strip("_") == name.strip("_")] or get_close_matches(name, names, 2)
-            hint = f"; did you mean {' or '.join(close)}?" if close else "."
-            raise TypeError(f"{what} has no field {name!r}{hint} Its fields are {', '.join(sorted(names))}")
+            same = [item for item in names if item.strip("_") == name.strip("_")]
+            raise TypeError(
+                f"{what} has no field {name!r}{hint(name, same or names)} Its fields are {', '.join(sorted(names))}"
+            )

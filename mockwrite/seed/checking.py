@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from ..errors import hint
 from .schema import build
 
 
@@ -47,9 +47,7 @@ def place(path: Iterable[str | int]) -> str:
 
 def unknown_name(where: str, name: str, known: list[str]) -> str:
     """Say that a name is not known somewhere, with those that are."""
-    close = get_close_matches(name, known, n=1, cutoff=0.6)
-    guess = f"; did you mean {close[0]}?" if close else "."
-    return f"{where} is not known here{guess} Known are {', '.join(known) or 'none'}"
+    return f"{where} is not known here{hint(name, known)} Known are {', '.join(known) or 'none'}"
 
 
 _TYPES = {

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from ..delivery.situation import refusal
-from ..errors import CATALOGUE
+from ..errors import CATALOGUE, hint
 from ..outbox.deliveries import OutboxError
 from ..outbox.delivery import Delivery
 from ..state.journal import Call
@@ -159,11 +159,7 @@ def _check_types(types: Sequence[str]) -> None:
         raise ValueError("expect_error() needs the type of an error, for example 'topic_not_found'")
     for name in types:
         if name not in CATALOGUE and name != UNKNOWN_PARAMETER:
-            from difflib import get_close_matches
-
-            close = get_close_matches(name, [*CATALOGUE, UNKNOWN_PARAMETER], 3)
-            hint = f"; did you mean {' or '.join(close)}?" if close else ""
-            raise ValueError(f"Appwrite has no error type {name!r}{hint}")
+            raise ValueError(f"Appwrite has no error type {name!r}{hint(name, [*CATALOGUE, UNKNOWN_PARAMETER], '')}")
 
 
 def _shown(lines: Sequence[str]) -> list[str]:

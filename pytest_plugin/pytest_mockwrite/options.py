@@ -211,11 +211,10 @@ def check_changes(changes: dict[str, Any], where: str) -> dict[str, Any]:
 
 
 def _alternatives(name: str) -> str:
-    from difflib import get_close_matches
+    from mockwrite.errors import hint
 
     possible = [option.name for option in OPTIONS if option.in_marker]
-    close = get_close_matches(name, possible, 1)
-    return f"; did you mean {close[0]}?" if close else f"; options are {', '.join(possible)}"
+    return hint(name, possible, f"; options are {', '.join(possible)}")
 
 
 def _checked(option: Option, value: Any, where: str) -> Any:

@@ -147,7 +147,7 @@ def test_the_report_of_a_failed_test_has_what_is_most_telling_first(run: Run) ->
             "failed deliveries:",
             "  email to ada@example.com * failed: *",
             "messages without a delivery:",
-            "  message draft (email) is a draft",
+            "  message draft (email) is a draft: messaging.updateEmail with draft=false sends it",
             "sent:",
             "  sms   to * 'Hello'",
             "other calls:",
