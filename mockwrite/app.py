@@ -11,9 +11,12 @@ from .api.http import MAX_BODY, Request, Response
 from .api.pipeline import answer
 from .instance import Instance
 from .settings import Settings
+from .transports.opening import upstream_of
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from .transports.upstream import Passed
 
 CONTROL = "/_mockwrite"
 # The ASGI extension by which our server lets the application drop a connection: `drop`, a function.
@@ -31,6 +34,8 @@ class Application:
     def __init__(self, instance: Instance) -> None:
         self.instance = instance
         self._control: ASGIApp | None = None
+        # The real Appwrite that calls are passed on to, where the settings name one.
+        self.upstream = upstream_of(instance)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or take part in the lifespan protocol."""
@@ -42,6 +47,12 @@ class Application:
         await self._control(scope, receive, send)
 
     async def _emulate(self, scope: Scope, receive: Receive, send: Send) -> None:
+        passed = self.passes_on(scope)
+        if passed is not None and self.upstream is not None:
+            from .transports.passing_on import pass_on
+
+            await pass_on(self.upstream, passed, receive, send)
+            return
         names = {name for name, _ in scope["headers"]}
         body: bytes | None = b""
         if scope["method"] not in ("GET", "HEAD") or not names.isdisjoint((b"content-length", b"transfer-encoding")):
@@ -59,13 +70,26 @@ class Application:
         client = scope.get("client")
         request = Request(
             scope["method"],
-            scope["raw_path"].decode("latin-1") if "raw_path" in scope else scope["path"],
+            _path(scope),
             scope["query_string"].decode("latin-1"),
             {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]},
             body,
             client[0] if client else "127.0.0.1",
         )
         return answer(self.instance, request)
+
+    def passes_on(self, scope: Mapping[str, Any]) -> Passed | None:
+        """Return how a call is passed on to a real Appwrite; None when it is answered here."""
+        if self.upstream is None:
+            return None
+        query = scope["query_string"].decode("latin-1")
+        target = f"{_path(scope)}?{query}" if query else _path(scope)
+        headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]]
+        return self.upstream.takes(scope["method"], target, headers)
+
+
+def _path(scope: Mapping[str, Any]) -> str:
+    return scope["raw_path"].decode("latin-1") if "raw_path" in scope else str(scope["path"])
 
 
 def _is_browser(scope: Mapping[str, Any]) -> bool:

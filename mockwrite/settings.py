@@ -39,6 +39,9 @@ class Settings:
     random_seed: int | None = None
     export_on_exit: str | None = None
     allow_host: tuple[str, ...] = ()
+    upstream: str | None = None
+    upstream_key: str | None = None
+    allow_upstream_host: tuple[str, ...] = ()
     file_limit: int = 256 * 1024 * 1024
     quiet: bool = False
 

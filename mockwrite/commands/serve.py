@@ -19,6 +19,7 @@ from ..server.mock_server import MockServer, make_server
 from ..settings import Settings, SettingsError, from_environment, variable
 from ..state.journal import Call
 from ..state.project import CONSOLE, Project
+from ..transports.opening import upstream_of
 from ..validators.texts import is_uid
 
 # Flag, what it takes, and what it does. The names are those of `Settings`; each is an environment variable too.
@@ -46,6 +47,12 @@ FLAGS: tuple[tuple[str, dict[str, Any]], ...] = (
         "--allow-host",
         {"metavar": "NAME", "action": "append", "help": "let /_mockwrite be reached under this host name"},
     ),
+    ("--upstream", {"metavar": "URL", "help": "pass on to this Appwrite what is neither emulated nor canned"}),
+    ("--upstream-key", {"metavar": "SECRET", "help": "API key that goes there in place of the caller's"}),
+    (
+        "--allow-upstream-host",
+        {"metavar": "NAME", "action": "append", "help": "let --upstream be on this other machine"},
+    ),
     (
         "--file-limit",
         {"metavar": "BYTES", "type": int, "help": "most bytes of uploaded files that a project keeps (256 MiB)"},
@@ -69,8 +76,7 @@ def add_arguments(parser: argparse.ArgumentParser, **other_helps: str) -> None:
 def settings_from(arguments: argparse.Namespace, **defaults: Any) -> Settings:
     """Put together the settings: flag over environment over default. Raises CommandError."""
     given = {name: value for name, value in vars(arguments).items() if name != "command"}
-    if "allow_host" in given:
-        given["allow_host"] = tuple(given["allow_host"])
+    given = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
     try:
         return Settings(**{**defaults, **from_environment(), **given})
     except SettingsError as error:
@@ -183,6 +189,10 @@ def prepare(settings: Settings) -> tuple[Instance, Project]:
             load(project, read_seed(settings.seed))
         except (SeedError, OSError) as error:
             raise CommandError(f"--seed: {error}") from None
+    try:
+        upstream_of(instance)
+    except SettingsError as error:
+        raise CommandError(str(error)) from None
     return instance, project
 
 
@@ -207,6 +217,8 @@ def greeting(url: str, settings: Settings, project: Project) -> str:
         )
     else:
         lines.append(f"  Enabled providers for {', '.join(kinds)}.")
+    if settings.upstream is not None:
+        lines.append(f"  What is neither emulated nor canned is passed on to {settings.upstream}.")
     if not is_local_only(settings.host) and not settings.allow_host:
         lines.append("  Other machines reach the API; for the outbox start with --allow-host and the name they use.")
     lines.append("  Stop with Ctrl-C.")

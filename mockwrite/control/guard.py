@@ -7,13 +7,13 @@ A browser sends what a page asks for to any address, and a name can be made to p
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from ..access.hosts import is_local
 from ..version import __version__
 from .problems import Problem
 
@@ -70,16 +70,6 @@ class Guard:
 
     def _names(self, place: str, name: str) -> bool:
         return place.lower() in self._allowed or name in self._allowed
-
-
-def is_local(name: str) -> bool:
-    """Tell whether a host name always means this machine."""
-    if name == "localhost" or name.endswith(".localhost"):
-        return True
-    try:
-        return ip_address(name).is_loopback
-    except ValueError:
-        return False
 
 
 def _name(host: str) -> str:

@@ -66,6 +66,7 @@ def call_row(call: Call) -> dict[str, Any]:
         "unknownParams": list(call.unknown_params),
         "fault": call.fault,
         "source": call.source,
+        "note": call.note,
         "bug": call.bug,
     }
 

@@ -82,6 +82,7 @@ _CALL = {
     "unknownParams": _list(_TEXT),
     "fault": {**_MAYBE, "description": "Name of the fault rule or canned answer that struck"},
     "source": {"enum": list(SOURCES), "description": "Who answered"},
+    "note": {**_MAYBE, "description": "What a person should know of the answer"},
     "bug": {**_MAYBE, "description": "Traceback, when mockwrite itself broke"},
 }
 _UNSENT = _object(

@@ -190,9 +190,10 @@ class Faults:
         """Return the canned answer to a call, and count it."""
         return self._striking(method, path, now, answers=True)
 
-    def has_answer(self, method: str, path: str) -> bool:
-        """Tell whether a canned answer is about a call, without counting it."""
-        return bool(self._rules) and any(rule.is_answer for rule in self._about(method, path))
+    def next_on(self, method: str, path: str, now: int) -> Rule | None:
+        """Return the rule that will strike a call, a fault rule before a canned answer, without counting it."""
+        about = [rule for rule in self._about(method, path) if rule.would_strike(now)] if self._rules else []
+        return min(about, key=lambda rule: rule.is_answer, default=None)
 
     def _striking(self, method: str, path: str, now: int, *, answers: bool) -> Rule | None:
         about = self._about(method, path)

@@ -123,17 +123,19 @@ class Rule:
 
     def strikes(self, now: int) -> bool:
         """Count something that the rule is about; tell whether its life says that it strikes."""
+        struck = self.would_strike(now)
         self.seen += 1
-        first = self.nth or 1
+        self.matched += struck
+        return struck
+
+    def would_strike(self, now: int) -> bool:
+        """Tell whether it strikes what comes next, without counting."""
         most = self.times or (1 if self.nth else None)
-        if (
-            self.seen < first
-            or (most is not None and self.matched >= most)
-            or (self.until is not None and now >= self.until)
-        ):
-            return False
-        self.matched += 1
-        return True
+        return (
+            self.seen + 1 >= (self.nth or 1)
+            and (most is None or self.matched < most)
+            and (self.until is None or now < self.until)
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """Return the rule as JSON: what was given, its id and counts, and a description."""

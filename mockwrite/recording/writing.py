@@ -125,5 +125,6 @@ def call_line(call: Call) -> dict[str, Any]:
         "unknown_params": list(call.unknown_params),
         "fault": call.fault,
         "source": call.source,
+        "note": call.note,
         "bug": call.bug,
     }

@@ -47,6 +47,11 @@ class Protocol(HttpToolsProtocol):
         if not self._wants_upgrade():
             super().on_message_complete()
 
+    @property
+    def _application(self) -> Application:
+        application: Application = self.config.app  # type: ignore[assignment]
+        return application
+
     def _wants_upgrade(self) -> bool:
         # To the parser, CONNECT is one as well; it has no body.
         return self.parser.should_upgrade() and self.parser.get_method() != b"CONNECT"
@@ -84,14 +89,13 @@ class Protocol(HttpToolsProtocol):
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         """Begin a task for a request, unless it may turn out to be a call that is complete."""
-        if self._reads and not is_control(cycle.scope["path"]):
+        if self._reads and not is_control(cycle.scope["path"]) and self._application.upstream is None:
             self._begun = cycle
         else:
             super()._start_asgi_task(cycle, app)
 
     def _answer(self, cycle: RequestResponseCycle) -> None:
-        application: Application = self.config.app  # type: ignore[assignment]
-        response = application.emulate(cycle.scope, bytes(cycle.body))
+        response = self._application.emulate(cycle.scope, bytes(cycle.body))
         if response.delay or response.cut is not None or self.flow.write_paused:
             super()._start_asgi_task(cycle, partial(send_answer, response=response))
             return

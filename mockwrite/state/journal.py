@@ -17,7 +17,7 @@ class Call:
     """One API call. `number` counts from 1; `at` is project time in milliseconds.
 
     `error` is the wire type of a refusal, `bug` the traceback of an unexpected exception, `route` the matched path
-    template, `source` one of SOURCES. Bodies longer than KEPT_BYTES are cut.
+    template, `source` one of SOURCES, `note` what a person should know of the answer. Bodies longer than KEPT_BYTES are cut.
     """
 
     number: int
@@ -36,12 +36,13 @@ class Call:
     unknown_params: tuple[str, ...] = ()
     fault: str | None = None
     source: str = "emulated"
+    note: str | None = None
     bug: str | None = None
 
     def __str__(self) -> str:
         query = f"?{self.query}" if self.query else ""
         end = f" {self.error}" if self.error else ""
-        source = "" if self.source == "emulated" else f" ({self.source})"
+        source = "" if self.source == "emulated" else f" ({'; '.join(filter(None, (self.source, self.note)))})"
         return f"{self.method} {self.path}{query} → {self.status}{end}{source}"
 
 

@@ -23,9 +23,13 @@ class ProductionCall(RuntimeError):
 
 
 class HostNames:
-    """Names of hosts; `*.` in front of one stands for all names under it. Raises ValueError for what is no name."""
+    """Names of hosts; `*.` in front of one stands for all names under it, but for those in `but`.
 
-    def __init__(self, names: Iterable[str]) -> None:
+    Raises ValueError for what is no name.
+    """
+
+    def __init__(self, names: Iterable[str], but: Iterable[str] = ()) -> None:
+        self._but = frozenset(name.lower() for name in but)
         self.names = tuple(dict.fromkeys(name.strip().lower() for name in names))
         for name in self.names:
             bare = name.removeprefix("*.")
@@ -38,7 +42,7 @@ class HostNames:
 
     def __contains__(self, host: object) -> bool:
         name = str(host).lower().rstrip(".")
-        return name in self._exact or name.endswith(self._ends)
+        return (name in self._exact or name.endswith(self._ends)) and name not in self._but
 
 
 class CloudGuard:

@@ -16,6 +16,7 @@ from ..api.pipeline import answer
 from ..settings import Settings
 from ..testing.hosting import Host
 from .cloud import CLOUD, HostNames
+from .opening import upstream_of
 
 # Names under .localhost never leave the machine (RFC 6761).
 HOST_NAME = "mockwrite.localhost"
@@ -36,7 +37,7 @@ class InProcess(Host):
         settings: Settings | None = None,
         *,
         host_name: str = HOST_NAME,
-        hosts: Iterable[str] = CLOUD,
+        hosts: HostNames | None = None,
         **values: Any,
     ) -> None:
         super().__init__(settings, **values)
@@ -44,9 +45,10 @@ class InProcess(Host):
         address = f"http://{host_name}"
         self._prefixes = tuple(f"{address}{rest}" for rest in ("/", "?", ":80/", ":80?"))
         self._addresses = (address, f"{address}:80")
-        self.hosts = HostNames(hosts)
+        self.hosts = hosts if hosts is not None else HostNames(CLOUD, but=self.settings.allow_upstream_host)
         self._running = False
         self._undo: list[Callable[[], None]] = []
+        self._upstream = upstream_of(self.instance)
 
     @property
     def endpoint(self) -> str:
@@ -86,13 +88,25 @@ class InProcess(Host):
         if not url.startswith(self._prefixes) and url not in self._addresses:
             self._adopt(request.headers)
         request.headers.setdefault("host", self.host_name)
-        response = answer(self.instance, request) if len(body) <= MAX_BODY else too_large(self.instance, MAX_BODY)
+        response = self._passed_on(request, target)
+        if response is None:
+            response = answer(self.instance, request) if len(body) <= MAX_BODY else too_large(self.instance, MAX_BODY)
         response.headers.append(("date", _date(int(time()))))
         if method == "HEAD":
             response.body = b""
         else:
             response.headers.append(("content-length", str(len(response.body))))
         return response
+
+    def _passed_on(self, request: Request, target: str) -> Response | None:
+        passed = None
+        if self._upstream is not None:
+            passed = self._upstream.takes(request.method, target, request.headers.items())
+        if passed is None or self._upstream is None:
+            return None
+        from .passing_on import pass_on_at_once
+
+        return pass_on_at_once(self._upstream, passed, request.body)
 
     def _adopt(self, headers: dict[str, str]) -> None:
         """Let a call mean the newest project of this host, where it names a project or key that nobody made here.

@@ -66,6 +66,9 @@ OPTIONS = (
     Option("strict_auth", bool, "refuse keys that the test did not make (default)"),
     Option("providers", bool, "begin with one enabled provider for e-mail, SMS and push"),
     Option("block_cloud", bool, "refuse calls of the test's process to Appwrite's cloud and mockwrite_hosts (default)"),
+    Option("upstream", str, "pass on to this Appwrite what is neither emulated nor canned", "URL", in_marker=False),
+    Option("upstream_key", str, "API key that goes there in place of the caller's", "SECRET", in_marker=False),
+    Option("allow_upstream_host", str, "let the upstream be on this other machine", "NAME", in_marker=False),
     Option("project", str, "one project id and key for all tests, emptied between them", "ID", in_marker=False),
 )
 _INI_TYPES: dict[type, Literal["string", "bool", "int"]] = {str: "string", bool: "bool", int: "int"}
@@ -146,7 +149,7 @@ class Choices:
         from mockwrite.transports.cloud import CLOUD, HostNames
 
         try:
-            return HostNames((*CLOUD, *self.more_hosts))
+            return HostNames((*CLOUD, *self.more_hosts), but=self.host_settings().allow_upstream_host)
         except ValueError as error:
             raise OptionError(f"mockwrite_hosts: {error}") from None
 
@@ -234,6 +237,8 @@ def _checked(option: Option, value: Any, where: str) -> Any:
 
 # The options that are settings of a project, by their names there.
 _SETTINGS = {
+    "upstream": "upstream",
+    "upstream_key": "upstream_key",
     "version": "appwrite_version",
     "exact": "exact",
     "delivery": "delivery",
@@ -253,6 +258,8 @@ def _world(values: Mapping[str, Any]) -> World:
             Clock().travel_to(values["time"])
             arguments["frozen_time"] = values["time"]
         settings = None
+        if "allow_upstream_host" in values:
+            chosen["allow_upstream_host"] = tuple(values["allow_upstream_host"].split(","))
         if chosen:
             from mockwrite.settings import Settings
 

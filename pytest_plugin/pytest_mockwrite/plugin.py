@@ -73,7 +73,7 @@ def mockwrite_in_process(pytestconfig: pytest.Config) -> Iterator[InProcess]:
     from mockwrite.transports.in_process import InProcess
 
     choices = pytestconfig.stash[CHOICES]
-    with InProcess(choices.host_settings(), hosts=choices.hosts.names) as host:
+    with InProcess(choices.host_settings(), hosts=choices.hosts) as host:
         yield host
 
 
