@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import ref
 
 from .delivery.engine import deliver_until
@@ -15,6 +15,7 @@ from .delivery.situation import situation_of
 from .moments import NEVER
 from .settings import Settings
 from .state.ids import Ids
+from .state.listeners import Kind
 from .state.project import CONSOLE, Project
 from .validators.texts import is_uid
 
@@ -32,7 +33,7 @@ class Instance:
         self.settings = settings if settings is not None else Settings()
         self.projects: dict[str, Project] = {}
         self.lock = threading.RLock()
-        self.listeners: list[Callable[[Project], None]] = []
+        self._listeners: tuple[Callable[[Project, Kind, Any], None], ...] = ()
         # Calls that broke before a project was known.
         self.bugs: list[str] = []
         # Calls that named no project, or one that does not exist, and were refused; as lines for a person.
@@ -76,7 +77,7 @@ class Instance:
             project.faults.failures = FAILURES
             project.describe = situation_of
             project.clock.deliver_until = partial(_deliver, ref(project))
-            project.clock.moved = project.agenda_changed = self._timer.wake
+            project.listeners.add(self._timer.hear, *self._listeners)
             project.secrets_of_others = self._secrets_beside
             if chosen.with_providers:
                 from .operations.providers import create_ready_made  # most projects make their own
@@ -86,9 +87,15 @@ class Instance:
             self.projects[project_id] = project
             if before is not None:
                 before.leave()
-            for listener in self.listeners:
-                listener(project)
+            project.listeners.tell("project")
             return project
+
+    def subscribe(self, listener: Callable[[Project, Kind, Any], None]) -> None:
+        """Call `listener(project, kind, record)` for all that happens from now on, in every project and in those to come."""
+        with self.lock:
+            self._listeners += (listener,)
+            for project in self.projects.values():
+                project.listeners.add(listener)
 
     def _secrets_beside(self, project: Project) -> list[str]:
         others = (other.drawn_secret for other in tuple(self.projects.values()) if other is not project)
@@ -102,7 +109,10 @@ class Instance:
     def remove_project(self, id: str) -> bool:
         """Forget a project; tell whether it existed."""
         with self.lock:
-            return self.projects.pop(id, None) is not None
+            project = self.projects.pop(id, None)
+        if project is not None:
+            project.listeners.tell("removed")
+        return project is not None
 
     def close(self) -> None:
         """Stop the timer; nothing falls due in real time any more."""
@@ -123,6 +133,11 @@ class Timer:
         self._thread: threading.Thread | None = None
         self._stopped = False
         self._woken = False
+
+    def hear(self, project: Project, kind: Kind, record: object) -> None:
+        """Look again when a clock or an agenda has changed."""
+        if kind in ("clock", "scheduled"):
+            self.wake()
 
     def wake(self) -> None:
         """Look again: a clock or an agenda has changed."""

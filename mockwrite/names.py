@@ -30,7 +30,7 @@ def wire_name(python: str) -> str:
     return _WIRE_NAMES.get(python) or re.sub(r"_(\w)", lambda match: match[1].upper(), python)
 
 
-def do_nothing() -> None:
+def do_nothing(*_: object) -> None:
     """Stand in for a callback that nobody has set."""
 
 

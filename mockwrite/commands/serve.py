@@ -8,7 +8,7 @@ import contextlib
 import gc
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ..cli import CommandError
@@ -18,6 +18,7 @@ from ..server.listening import PortTaken, bind, is_local_only, url_of
 from ..server.mock_server import MockServer, make_server
 from ..settings import Settings, SettingsError, from_environment, variable
 from ..state.journal import Call
+from ..state.listeners import Kind
 from ..state.project import CONSOLE, Project
 from ..transports.opening import upstream_of
 from ..validators.texts import is_uid
@@ -99,9 +100,7 @@ def run(arguments: argparse.Namespace) -> int:
     with attach_files(settings, instance):
         say(greeting(url, settings, project))
         if not settings.quiet:
-            for known in instance.projects.values():
-                _follow(known)
-            instance.listeners.append(_follow)
+            instance.subscribe(_say_what_happens)
         _collect_less_often()
         try:
             asyncio.run(server.serve(sockets=[listener]))
@@ -225,10 +224,10 @@ def greeting(url: str, settings: Settings, project: Project) -> str:
     return "\n".join(lines)
 
 
-def _follow(project: Project) -> None:
+def _say_what_happens(project: Project, kind: Kind, record: Any) -> None:
     """Print a line for each delivery and each refused call."""
-    project.outbox.listeners.append(_say_delivery)
-    project.journal.listeners.append(_say_refused)
+    if kind in _LINES:
+        _LINES[kind](record)
 
 
 def _say_delivery(record: Delivery) -> None:
@@ -240,6 +239,9 @@ def _say_refused(call: Call) -> None:
         say(f"{call.method} {call.path} refused: {call.status} {call.error or ''}".rstrip())
         if call.bug is not None:
             say(f"mockwrite itself broke; please report this:\n{call.bug}")
+
+
+_LINES: Mapping[str, Callable[[Any], None]] = {"delivery": _say_delivery, "call": _say_refused}
 
 
 def say(text: str) -> None:

@@ -46,7 +46,6 @@ async def switch_fault(call: ControlCall) -> Mapping[str, Any]:
     with call.project.lock:
         rule = _one(call)
         rule.enabled = call.body["enabled"]
-    call.hub.tell(call.project, "fault")
     return rule.as_dict()
 
 
@@ -54,7 +53,6 @@ async def remove_fault(call: ControlCall) -> None:
     """Remove one rule, by id or name."""
     with call.project.lock:
         call.project.faults.remove(_one(call))
-    call.hub.tell(call.project, "fault")
 
 
 async def remove_answer(call: ControlCall) -> None:
@@ -86,14 +84,12 @@ def _add(call: ControlCall, given: Mapping[str, Any]) -> Mapping[str, Any]:
             rule = call.project.faults.add(given)
         except FaultError as error:
             raise Problem(400, str(error)) from None
-    call.hub.tell(call.project, "fault")
     return rule.as_dict()
 
 
 def _cleared(call: ControlCall, *, answers: bool) -> Mapping[str, Any]:
     with call.project.lock:
         deleted = call.project.faults.clear(answers=answers)
-    call.hub.tell(call.project, "fault")
     return {"deleted": deleted}
 
 

@@ -90,7 +90,6 @@ async def delete_delivery(call: ControlCall) -> None:
     """Delete one delivery."""
     record = _one(call)
     call.project.outbox.clear(id=record.id)
-    call.hub.tell(call.project, "outbox")
 
 
 async def delete_deliveries(call: ControlCall) -> Mapping[str, Any]:
@@ -99,7 +98,6 @@ async def delete_deliveries(call: ControlCall) -> Mapping[str, Any]:
     wanted = conditions(project, call.query, status="any")
     found = {record.id for record in await find(project, wanted)}
     deleted = project.outbox.clear(id=lambda id: id in found)
-    call.hub.tell(project, "outbox")
     return {"deleted": deleted}
 
 

@@ -75,7 +75,6 @@ async def delete_project(call: ControlCall) -> None:
     """Delete a project and all it holds."""
     project = _named(call)
     call.instance.remove_project(project.id)
-    call.hub.tell(project, "project")
 
 
 def _named(call: ControlCall) -> Project:

@@ -34,7 +34,6 @@ async def restore_snapshot(call: ControlCall) -> Mapping[str, Any]:
             409, f"Project {project.id!r} was reset since snapshot {name!r} was taken; it cannot be brought back."
         )
     await asyncio.to_thread(snapshot.restore)
-    call.hub.tell(project, "project")
     return _shown(name, snapshot)
 
 

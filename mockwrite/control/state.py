@@ -34,7 +34,6 @@ async def _carry_out(call: ControlCall, change: Callable[[ControlCall, Project],
         await asyncio.to_thread(change, call, project)
     except SeedError as error:
         raise Problem(400, str(error)) from None
-    call.hub.tell(project, "project")
     return project_json(call.project, default=call.instance.settings.project)
 
 
@@ -48,4 +47,5 @@ def _replace(call: ControlCall, old: Project) -> None:
             load(new, call.body)
         except SeedError:
             instance.projects[old.id] = old
+            old.listeners.tell("restored")
             raise

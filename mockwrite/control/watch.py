@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, NamedTuple
 
 from ..instance import Instance
-from ..outbox.delivery import Delivery
+from ..records import Message
 from ..state.journal import Call
+from ..state.listeners import Kind
 from ..state.project import Project
 
 KEPT = 10_000
@@ -60,16 +61,13 @@ class Hub:
     """Who watches which project. A watcher follows its project through a reset, which makes a new object."""
 
     def __init__(self, instance: Instance) -> None:
-        self._instance = instance
         self._watches: dict[str, tuple[Watch, ...]] = {}
-        self._heard: dict[str, Project] = {}
-        instance.listeners.append(self._appeared)
+        instance.subscribe(self._hear)
 
     @contextmanager
     def watch(self, project: Project) -> Iterator[Watch]:
         """Watch a project for the length of a block."""
         watch = Watch()
-        self._hear(project)
         # A tuple is replaced as a whole, so other threads can go through it meanwhile.
         self._watches[project.id] = (*self._watches.get(project.id, ()), watch)
         try:
@@ -78,41 +76,36 @@ class Hub:
             rest = tuple(other for other in self._watches[project.id] if other is not watch)
             self._watches[project.id] = rest
 
-    def tell(self, project: Project, kind: str, record: Any = None) -> None:
-        """Tell everybody who watches this project, from any thread."""
-        for watch in self._watches.get(project.id, ()):
-            watch.tell(News(kind, record))
+    def _hear(self, project: Project, kind: Kind, record: Any) -> None:
+        watches = self._watches.get(project.id)
+        if watches:
+            for news in _NEWS.get(kind, _as_it_is)(kind, record):
+                for watch in watches:
+                    watch.tell(news)
 
-    def _appeared(self, project: Project) -> None:
-        if self._watches.get(project.id):
-            self._hear(project)
-            self.tell(project, "project")
 
-    def _hear(self, project: Project) -> None:
-        """Listen to a project, once; a project that nobody ever watched costs nothing."""
-        with project.lock:
-            if self._heard.get(project.id) is project:
-                return
-            self._heard[project.id] = project
-            project.clock.moved = self._besides(project.clock.moved, project, "clock")
-            project.agenda_changed = self._besides(project.agenda_changed, project, "scheduled")
-            project.outbox.listeners.append(lambda record: self._delivered(project, record))
-            project.journal.listeners.append(lambda call: self._called(project, call))
-            project.finished.append(lambda message: self.tell(project, "message", message.id))
+def _as_it_is(kind: str, record: Any) -> tuple[News, ...]:
+    return (News(kind, record),)
 
-    def _besides(self, before: Callable[[], None], project: Project, kind: str) -> Callable[[], None]:
-        """Return what does as before, and tells of it."""
 
-        def both() -> None:
-            before()
-            self.tell(project, kind)
+def _project(kind: str, record: None) -> tuple[News, ...]:
+    return (News("project"),)
 
-        return both
 
-    def _delivered(self, project: Project, record: Delivery) -> None:
-        self.tell(project, "delivery", record)
+def _message(kind: str, message: Message) -> tuple[News, ...]:
+    return (News("message", message.id),)
 
-    def _called(self, project: Project, call: Call) -> None:
-        self.tell(project, "call", call)
-        if call.message_id is not None and call.method != "GET":
-            self.tell(project, "message", call.message_id)
+
+def _call(kind: str, call: Call) -> tuple[News, ...]:
+    changed = call.message_id is not None and call.method != "GET"
+    return (News("call", call), News("message", call.message_id)) if changed else (News("call", call),)
+
+
+# What watchers are told of an event that is not passed on as it is.
+_NEWS: Mapping[str, Callable[[str, Any], tuple[News, ...]]] = {
+    "message": _message,
+    "call": _call,
+    "restored": _project,
+    "loaded": _project,
+    "removed": _project,
+}

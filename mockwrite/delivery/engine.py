@@ -143,8 +143,7 @@ def _finish(job: _Job, status: str, delivered_at: int | None) -> None:
         delivery_errors=job.errors,
         delivered_total=job.delivered,
     )
-    for listener in project.finished:
-        listener(final)
+    project.listeners.tell("message", final)
     project.outbox.announce()
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any, Protocol, Unpack
 
 from ..errors import hint
+from ..names import do_nothing
 from .canned import AnswerFields, CannedCall
 from .fields import FaultError, read_values
 from .rule import Handed, Rule
@@ -32,10 +34,14 @@ class Faults:
     `failures` are the failures of providers that can be ordered, by name.
     """
 
-    def __init__(self, failures: Mapping[str, KnownFailure] | None = None) -> None:
+    def __init__(
+        self, failures: Mapping[str, KnownFailure] | None = None, tell: Callable[..., None] = do_nothing
+    ) -> None:
         self.failures: Mapping[str, KnownFailure] = failures if failures is not None else {}
         self._rules: dict[str, Rule] = {}
         self._last = 0
+        # Tells the project's listeners that a rule was added, removed or switched.
+        self._changed = partial(tell, "fault")
 
     def __bool__(self) -> bool:
         return bool(self._rules)
@@ -84,7 +90,9 @@ class Faults:
         elif id[:1] == "f" and id[1:].isdecimal():
             self._last = max(self._last, int(id[1:]))
         made = Rule(**{"id": id, "name": id, **values}, seen=seen, matched=matched)
+        made.switched = self._changed
         self._rules[id] = made
+        self._changed()
         return made
 
     def fail_delivery(self, with_: str = "unexplained", **fields: Any) -> Rule:
@@ -171,13 +179,16 @@ class Faults:
 
     def remove(self, rule: Rule | str) -> Rule:
         """Remove a rule (it, its id or its name) and return it. Raises LookupError."""
-        return self._rules.pop(self.get(rule.id if isinstance(rule, Rule) else rule).id)
+        gone = self._rules.pop(self.get(rule.id if isinstance(rule, Rule) else rule).id)
+        self._changed()
+        return gone
 
     def clear(self, *, answers: bool | None = None) -> int:
         """Remove all rules, or only the canned answers (True), or only the others (False); return how many."""
         gone = [rule.id for rule in self if answers in (None, rule.is_answer)]
         for id in gone:
             del self._rules[id]
+        self._changed()
         return len(gone)
 
     # Asking them --------------------------------------------------------------------------------------------------

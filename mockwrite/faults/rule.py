@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from ..errors import AppwriteError
 from ..moments import format_time
+from ..names import do_nothing
 from .canned import Answer
 from .fields import FIELDS
 
@@ -39,6 +40,8 @@ class Handed(NamedTuple):
 class Rule:
     """A fault rule. `seen` counts what it was meant for, `matched` how often it struck; `until` is in milliseconds."""
 
+    # Called when the rule is switched on or off. It stands first, so that it is there when `enabled` is set.
+    switched: Callable[[], None] = do_nothing
     id: str
     name: str
     on: str
@@ -78,6 +81,11 @@ class Rule:
             self._path = _path_pattern(self.path)
         if self.to is not None:
             self._to = re.compile(".*".join(map(re.escape, self.to.split("*"))), re.IGNORECASE)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        object.__setattr__(self, name, value)
+        if name == "enabled":
+            self.switched()
 
     @property
     def stops_call(self) -> bool:

@@ -27,7 +27,12 @@ class Outbox(Deliveries):
     `failed` has the rest. An empty outbox is false.
     """
 
-    def __init__(self, lock: threading.RLock, situation: Callable[[], Situation] = Situation) -> None:
+    def __init__(
+        self,
+        lock: threading.RLock,
+        situation: Callable[[], Situation] = Situation,
+        tell: Callable[..., None] = do_nothing,
+    ) -> None:
         super().__init__((), situation)
         self._every: list[Delivery] = []
         self._sent: list[Delivery] = []
@@ -36,7 +41,8 @@ class Outbox(Deliveries):
         # Made by the first who waits.
         self._changed: threading.Condition | None = None
         self._looked_at: set[int] | None = None
-        self.listeners: list[Callable[[Delivery], None]] = []
+        # Tells the project's listeners: a kind, and records.
+        self._tell = tell
         # Called first by each assertion; it may raise what the test should hear of before.
         self.before_assertion: Callable[[], None] = do_nothing
         # Where golden files are, once somebody says it; else in the working directory.
@@ -131,9 +137,8 @@ class Outbox(Deliveries):
         with self._lock:
             self._every += records
             self._sent += [record for record in records if record.status == "sent"]
-        for listener in self.listeners:
-            for record in records:
-                listener(record)
+        if records:
+            self._tell("delivery", *records)
 
     def announce(self) -> None:
         """Wake whoever waits for deliveries."""
@@ -185,7 +190,8 @@ class Outbox(Deliveries):
             gone = {record.id for record in self._every if not differences(match, record.__getattribute__)}
             self._every = [record for record in self._every if record.id not in gone]
             self._sent = [record for record in self._sent if record.id not in gone]
-            return len(gone)
+        self._tell("outbox")
+        return len(gone)
 
     def state(self) -> tuple[int, list[Delivery]]:
         """Return what `restore` needs."""

@@ -123,7 +123,7 @@ class _Reader:
         self._life[line["project"]] = self._life.get(line["project"], 0) + 1
         if line["project"] not in self._instance.projects:
             project = self._instance.create_project(line["project"], name=line["name"])
-            project.journal = Journal(kept=1_000_000)
+            project.journal = Journal(1_000_000, project.listeners.tell)
 
     def _of(self, line: dict[str, Any], name: str = "project") -> Project:
         return self._instance.projects[line.pop(name)]

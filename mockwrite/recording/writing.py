@@ -8,6 +8,7 @@ before the answer that acknowledges it is sent, so it survives the process being
 from __future__ import annotations
 
 import base64
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from json import dumps
 from pathlib import Path
@@ -17,6 +18,7 @@ from ..instance import Instance
 from ..outbox.delivery import Delivery, Handover
 from ..records import Message
 from ..state.journal import Call
+from ..state.listeners import Kind
 from ..state.project import Project
 from ..version import __version__
 from .masking import mask, mask_body, mask_query
@@ -39,18 +41,20 @@ class Recorder:
         version = instance.settings.appwrite_version
         self._write({"type": "recording", "format": FORMAT, "mockwrite": __version__, "appwrite": version})
         for project in tuple(instance.projects.values()):
-            self._follow(project)
-        instance.listeners.append(self._follow)
+            self._appeared(project)
+        instance.subscribe(self._hear)
 
     def close(self) -> None:
         """Close the file; what happens later is not recorded."""
         self._file.close()
 
-    def _follow(self, project: Project) -> None:
+    def _hear(self, project: Project, kind: Kind, record: Any) -> None:
+        write = _LINES.get(kind)
+        if write is not None:
+            write(self, project, record)
+
+    def _appeared(self, project: Project, record: None = None) -> None:
         self._write({"type": "project", "project": project.id, "name": project.name, "at": project.clock.ms})
-        project.outbox.listeners.append(self._delivered)
-        project.journal.listeners.append(lambda call: self._called(project, call))
-        project.finished.append(lambda message: self._finished(project, message))
 
     def _write(self, line: dict[str, Any]) -> None:
         if not self._file.closed:
@@ -59,7 +63,7 @@ class Recorder:
                 dumps(line, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass") + b"\n"
             )
 
-    def _delivered(self, record: Delivery) -> None:
+    def _delivered(self, project: Project, record: Delivery) -> None:
         latest = self._latest.get(record.project_id)
         if latest is None or latest[0] is not record.handover:
             self._count += 1
@@ -81,6 +85,15 @@ class Recorder:
         self._write(
             {"type": "message", "project": project.id, "at": project.clock.ms, **shown, "data": mask(message.data)}
         )
+
+
+# What is written down of what happens.
+_LINES: Mapping[str, Callable[[Recorder, Project, Any], None]] = {
+    "project": Recorder._appeared,
+    "delivery": Recorder._delivered,
+    "call": Recorder._called,
+    "message": Recorder._finished,
+}
 
 
 def _is_torn(path: str | Path) -> bool:

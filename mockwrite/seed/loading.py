@@ -62,6 +62,7 @@ def load(project: Project, document: Mapping[str, Any]) -> None:
             # What only an export holds is not described to the last detail, since nobody writes it by hand.
             before.restore()
             raise SeedError(f"{place(loading.at)} cannot be used: {error}") from None
+    project.listeners.tell("loaded")
 
 
 class _Loading:

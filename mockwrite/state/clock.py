@@ -41,14 +41,15 @@ class Clock:
     calls it before a move returns, under `lock` (the project's lock).
     """
 
-    def __init__(self, lock: AbstractContextManager[Any] | None = None) -> None:
+    def __init__(self, lock: AbstractContextManager[Any] | None = None, tell: Callable[..., None] = do_nothing) -> None:
         self._offset = 0
         self._frozen: int | None = None
         self._pinned: int | None = None
         self._source: Callable[[], int] = system_now
         self._lock: AbstractContextManager[Any] = lock if lock is not None else nullcontext()
         self.deliver_until: Callable[[int], list[Delivery]] = _deliver_nothing
-        self.moved: Callable[[], None] = do_nothing
+        # Tells the project's listeners.
+        self._tell = tell
 
     @property
     def ms(self) -> int:
@@ -87,7 +88,7 @@ class Clock:
             if self._frozen is not None:
                 self._offset = self._frozen - self._source()
                 self._frozen = None
-        self.moved()
+        self._tell("clock")
 
     @by_name({int: "seconds", float: "seconds"})
     def advance(
@@ -119,7 +120,7 @@ class Clock:
             read = source if source is not None else (lambda: time.time())
             self._source = lambda: int(read() * 1000)
             self._offset, self._frozen = 0, None
-        self.moved()
+        self._tell("clock")
 
     def state(self) -> ClockState:
         """Return what `restore` needs to bring this time back."""
@@ -130,7 +131,7 @@ class Clock:
         self._source = state.source
         self._frozen = state.at if state.frozen else None
         self._offset = state.at - self._source()
-        self.moved()
+        self._tell("clock")
 
     def _move(self, to: int, *, freeze: bool) -> list[Delivery]:
         if not 0 <= to <= _LAST:
@@ -138,5 +139,5 @@ class Clock:
         delivered = self.deliver_until(to)
         self._frozen = to if freeze else None
         self._offset = to - self._source()
-        self.moved()
+        self._tell("clock")
         return delivered

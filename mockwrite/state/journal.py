@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 
 # Who answered a call: the emulation, a canned answer, or a real server that it was passed on to.
 SOURCES = ("emulated", "canned", "upstream")
+from ..names import do_nothing
+
 KEPT_CALLS = 1000
 KEPT_BYTES = 16 * 1024
 
@@ -49,10 +51,11 @@ class Call:
 class Journal:
     """The latest calls of one project; `total` counts all of them."""
 
-    def __init__(self, kept: int = KEPT_CALLS) -> None:
+    def __init__(self, kept: int = KEPT_CALLS, tell: Callable[..., None] = do_nothing) -> None:
         self._calls: deque[Call] = deque(maxlen=kept)
         self.total = 0
-        self.listeners: list[Callable[[Call], None]] = []
+        # Tells the project's listeners.
+        self._tell = tell
 
     def __len__(self) -> int:
         return len(self._calls)
@@ -67,8 +70,7 @@ class Journal:
         """Keep a call and tell the listeners."""
         self.total += 1
         self._calls.append(call)
-        for listener in self.listeners:
-            listener(call)
+        self._tell("call", call)
 
     @property
     def refused(self) -> list[Call]:

@@ -12,7 +12,6 @@ from weakref import ref
 
 from ..faults.faults import Faults
 from ..moments import NEVER, read_time
-from ..names import do_nothing
 from ..outbox.complaints import Situation
 from ..outbox.outbox import Outbox
 from ..records import (
@@ -38,6 +37,7 @@ from .clock import Clock
 from .collection import Collection
 from .ids import Ids
 from .journal import Journal
+from .listeners import Listeners
 from .run import Run
 
 # So many records or deliveries are freed while nobody waits.
@@ -126,7 +126,9 @@ class Project:
         self.exact = settings.exact
         self.strict_auth = settings.strict_auth
         self.lock = threading.RLock()
-        self.clock = Clock(self.lock)
+        self.listeners = Listeners(self)
+        tell = self.listeners.tell
+        self.clock = Clock(self.lock, tell)
         self.ids = Ids(random_seed, like=randomness)
         if frozen_time is not None:
             self.clock.freeze(frozen_time)
@@ -139,9 +141,9 @@ class Project:
         self.logs: dict[str, list[LogEntry]] = {}
         # What hangs on a project knows it weakly: without circles its memory is free as soon as the test that had it ends, and
         # the garbage collector has nothing to do between tests.
-        self.outbox = Outbox(self.lock, partial(_situation, ref(self)))
-        self.journal = Journal()
-        self.faults = Faults()
+        self.outbox = Outbox(self.lock, partial(_situation, ref(self)), tell)
+        self.journal = Journal(tell=tell)
+        self.faults = Faults(tell=tell)
         self.unsubscribed: list[Unsubscribed] = []
         self.held: dict[str, int] = {}
         self.runs: dict[str, Run] = {}
@@ -152,9 +154,6 @@ class Project:
         self._secret: str | None = None
         # The secrets that sign the JWTs of the other projects on this server.
         self.secrets_of_others: Callable[[Project], Iterable[str]] = _no_secrets
-        # Told of each message that has reached its final state.
-        self.finished: list[Callable[[Message], None]] = []
-        self.agenda_changed: Callable[[], None] = do_nothing
         # Says in words how things stand; set by whoever makes the project, since the words are about delivery.
         self.describe: Callable[[Project], Situation] = _say_nothing
 
@@ -244,7 +243,7 @@ class Project:
         heapq.heappush(self._agenda, Job(due, self._job_number, kind, ref))
         if due > self.clock.ms:
             # What is due already is carried out by whoever put it here, before the project's lock is let go.
-            self.agenda_changed()
+            self.listeners.tell("scheduled")
 
     @property
     def next_due(self) -> int:
@@ -267,7 +266,7 @@ class Project:
         self._agenda = [Job(*job) for job in jobs]
         heapq.heapify(self._agenda)
         self._job_number = max([job.number for job in self._agenda], default=self._job_number)
-        self.agenda_changed()
+        self.listeners.tell("scheduled")
 
     # What a person wants to know ----------------------------------------------------------------------------------
 

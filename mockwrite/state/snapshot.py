@@ -43,6 +43,7 @@ class Snapshot:
             project.logs = {name: list(entries) for name, entries in self._logs.items()}
             project.restore_agenda(self._agenda)
             project.outbox.announce()
+        project.listeners.tell("restored")
 
     def as_dict(self) -> dict[str, Any]:
         """Return a summary as JSON: the project and how many records it held."""

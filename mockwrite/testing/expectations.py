@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from ..delivery.situation import refusal
 from ..errors import CATALOGUE, hint
 from ..outbox.deliveries import OutboxError
 from ..outbox.delivery import Delivery
 from ..state.journal import Call
+from ..state.listeners import Kind
 from ..state.project import Project
 
 # Not a type of Appwrite: a call that sent a parameter which its route does not have.
@@ -94,7 +96,11 @@ class Expectations:
     def _listen(self) -> None:
         if not self._listening:
             self._listening = True
-            self._project.journal.listeners.append(self._judge)
+            self._project.listeners.add(self._hear)
+
+    def _hear(self, project: Project, kind: Kind, record: Any) -> None:
+        if kind == "call":
+            self._judge(record)
 
     def _judge(self, call: Call) -> None:
         wrong = _what_went_wrong(call)

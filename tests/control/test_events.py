@@ -15,6 +15,7 @@ import pytest
 from mockwrite.app import create_app
 from mockwrite.given import Given
 from mockwrite.instance import Instance
+from mockwrite.seed import load
 from mockwrite.testing.mock_appwrite import MockAppwrite
 
 
@@ -136,6 +137,31 @@ def test_an_event_id_may_be_any_text(world: MockAppwrite, control: httpx.Client)
 def test_fault_rules_are_told(control: httpx.Client, events: Events) -> None:
     control.post("/faults", json={"channel": "email", "failure": "bounced"})
     assert next(events) == ("fault", {"rules": 1})
+
+
+def test_what_a_test_does_in_python_is_told(world: MockAppwrite, events: Events) -> None:
+    rule = world.faults.fail_delivery("bounced")
+    assert next(events) == ("fault", {"rules": 1})
+    rule.enabled = False
+    assert next(events)[0] == "fault"
+    world.faults.clear()
+    assert next(events) == ("fault", {"rules": 0})
+    world.given.message("sms", content="Hi")
+    assert {next(events)[0] for _ in range(2)} == {"delivery", "message"}
+    world.outbox.clear()
+    assert next(events) == ("outbox", {"total": 0})
+    before = world.snapshot()
+    world.given.message("sms", content="Hi again")
+    assert {next(events)[0] for _ in range(2)} == {"delivery", "message"}
+    before.restore()
+    told = []
+    while "project" not in told:
+        told.append(next(events)[0])
+    load(world.project, {"version": 1, "users": [{"id": "ada"}]})
+    while told.count("project") < 2:
+        told.append(next(events)[0])
+    world.instance.remove_project(world.project_id)
+    assert next(events)[0] == "project"
 
 
 def test_a_message_for_later_is_told(world: MockAppwrite, control: httpx.Client) -> None:

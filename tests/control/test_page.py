@@ -218,6 +218,28 @@ def test_deliveries_are_deleted_one_and_all(world: MockAppwrite, page: Page) -> 
     assert not world.outbox
 
 
+@pytest.mark.full
+def test_what_a_test_does_in_python_shows_on_the_open_page_at_once(world: MockAppwrite, page: Page) -> None:
+    page.evaluate("window.stillTheSame = true")
+    world.given.message("sms", content="Hi")
+    expect(page.locator(ROWS)).to_have_count(1)
+    empty = world.snapshot()
+    rule = world.faults.fail_delivery("bounced")
+    expect(page.locator("#fault-count")).to_have_text("1")
+    rule.enabled = False
+    expect(page.locator("#fault-count")).to_be_hidden()
+    world.given.message("sms", content="Hi again")
+    expect(page.locator(ROWS)).to_have_count(2)
+    empty.restore()
+    expect(page.locator(ROWS)).to_have_count(1)
+    world.outbox.clear()
+    expect(page.locator(ROWS)).to_have_count(0)
+    world.clock.freeze("2030-01-31T08:00:00Z")
+    expect(page.locator("#clock")).to_contain_text("2030")
+    expect(page.locator("#clock")).to_contain_text("frozen")
+    assert page.evaluate("window.stillTheSame")
+
+
 def test_another_project_is_one_choice_away(world: MockAppwrite, page: Page) -> None:
     from mockwrite.given import Given
 

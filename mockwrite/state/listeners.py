@@ -1,0 +1,51 @@
+"""Who hears of what happens in a project: the page, a recording, lines in a terminal, the timer, a test's expectations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
+from weakref import ref
+
+T = TypeVar("T")
+
+# What can happen, and the record that comes with it; nothing where none is named.
+Kind: TypeAlias = Literal[
+    "project",  # it was made, perhaps in place of another with its id
+    "delivery",  # Delivery: one was added to the outbox
+    "message",  # Message: it has reached its final state
+    "call",  # Call: one was answered
+    "clock",  # time was moved, stopped or let go
+    "scheduled",  # the agenda changed
+    "fault",  # a rule was added, removed or switched
+    "outbox",  # deliveries were forgotten
+    "restored",  # a snapshot was brought back
+    "loaded",  # a seed was added
+    "removed",  # it is no longer among the projects of its server
+]
+
+
+class Listeners(Generic[T]):
+    """The subscriptions to one project. A listener is called as `listener(project, kind, record)`, in whatever thread it is.
+
+    The project is held weakly, so what tells of events (outbox, clock …) can hold this without a reference cycle.
+    """
+
+    __slots__ = ("_listeners", "_project")
+
+    def __init__(self, project: T) -> None:
+        self._project = ref(project)
+        # A tuple is replaced as a whole, so other threads can go through it meanwhile.
+        self._listeners: tuple[Callable[[T, Kind, Any], None], ...] = ()
+
+    def add(self, *listeners: Callable[[T, Kind, Any], None]) -> None:
+        """Tell these of everything from now on."""
+        self._listeners += listeners
+
+    def tell(self, kind: Kind, *records: object) -> None:
+        """Tell of something that happened, once for each record, or once without any."""
+        listeners = self._listeners
+        project = self._project() if listeners else None
+        if project is not None:
+            for listener in listeners:
+                for record in records or (None,):
+                    listener(project, kind, record)
