@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from mockwrite.api.endpoints import ENDPOINTS, NOT_EMULATED
+from mockwrite.api.endpoints import LATE, NOT_EMULATED, every_endpoint
 from mockwrite.control.routes import ROUTES
 from mockwrite.control.schemas import SCHEMAS
 from mockwrite.deviations import DEVIATIONS
@@ -20,7 +20,7 @@ from mockwrite.releases import LATEST, format_version, ladders, rules_for
 
 ROOT = Path(__file__).parent.parent
 PAGES = ("README.md", "docs/control-api.md", "docs/fidelity.md")
-SERVICES = ("messaging", "users", "account", "teams", "storage", "health", "ping")
+SERVICES = ("messaging", "users", "account", "teams", "storage", "databases", "tablesdb", "health", "ping")
 
 
 def coverage() -> str:
@@ -30,18 +30,23 @@ def coverage() -> str:
     for service in SERVICES:
         rows = [
             row
-            for row in ENDPOINTS
+            for row in every_endpoint()
             if row.path.split("/")[1] == service and rules.is_in(row.since, row.until) and not row.newest_only
         ]
         if rows:
             parts = sorted({_part(row.path, service) for row in rows} - {""})
             lines.append(f"| {service} | {len(rows)} | {', '.join(parts) or '–'} |")
+    lines.append(
+        "| of databases, tablesdb | – | transactions, relationships, usage and queries of shapes are not emulated |"
+    )
     lines.append(f"| not emulated | – | {', '.join(sorted(NOT_EMULATED - {'health'}))}: 404 with a hint |")
     return "\n".join(lines)
 
 
 def _part(path: str, service: str) -> str:
     words = [word for word in path.split("/")[2:] if not word.startswith("{")]
+    if service in LATE:
+        return words[1] if len(words) > 1 and words[1] != "logs" else words[0] if words else ""
     if service == "messaging" and words[:1] == ["topics"] and "subscribers" in words:
         return "subscribers"
     return words[0] if words else ""
@@ -60,20 +65,27 @@ def versions() -> str:
     for name, steps in ladders().items():
         shown = ", ".join(f"{since}: {'none' if value == '' else f'`{value}`'}" for since, value in steps)
         lines.append(f"| {name.replace('_', ' ')} | {shown} |")
-    for row in ENDPOINTS:
+    spans: dict[tuple[str, str], list[str]] = {}
+    for row in every_endpoint():
         if row.since not in (None, "1.5.0") or row.until:
-            lines.append(f"| `{row.method} {row.path}` | {_span(row.since, row.until)} |")
+            service = row.path.split("/")[1]
+            spans.setdefault((service, _span(row.since, row.until)), []).append(f"`{row.method} {row.path}`")
+    for (service, span), found in spans.items():
+        many = len(found) > _MOST_ROUTES
+        lines += (
+            [f"| {len(found)} routes of {service} | {span} |"] if many else [f"| {route} | {span} |" for route in found]
+        )
     routes: dict[tuple[str, str], list[str]] = {}
-    for row in ENDPOINTS:
+    for row in every_endpoint():
         for param in row.params:
             if param.since or param.until:
                 kind = "required parameter" if param.required else "parameter"
                 key = f"{kind} `{param.name}`", _span(param.since, param.until)
                 routes.setdefault(key, []).append(f"`{row.method} {row.path}`")
     for (what, span), found in routes.items():
-        where = ", ".join(dict.fromkeys(found)) if len(found) <= _MOST_ROUTES else f"{len(found)} lists"
+        where = ", ".join(dict.fromkeys(found)) if len(found) <= _MOST_ROUTES else f"{len(found)} routes"
         lines.append(f"| {what} of {where} | {span} |")
-    for row in ENDPOINTS:
+    for row in every_endpoint():
         if row.scope_until is not None:
             last, scopes = row.scope_until
             now, before = " or ".join(row.scope), " or ".join(scopes)
@@ -81,7 +93,7 @@ def versions() -> str:
     return "\n".join(dict.fromkeys(lines))
 
 
-# With more routes than that, a parameter of the lists is not shown route by route.
+# What more routes than that have in common is not shown route by route.
 _MOST_ROUTES = 6
 
 

@@ -47,6 +47,13 @@ DEVIATIONS = (
         "what fails in production fails here too, and says why",
     ),
     Deviation(
+        "taken-upsert",
+        "to upsert a new row with a value that another has in a unique index is a 200 with a row that does not exist afterwards, "
+        "and the other row is touched",
+        "it is a 409 `row_already_exists` or `document_already_exists`, as when it is created",
+        "nobody can want a row that is not there",
+    ),
+    Deviation(
         "scalar-body",
         "a JSON body that is a bare text or number is a 500 without `type`",
         "it is a 400 `general_argument_invalid`",
@@ -85,7 +92,7 @@ DEVIATIONS = (
     ),
     Deviation(
         "rate-limits",
-        "some account routes refuse too many calls",
+        "some routes of account, storage and databases refuse too many calls",
         "they never do without `--rate-limits` (with `--exact` too)",
         "a test suite signs in often",
     ),
@@ -103,7 +110,8 @@ DEVIATIONS = (
     ),
     Deviation(
         "at-once",
-        "workers deliver messages, clean up after deletions and write logs a moment after the answer; a scheduled message may be "
+        "workers deliver messages, make columns and indexes, clean up after deletions and write logs a moment after the answer; a "
+        "scheduled message may be "
         "some seconds late",
         "all of it is done before the next call, and at the second (with `--exact` too); `--delivery` puts deliveries off",
         "no test has to poll",

@@ -4,6 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+# What exists under two names each, those of the two services for tables: the rest of the type, status and text.
+_DATABASE_ERRORS: dict[tuple[str, ...], tuple[tuple[str, int, str], ...]] = {
+    ("table", "collection"): (
+        ("not_found", 404, "There is no such table or collection."),
+        ("already_exists", 409, "A table or collection with this id exists already."),
+    ),
+    ("column", "attribute"): (
+        ("not_found", 404, "There is no such column or attribute."),
+        ("already_exists", 409, "A column or attribute with this key exists already."),
+        ("unknown", 400, "An index names a column or attribute that does not exist."),
+        ("default_unsupported", 400, "A column or attribute that is required, or a list, has no default."),
+        ("value_invalid", 400, "The default or the bounds do not fit."),
+        ("type_invalid", 400, "This is not possible with a column or attribute of this type."),
+        ("limit_exceeded", 400, "The value or the columns would pass their limit."),
+    ),
+    ("column_index", "index"): (
+        ("not_found", 404, "There is no such index."),
+        ("already_exists", 409, "An index with this key exists already."),
+        ("invalid", 400, "The index cannot be made of these columns."),
+    ),
+    ("row", "document"): (
+        ("not_found", 404, "There is no such row or document."),
+        ("already_exists", 409, "A row or document with this id or a unique value exists already."),
+        ("invalid_structure", 400, "The row or document cannot be stored: a value has a wrong type or length."),
+        ("missing_data", 400, "An id and data are needed."),
+        ("missing_payload", 400, "Data or permissions are needed."),
+    ),
+}
+
 CATALOGUE: dict[str, tuple[int, str]] = {
     # general
     "general_argument_invalid": (400, "A parameter is not valid."),
@@ -26,8 +55,6 @@ CATALOGUE: dict[str, tuple[int, str]] = {
     "general_service_disabled": (403, "This service is switched off for clients."),
     "general_api_disabled": (403, "This API is switched off for clients."),
     "database_query_order_null": (400, "The row named by the cursor has no value in the attribute that orders the list."),
-    "document_already_exists": (409, "A document with this id or a unique value exists already."),
-    "document_invalid_structure": (400, "The document cannot be stored: an attribute has a wrong type or length."),
     # project and keys
     "project_not_found": (404, "There is no project with this id."),
     "project_id_missing": (403, "An API key of a project was sent without the X-Appwrite-Project header."),
@@ -100,6 +127,16 @@ CATALOGUE: dict[str, tuple[int, str]] = {
     "storage_invalid_content_range": (400, "The Content-Range header is not valid."),
     "storage_invalid_appwrite_id": (400, "The X-Appwrite-ID header is not valid."),
     "storage_invalid_range": (416, "The requested range is not valid."),
+    # databases; each type has two names, by the service
+    "database_not_found": (404, "There is no database with this id."),
+    "database_already_exists": (409, "A database with this id exists already."),
+    **{
+        f"{noun}_{rest}": (status, text)
+        for nouns, rows in _DATABASE_ERRORS.items()
+        for noun in nouns
+        for rest, status, text in rows
+    },
+    "transaction_not_found": (404, "There is no such transaction."),
     # teams
     "team_not_found": (404, "There is no team with this id."),
     "team_already_exists": (409, "A team with this id exists already."),
@@ -118,11 +155,15 @@ class AppwriteError(Exception):
     # The name by which users import it is the one that pytest shows.
     __module__ = "mockwrite"
 
-    def __init__(self, type: str, message: str | None = None, *, status: int | None = None) -> None:
+    def __init__(
+        self, type: str, message: str | None = None, *, status: int | None = None, comes_first: bool = False
+    ) -> None:
         known_status, text = CATALOGUE[type]
         self.type = type
         self.status = known_status if status is None else status
         self.message = text if message is None else message
+        # Raised before the server sets its headers.
+        self.comes_first = comes_first
         super().__init__(f"{self.type} ({self.status}): {self.message}")
 
 

@@ -154,6 +154,11 @@ class Rules:
     # Recorded in 1.6.2: the refusal of a range still names the file.
     refused_range_names_file: bool = _steps(("1.5", True), ("1.7", False))
     team_role_length: int = _steps(("1.5", 36), ("1.9", 81))
+    # databases.md §15.
+    database_has_type: bool = _steps(("1.5", False), ("1.8", True))
+    table_has_bytes: bool = _steps(("1.5", False), ("1.9", True))
+    row_has_sequence: bool = _steps(("1.5", False), ("1.8", True))
+    sequence_is_number: bool = _steps(("1.5", True), ("1.9", False))
     # auth.md §2: shape of the scope failure.
     scope_text_is_plural: bool = _steps(("1.5", False), ("1.8", True))
 

@@ -9,9 +9,13 @@ from ..records import Key, Session, User
 from ..releases import Version, parse_format
 from ..state.project import Project
 
-GUEST_SCOPES = frozenset({"global", "public", "sessions.write", "files.read", "files.write"})
+GUEST_SCOPES = frozenset({
+    "global", "public", "sessions.write", "files.read", "files.write", "rows.read", "rows.write", "documents.read",
+    "documents.write",
+})  # fmt: skip
 USER_SCOPES = frozenset({
     "global", "public", "account", "sessions.write", "teams.read", "teams.write", "files.read", "files.write",
+    "rows.read", "rows.write", "documents.read", "documents.write",
     "targets.read", "targets.write", "subscribers.read", "subscribers.write",
 })  # fmt: skip
 # `public` is not among them: GET /health/version refuses keys (http.md §8).
@@ -22,7 +26,7 @@ KEY_IMPLICIT_SCOPES = frozenset({"global", "health.read", "graphql"})
 class Caller:
     """Who made a request. `kind` is `guest`, `user` or `key`; `authority` is the host and port by which the server was reached.
 
-    `headers` are what an operation adds to the answer, such as cookies.
+    `user_beside_key` is whose session came along with a key. `headers` are what an operation adds to the answer, such as cookies.
     """
 
     kind: str
@@ -30,6 +34,7 @@ class Caller:
     user: User | None = None
     session: Session | None = None
     key: Key | None = None
+    user_beside_key: User | None = None
     ip: str = ""
     user_agent: str = ""
     response_format: str = ""

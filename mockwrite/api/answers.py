@@ -66,7 +66,8 @@ def refusal(error: AppwriteError, version: Version, *, exact: bool, scalar: bool
     body = to_json(
         {"message": error.message, "code": error.status, "type": error.type, "version": format_version(version)}
     )
-    is_bare = error.type in _FIRST_REFUSALS and rules_for(version).first_refusals_are_bare
+    is_first = error.comes_first or error.type in _FIRST_REFUSALS
+    is_bare = is_first and rules_for(version).first_refusals_are_bare
     return Response(error.status, [JSON_HEADER, *(BARE_HEADERS if is_bare else COMMON_HEADERS), *_NO_CACHE], body)
 
 

@@ -8,10 +8,12 @@ from ..access.caller import Caller
 from ..records import LogEntry
 from ..state.collation import canonical
 from ..state.project import Project
+from .endpoint import Endpoint
 
 
-def write_audit(project: Project, caller: Caller, event: str, record: Any, in_path: dict[str, str]) -> None:
+def write_audit(project: Project, caller: Caller, endpoint: Endpoint, record: Any, in_path: dict[str, str]) -> None:
     """Write the entry that the logs routes show (events.md, audit entries)."""
+    event = endpoint.audit or ""
     if caller.kind == "key" and not project.rules.keys_are_logged:
         return
     kind = event.partition(".")[0]
@@ -28,6 +30,10 @@ def write_audit(project: Project, caller: Caller, event: str, record: Any, in_pa
         ip=caller.ip,
         user_agent=caller.user_agent,
     )
-    project.logs.setdefault(canonical(f"{kind}/{resource_id}"), []).append(entry)
+    resource = f"{kind}/{resource_id}"
+    if endpoint.audit_under:
+        # What is made just now is not in the path yet.
+        resource = "/".join(in_path.get(name, resource_id) for name in endpoint.audit_under)
+    project.logs.setdefault(canonical(resource), []).append(entry)
     if user is not None:
         project.logs.setdefault(canonical(f"by-user/{user.id}"), []).append(entry)

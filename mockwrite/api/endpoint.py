@@ -84,6 +84,8 @@ class Endpoint(NamedTuple):
     audit: str | None = None
     # The server's label for the resource does not resolve, so its entry is never written (events.md).
     audit_is_lost: bool = False
+    # The path parameters whose values make up the resource that the entry is about; none: the record that comes back.
+    audit_under: tuple[str, ...] = ()
     limit: RateLimit | None = None
     # Up to and including a release, other scopes let a caller in.
     scope_until: tuple[str, tuple[str, ...]] | None = None

@@ -51,6 +51,7 @@ def identify(project: Project, request: Request) -> Caller:
         key = find_key(project, key_text)
         if key is not None:
             caller.kind, caller.scopes, caller.key = "key", _with_implicit(key.scopes), key
+            caller.user_beside_key = user
             return caller
     if user is not None:
         caller.kind, caller.scopes, caller.user, caller.session = "user", USER_SCOPES, user, session

@@ -32,7 +32,7 @@ from .answers import (
 )
 from .audit import write_audit
 from .bodies import ScalarBody, Upload, read_body, read_query
-from .endpoints import ENDPOINTS, NOT_EMULATED, PARTLY_EMULATED
+from .endpoints import LATE, NOT_EMULATED, PARTLY_EMULATED, endpoints_of, left_out
 from .faults import canned, disturb
 from .http import Request, Response
 from .identify import identify, misses_a_factor, note_access
@@ -42,9 +42,9 @@ from .routing import Match, Router
 
 
 @cache
-def router_for(version: Version, exact: bool) -> Router:
-    """Return the router of one release."""
-    return Router(ENDPOINTS, rules_for(version), exact=exact)
+def router_for(version: Version, exact: bool, service: str = "") -> Router:
+    """Return the router of one release, for a service that is loaded when it is called, or for all others."""
+    return Router(endpoints_of(service), rules_for(version), exact=exact)
 
 
 class _Sent(NamedTuple):
@@ -173,7 +173,10 @@ def _answer_in(project: Project, request: Request, sent: _Sent) -> Response:
 def _match(project: Project, request: Request, sent: _Sent) -> Match | None:
     if not sent.segments or sent.segments[0] != "v1":
         return None
-    return router_for(project.rules.version, project.exact).match(request.method, sent.segments[1:])
+    service = sent.segments[1] if len(sent.segments) > 1 and sent.segments[1] in LATE else ""
+    if service and left_out(sent.segments[1:], as_id=False):
+        return None
+    return router_for(project.rules.version, project.exact, service).match(request.method, sent.segments[1:])
 
 
 def _admit(project: Project, request: Request, sent: _Sent, match: Match | None) -> Caller:
@@ -213,6 +216,12 @@ def _no_route(sent: _Sent, method: str) -> AppwriteError:
         return AppwriteError(
             "general_route_not_found",
             f"The Appwrite service {service!r} is not emulated by mockwrite. {_how_to_can(sent, method)}",
+        )
+    part = left_out(sent.segments[1:]) if service in LATE else None
+    if part is not None:
+        return AppwriteError(
+            "general_route_not_found",
+            f"{part.capitalize()} of the Appwrite service {service!r} are not emulated by mockwrite. {_how_to_can(sent, method)}",
         )
     if service in PARTLY_EMULATED:
         return AppwriteError(
@@ -254,7 +263,7 @@ def _carry_out(
             raise invalid_param(defect.param, defect.reason) from None
         raise error from None
     if endpoint.audit is not None and not endpoint.audit_is_lost:
-        write_audit(project, caller, endpoint.audit, record, in_path)
+        write_audit(project, caller, endpoint, record, in_path)
     if endpoint.limit is not None:
         limits.done(project, endpoint, caller, sent.params, request)
     if isinstance(record, Response):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ..api.endpoints import ENDPOINTS
+from ..api.endpoints import every_endpoint
 from ..releases import parse_version, rules_for
 from . import clock, events, faults, health, journal, outbox, projects, snapshots, state
 from .call import ControlCall
@@ -21,7 +21,9 @@ from .wait import WAITING, wait
 async def get_emulated(call: ControlCall) -> Mapping[str, Any]:
     """Describe the emulated API in the release that the server emulates."""
     settings = call.instance.settings
-    return emulated_document(ENDPOINTS, rules_for(parse_version(settings.appwrite_version)), exact=settings.exact)
+    return emulated_document(
+        every_endpoint(), rules_for(parse_version(settings.appwrite_version)), exact=settings.exact
+    )
 
 
 async def get_control(call: ControlCall) -> Mapping[str, Any]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import NamedTuple
+from collections.abc import Callable
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from ..releases import Rules
 
@@ -11,8 +13,9 @@ from ..releases import Rules
 class Attribute(NamedTuple):
     """An attribute that a list filters and orders by.
 
-    `name` is its wire name, `field` the record's. `type` is "string", "integer", "boolean", "date", "strings" (a
-    list of them) or "sequence". `fulltext`: the method `search` works on it in releases where names are searchable.
+    `name` is its wire name, `field` the record's. `type` is "string", "integer", "float", "boolean", "date", "sequence",
+    or "shape" (a point and the like, of which there are no queries here); `array`: a list of such values. `fulltext`: the
+    method `search` works on it, for lists of the server's own in releases where names are searchable.
     `canonical`: every stored value is ASCII in lower case without spaces at its end, so equal in the database's eyes
     means equal, and an index answers `equal`. Elsewhere an index would miss values in another case.
     """
@@ -24,13 +27,28 @@ class Attribute(NamedTuple):
     canonical: bool = False
     since: str | None = None
     filterable: bool = True
+    array: bool = False
+    # An index is made as soon as somebody filters by the attribute.
+    on_demand: bool = False
+
+    @property
+    def reader(self) -> Callable[[Any], Any]:
+        """What reads the attribute's value from a record."""
+        return attrgetter(self.field)
+
+    @property
+    def index_name(self) -> str:
+        """The name of the index that holds the records by what `comparison_key` makes of the value; empty: none does."""
+        return self.field if self.canonical else ""
 
 
 class ListKind(NamedTuple):
     """A list: `name` is the word for a row in the cursor error, `attributes` what it filters and orders by.
 
     `cursor_breaks`: any cursor that exists fails on the server. `refusal_is_mapped`: what the database refuses is
-    `general_query_invalid` in every release. `pages_only`: nothing but limit and offset is taken.
+    `general_query_invalid` in every release. `pages_only`: nothing but limit and offset is taken, `selects_only` nothing but
+    `select`. `of_rows`: the list holds rows of a table, which can be cut down to some attributes, searched where there is a
+    full-text index, and whose queries are read by the database itself (databases.md §10).
     """
 
     name: str
@@ -38,10 +56,12 @@ class ListKind(NamedTuple):
     cursor_breaks: bool = False
     refusal_is_mapped: bool = False
     pages_only: bool = False
+    selects_only: bool = False
+    of_rows: bool = False
 
 
 SEQUENCE = Attribute("$sequence", "sequence", "sequence")
-_INTERNAL = (
+INTERNAL = (
     Attribute("$id", "string", "id"),
     Attribute("$createdAt", "date", "created_at"),
     Attribute("$updatedAt", "date", "updated_at"),
@@ -107,7 +127,7 @@ USERS = ListKind(
         Attribute("registration", "date", "registration"),
         Attribute("emailVerification", "boolean", "email_verification"),
         Attribute("phoneVerification", "boolean", "phone_verification"),
-        Attribute("labels", "strings", "labels"),
+        Attribute("labels", "string", "labels", array=True),
         Attribute("impersonator", "boolean", "impersonator", since="1.9"),
     ),
     refusal_is_mapped=True,
@@ -162,12 +182,16 @@ SESSIONS = ListKind("Session", ())
 LOGS = ListKind("Log", (), pages_only=True)
 
 
-@cache
+# There is a kind for each table, so the cache has an end.
+@lru_cache(maxsize=256)
 def attributes(kind: ListKind, rules: Rules) -> dict[str, Attribute]:
     """Return by wire name what a list filters and orders by in one release, the internal attributes included."""
-    known = {item.name: item for item in (*_INTERNAL, *kind.attributes) if rules.is_in(item.since, None)}
+    known = {item.name: item for item in (*INTERNAL, *kind.attributes) if rules.is_in(item.since, None)}
     if rules.sequence_attribute:
         known[rules.sequence_attribute] = Attribute(
-            rules.sequence_attribute, SEQUENCE.type, SEQUENCE.field, filterable=rules.sequence_is_filterable
+            rules.sequence_attribute,
+            "row sequence" if kind.of_rows else SEQUENCE.type,
+            SEQUENCE.field,
+            filterable=rules.sequence_is_filterable,
         )
     return known

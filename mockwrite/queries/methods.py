@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from ..php import dates
 from ..state.collation import comparable, folded
 from .kinds import Attribute
-from .words import word_matcher
+from .words import containing, word_matcher
 
 Test = Callable[[Any], bool]
 Meaning = Callable[[Attribute, tuple[Any, ...]], Test]
@@ -23,7 +23,7 @@ class Method(NamedTuple):
     """A filter method.
 
     `meaning` builds, for an attribute and the query's values, the test of a stored value, which is never null;
-    None is a test for null itself. `negated` turns the answer round. `most` None: as many values as the release
+    None is a test for null itself. `negated` turns the answer round; `takes_null`: a null passes as well. `most` None: as many values as the release
     allows. `texts_only`: not on numbers, booleans and dates. `arrays`: the only methods that array attributes take.
     `rule` names the field of Rules that lets the release have the method.
     """
@@ -36,22 +36,24 @@ class Method(NamedTuple):
     arrays: bool = False
     searches: bool = False
     rule: str = ""
+    takes_null: bool = False
 
 
 def comparison_key(attribute: Attribute) -> Callable[[Any], Any]:
     """Return what turns a stored or asked value of the attribute into one that Python compares as the database does."""
-    return _COMPARISON_KEYS.get(attribute.type, _same)
+    return _as_json if attribute.array else _COMPARISON_KEYS.get(attribute.type, _same)
 
 
 def _same(value: Any) -> Any:
     return value
 
 
-# A list is stored, and so ordered, as its JSON text.
-_COMPARISON_KEYS: dict[str, Callable[[Any], Any]] = {
-    "string": comparable,
-    "strings": lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":")),
-}
+def _as_json(value: Any) -> str:
+    # A list is stored, and so ordered, as its JSON text.
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+_COMPARISON_KEYS: dict[str, Callable[[Any], Any]] = {"string": comparable}
 
 
 def _one_of(attribute: Attribute, values: tuple[Any, ...]) -> Test:
@@ -79,7 +81,9 @@ def _between(attribute: Attribute, values: tuple[Any, ...]) -> Test:
 _AS_TEXT: dict[str, Callable[[Any], str]] = {
     "string": folded,
     "integer": str,
+    "float": lambda value: f"{value:.15g}",
     "sequence": str,
+    "row sequence": str,
     "boolean": lambda value: str(int(value)),
     "date": dates.database_text,
 }
@@ -96,13 +100,13 @@ def _text(compare: Callable[[str, str], bool]) -> Meaning:
 
 def _contains(enough: Callable[[list[bool]], bool]) -> Meaning:
     def meaning(attribute: Attribute, values: tuple[Any, ...]) -> Test:
-        if attribute.type == "strings":
+        if attribute.array:
             return lambda stored: enough([value in stored for value in values])
-        parts = [folded(value) for value in values]
+        parts = [containing(value) for value in values]
 
         def test(stored: str) -> bool:
             text = folded(stored)
-            return enough([part in text for part in parts])
+            return enough([is_in(text) for is_in in parts])
 
         return test
 
@@ -134,8 +138,13 @@ FILTERS: dict[str, Method] = {
     "containsAny": Method(1, None, _contains(any), texts_only=True, arrays=True, rule="contains_any_all"),
     "containsAll": Method(1, None, _contains(all), texts_only=True, arrays=True, rule="contains_any_all"),
     "search": Method(1, 1, _search, searches=True),
-    "notSearch": Method(1, 1, _search, negated=True, searches=True, rule="negated_methods"),
+    "notSearch": Method(1, 1, _search, negated=True, searches=True, rule="negated_methods", takes_null=True),
 }
+# What breaks the server when the attribute is a point, a line or a polygon (recorded).
+SHAPE_BREAKS = frozenset(
+    {"lessThan", "lessThanEqual", "greaterThan", "greaterThanEqual", "between", "notBetween", "isNull", "isNotNull"}
+    | {"startsWith", "notStartsWith", "endsWith", "notEndsWith"}
+)
 GROUPS = frozenset({"and", "or"})
 ORDERS = {"orderAsc": False, "orderDesc": True}
 # Methods that other services have and these lists refuse.

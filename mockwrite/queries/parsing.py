@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, NamedTuple, NoReturn
 
+from ..errors import ServerDefect
 from ..php import dates
 from ..php.json import parse_json
 from ..releases import Rules
 from .kinds import SEQUENCE, Attribute, ListKind, attributes
-from .methods import FILTERS, FOREIGN, GROUPS, ORDERS, Method
+from .methods import FILTERS, FOREIGN, GROUPS, ORDERS, SHAPE_BREAKS, Method
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,35}")
 _WHOLE = re.compile(r"\s*[+-]?\d+\s*", re.ASCII)
 _LARGEST = (1 << 63) - 1
-_TEXTS = ("string", "strings")
+_PART_OF_LIST = "elemMatch"
 
 
 class QueryInvalid(Exception):
@@ -52,7 +53,10 @@ class Order(NamedTuple):
 
 @dataclass
 class Query:
-    """What the queries of one request ask for. `shuffled`: an `orderRandom` follows the orders, and none counts after it."""
+    """What the queries of one request ask for. `shuffled`: an `orderRandom` follows the orders, and none counts after it.
+
+    `selected` are the attributes to which rows are cut down, by their wire names; empty: they are shown whole.
+    """
 
     filters: list[Condition | Group] = field(default_factory=list)
     orders: list[Order] = field(default_factory=list)
@@ -61,6 +65,7 @@ class Query:
     offset: int | None = None
     cursor: str | None = None
     cursor_before: bool = False
+    selected: list[str] = field(default_factory=list)
 
 
 class _Plain(NamedTuple):
@@ -72,22 +77,31 @@ class _Plain(NamedTuple):
 
 
 class _Context(NamedTuple):
-    known: dict[str, Attribute]
+    known: Mapping[str, Attribute]
     rules: Rules
     now: int
+    of_rows: bool
 
 
 def parse(texts: Sequence[object], kind: ListKind, rules: Rules, *, now: int = 0) -> Query:
     """Read the elements of `queries` for one list; of a repeated limit, offset or cursor the first counts.
 
-    `now` (milliseconds) only matters to a date value that is a year alone. Raises QueryInvalid. Contract: queries.md §6.
+    `now` (milliseconds) only matters to a date value that is a year alone. Raises QueryInvalid, and ServerDefect for what
+    breaks the server. Contract: queries.md §6; for rows databases.md §10.
     """
     query = Query()
-    context = _Context(attributes(kind, rules), rules, now)
+    context = _Context(attributes(kind, rules), rules, now, kind.of_rows)
     for text in texts:
         plain = _plain(_decoded(text))
-        if plain.method in FOREIGN or (kind.pages_only and plain.method not in ("limit", "offset")):
-            _refuse(f"Invalid query method: {plain.method}")
+        if kind.of_rows and plain.method == "select":
+            _select(query, plain.values, context.known)
+            continue
+        if (
+            plain.method in FOREIGN
+            or kind.selects_only
+            or (kind.pages_only and plain.method not in ("limit", "offset"))
+        ):
+            _refuse_foreign(plain, context)
         if _is_filter(plain.method, rules):
             query.filters.append(_filter(plain, context))
         elif plain.method in ORDERS:
@@ -103,8 +117,45 @@ def parse(texts: Sequence[object], kind: ListKind, rules: Rules, *, now: int = 0
     return query
 
 
+def check_readable(texts: Sequence[object]) -> None:
+    """Raise QueryInvalid for a text that is no query of any list: no JSON object, or of a method that does not exist."""
+    for text in texts:
+        method = _plain(_decoded(text)).method
+        if method not in FOREIGN and method not in FILTERS and method not in _OF_NO_FILTER:
+            _refuse(f"Invalid query: Unknown query method: {method}")
+
+
 def _refuse(reason: str) -> NoReturn:
     raise QueryInvalid(reason)
+
+
+def _refuse_foreign(plain: _Plain, context: _Context) -> NoReturn:
+    if context.of_rows and plain.method == _PART_OF_LIST:
+        # The server looks at what is nested in it first (recorded).
+        for child in plain.values:
+            _find_attribute(_plain(child).attribute, context.known)
+    _refuse(f"Invalid query method: {plain.method}")
+
+
+def _find_attribute(name: str, known: Mapping[str, Attribute]) -> Attribute:
+    found = known.get(name)
+    if found is None:
+        # Behind a period stands an attribute of another table, to which there are no relationships here.
+        _refuse(f'Invalid query: the attribute "{name.partition(".")[0]}" is not in the schema')
+    return found
+
+
+def _select(query: Query, values: list[Any], known: Mapping[str, Attribute]) -> None:
+    if not values or len({str(value) for value in values}) < len(values):
+        _refuse("Invalid query: select needs attributes, each of them once")
+    for value in values:
+        if not isinstance(value, str) or not (value in known or value in _ALWAYS_SELECTED):
+            _refuse(f'Invalid query: the attribute "{value}" is not in the schema')
+        query.selected.append(value)
+
+
+# What a select may name besides the attributes that filter: all of it is shown whatever is selected.
+_ALWAYS_SELECTED = frozenset({"*", "$permissions", "$databaseId", "$collectionId", "$tableId"})
 
 
 def _decoded(text: object) -> object:
@@ -141,6 +192,8 @@ def _is_filter(method: str, rules: Rules) -> bool:
 def _filter(plain: _Plain, context: _Context) -> Condition | Group:
     if plain.method in FILTERS:
         return _condition(plain, context)
+    if context.of_rows and any(isinstance(child, str) for child in plain.values):
+        raise ServerDefect("queries", f"{plain.method} holds objects, not texts")
     children = [_plain(child) for child in plain.values]
     if len(children) < 2:
         _refuse(f"Invalid query: {plain.method} needs at least two queries")
@@ -152,18 +205,28 @@ def _filter(plain: _Plain, context: _Context) -> Condition | Group:
 
 
 def _condition(plain: _Plain, context: _Context) -> Condition:
-    method, attribute = FILTERS[plain.method], context.known.get(plain.attribute)
-    if attribute is None or not attribute.filterable:
-        _refuse(f"Invalid query: Attribute not found in schema: {plain.attribute}")
+    method, attribute = FILTERS[plain.method], _find_attribute(plain.attribute, context.known)
+    if not attribute.filterable:
+        _refuse(f'Invalid query: the attribute "{attribute.name}" cannot be queried')
     _check_count(plain, method, context.rules)
-    array_refused = attribute.type == "strings" and not method.arrays
-    if array_refused or (method.texts_only and attribute.type not in _TEXTS):
-        _refuse(f"Invalid query: Cannot query {plain.method} on attribute {attribute.name}")
+    if attribute.type == "shape" and not method.searches:
+        _refuse_shape(plain.method)
+    if method.searches and context.of_rows and not attribute.fulltext:
+        _refuse(f'Invalid query: {plain.method} needs a full-text index, and "{attribute.name}" has none')
+    array_refused = attribute.array and not method.arrays
+    if array_refused or (method.texts_only and not attribute.array and attribute.type != "string"):
+        _refuse(f'Invalid query: {plain.method} cannot be asked of the attribute "{attribute.name}" of this type')
     read = partial(_date, now=context.now) if attribute.type == "date" else _READ[attribute.type]
     values = tuple(read(value) for value in plain.values)
     if None in values:
-        _refuse(f"Invalid query: Query value is invalid for attribute {attribute.name}")
+        _refuse(f'Invalid query: a value for the attribute "{attribute.name}" is not of its type')
     return Condition(plain.method, attribute, values)
+
+
+def _refuse_shape(method: str) -> NoReturn:
+    if method in SHAPE_BREAKS:
+        raise ServerDefect("queries", f"{method} means nothing for a point, a line or a polygon")
+    _refuse("Invalid query: queries of points, lines and polygons are not emulated by mockwrite")
 
 
 def _check_count(plain: _Plain, method: Method, rules: Rules) -> None:
@@ -186,6 +249,10 @@ def _integer(value: object) -> object | None:
     return value if type(value) is int and -_LARGEST - 1 <= value <= _LARGEST else None
 
 
+def _number(value: object) -> object | None:
+    return value if type(value) in (int, float) else None
+
+
 def _boolean(value: object) -> object | None:
     return value if isinstance(value, bool) else None
 
@@ -196,25 +263,29 @@ def _sequence(value: object) -> object | None:
     return number if number is not None and number > 0 else None
 
 
+def _row_sequence(value: object) -> object | None:
+    number = _whole(value)
+    return number if number is not None and number > 0 else None
+
+
 def _date(value: object, now: int) -> object | None:
     return dates.parse(value, now) if isinstance(value, str) else None
 
 
 _READ: dict[str, Callable[[object], object | None]] = {
     "string": _text,
-    "strings": _text,
     "integer": _integer,
+    "float": _number,
     "boolean": _boolean,
     "sequence": _sequence,
+    "row sequence": _row_sequence,
 }
 
 
-def _ordering(name: str, known: dict[str, Attribute]) -> Attribute:
+def _ordering(name: str, known: Mapping[str, Attribute]) -> Attribute:
     if not name:
         return SEQUENCE
-    if name not in known:
-        _refuse(f"Invalid query: Attribute not found in schema: {name}")
-    return known[name]
+    return _find_attribute(name, known)
 
 
 def _whole(value: object) -> int | None:
@@ -251,3 +322,4 @@ _PAGING: dict[str, Callable[[Query, list[Any], Rules], None]] = {
     "cursorAfter": partial(_set_cursor, before=False),
     "cursorBefore": partial(_set_cursor, before=True),
 }
+_OF_NO_FILTER = frozenset({*_PAGING, *ORDERS, *GROUPS, "orderRandom"})

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import islice
-from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 from zlib import crc32
 
@@ -156,11 +155,23 @@ def _sorted_page(
     ordered = _sorted(matches, query)
     if query.cursor_before:
         ordered.reverse()
-    start = 0
     if cursor is not None:
         start = next(place for place, row in enumerate(ordered, 1) if row.sequence == cursor.sequence)
-    page = ordered[start + window.skip : start + window.skip + window.size]
+        ordered = [row for row in ordered[start:] if _has_place_beyond(row, cursor, query.orders)]
+    page = ordered[window.skip : window.skip + window.size]
     return count, page[::-1] if query.cursor_before else page
+
+
+def _has_place_beyond(row: Record, cursor: Record, orders: Iterable[Order]) -> bool:
+    """Tell whether the database finds a row beyond the cursor: null is neither more nor less than its value there."""
+    for order in orders:
+        value, passed = order.attribute.reader(row), order.attribute.reader(cursor)
+        if value is None:
+            return False
+        key = comparison_key(order.attribute)
+        if passed is not None and key(value) != key(passed):
+            break
+    return True
 
 
 def _sorted(rows: list[R], query: Query) -> list[R]:
@@ -178,7 +189,7 @@ def _sorted(rows: list[R], query: Query) -> list[R]:
 
 
 def _order_key(order: Order) -> Callable[[Record], Any]:
-    read, key = attrgetter(order.attribute.field), comparison_key(order.attribute)
+    read, key = order.attribute.reader, comparison_key(order.attribute)
 
     def rank(row: Record) -> tuple[bool, Any]:
         value = read(row)
@@ -211,7 +222,7 @@ def _cursor(collection: Collection[R], query: Query, kind: ListKind, rules: Rule
     if kind.cursor_breaks and exact:
         raise ServerDefect("queries", "a cursor breaks this list on the server", type=rules.query_refused)
     for order in query.orders:
-        if rules.order_null_is_checked and getattr(row, order.attribute.field) is None:
+        if rules.order_null_is_checked and order.attribute.reader(row) is None:
             name = order.attribute.name
             message = f"The row of the cursor has no value in '{name}', by which the list is ordered."
             raise AppwriteError("database_query_order_null", message)
@@ -227,7 +238,8 @@ def _conditions(filters: Iterable[Filter]) -> Iterator[Condition]:
 
 
 def _check_searchable(condition: Condition, kind: ListKind, rules: Rules) -> None:
-    if not FILTERS[condition.method].searches or (condition.attribute.fulltext and rules.name_is_searchable):
+    searchable = kind.of_rows or rules.name_is_searchable
+    if not FILTERS[condition.method].searches or (condition.attribute.fulltext and searchable):
         return
     if kind.refusal_is_mapped:
         raise AppwriteError("general_query_invalid")
@@ -254,28 +266,42 @@ def _narrow(
 
 
 def _bucket(collection: Collection[Any], item: Filter) -> Sequence[int] | None:
-    if not (isinstance(item, Condition) and item.method == "equal" and item.attribute.canonical):
+    if not (isinstance(item, Condition) and item.method == "equal"):
         return None
-    name = item.attribute.field
+    attribute = item.attribute
+    name = attribute.index_name
+    key: Callable[[Any], Hashable] = comparison_key(attribute) if attribute.on_demand else canonical
+    if attribute.on_demand:
+        collection.index(name, _null_or(key, attribute.reader))
     if name not in collection.indexes:
         return None
-    buckets = [collection.sequences(name, value) for value in {canonical(value) for value in item.values}]
+    buckets = [collection.sequences(name, value) for value in {key(value) for value in item.values}]
     return buckets[0] if len(buckets) == 1 else sorted(sequence for bucket in buckets for sequence in bucket)
+
+
+def _null_or(key: Callable[[Any], Any], read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def keyed(row: Any) -> Any:
+        value = read(row)
+        return None if value is None else key(value)
+
+    return keyed
 
 
 def _filter_test(item: Filter) -> Callable[[Record], bool]:
     if isinstance(item, Group):
         return _group_test([_filter_test(child) for child in item.filters], decisive=item.method == "or")
-    method, read = FILTERS[item.method], attrgetter(item.attribute.field)
+    method, read = FILTERS[item.method], item.attribute.reader
     negated = method.negated
     if method.meaning is None:
         return lambda row: (read(row) is None) != negated
     test = method.meaning(item.attribute, item.values)
 
+    takes_null = method.takes_null
+
     def passes(row: Record) -> bool:
         value = read(row)
-        # A row without a value never matches a comparison, not even a negated one (recorded).
-        return value is not None and test(value) != negated
+        # A row without a value never matches a comparison, not even a negated one (recorded), but for one method.
+        return takes_null if value is None else test(value) != negated
 
     return passes
 

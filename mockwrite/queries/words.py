@@ -16,6 +16,21 @@ _RESERVED = re.compile(r'[@+\-*)(<>~"]')
 _INDEXED = rf"(?<!\w)(?=\w{{{_SHORTEST},{_LONGEST}}}(?!\w))(?!(?:{_STOP_WORDS})\b)"
 
 
+def containing(part: str) -> Callable[[str], bool]:
+    """Return a test for folded texts that hold a part, as the database's LIKE finds it.
+
+    The server marks wildcards in the part with a backslash, but no backslash: that makes the sign after it, which may be the
+    wildcard behind the part, an ordinary one (recorded: a lone backslash finds nothing).
+    """
+    wanted = folded(part)
+    if "\\" not in wanted:
+        return lambda text: wanted in text
+    pattern = "%" + re.sub(r"[%_]", r"\\\g<0>", wanted) + "%"
+    parts = re.findall(r"\\.|[^\\]|\\\Z", pattern, re.DOTALL)
+    find = re.compile("".join(".*" if sign == "%" else re.escape(sign[-1]) for sign in parts), re.DOTALL).fullmatch
+    return lambda text: find(text) is not None
+
+
 def word_matcher(search: str, param: str) -> Callable[[str], bool] | None:
     """Return a test for texts that hold any word of `search`, the last one as a prefix; None: it matches nothing.
 

@@ -160,11 +160,25 @@ class Collection(Generic[R]):
         self._newest, self.in_time_order = -sys.maxsize, True
         for record in self._rows.values():
             self._note_time(record)
-        for name, read in self._indexed.items():
-            index: dict[Hashable, list[int]] = {}
-            for sequence, record in self._rows.items():
-                index.setdefault(read(record), []).append(sequence)
-            self._indexes[name] = index
+        self._indexes = {name: self._indexed_by(read) for name, read in self._indexed.items()}
+
+    def index(self, name: str, read: Callable[[R], Hashable]) -> None:
+        """Index the records by what `read` makes of them, under a name of its own, unless that is done already."""
+        if name in self._indexes:
+            return
+        self._indexed = {**self._indexed, name: read}
+        self._indexes[name] = self._indexed_by(read)
+
+    def drop_index(self, name: str) -> None:
+        """Do without an index that `index` made."""
+        if self._indexes.pop(name, None) is not None:
+            self._indexed = {other: read for other, read in self._indexed.items() if other != name}
+
+    def _indexed_by(self, read: Callable[[R], Hashable]) -> dict[Hashable, list[int]]:
+        index: dict[Hashable, list[int]] = {}
+        for sequence, record in self._rows.items():
+            index.setdefault(read(record), []).append(sequence)
+        return index
 
     def skip_to(self, last: int) -> None:
         """Give the next record the number after this one, unless that number has passed already."""

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import ref
 
 from ..faults.faults import Faults
@@ -40,6 +40,10 @@ from .journal import Journal
 from .listeners import Listeners
 from .run import Run
 
+if TYPE_CHECKING:
+    # Who has no tables does not load them.
+    from .databases import Database, Rows, Table
+
 # So many records or deliveries are freed while nobody waits.
 _MUCH = 100
 # The id of the server's own project, for calls that name none.
@@ -49,7 +53,8 @@ KEY_SCOPES = frozenset(
     f"{resource}.{action}"
     for resource in (
         "users", "sessions", "teams", "targets", "providers", "messages", "topics", "subscribers", "buckets", "files",
-        "locale", "health", "tokens", "identities",
+        "locale", "health", "tokens", "identities", "databases", "tables", "columns", "indexes", "rows", "collections",
+        "attributes", "documents",
     )
     for action in ("read", "write")
 )  # fmt: skip
@@ -86,6 +91,8 @@ _INDEXES: dict[str, tuple[str, ...]] = {
     "tokens": ("user_sequence",),
     "teams": (),
     "memberships": ("team_sequence", "user_sequence"),
+    "databases": (),
+    "tables": ("database_sequence",),
 }
 
 
@@ -108,6 +115,8 @@ class Project:
     tokens: Collection[Token]
     teams: Collection[Team]
     memberships: Collection[Membership]
+    databases: Collection[Database]
+    tables: Collection[Table]
 
     def __init__(
         self,
@@ -149,6 +158,10 @@ class Project:
         self.runs: dict[str, Run] = {}
         self.platforms: set[str] = set()
         self.limits: dict[tuple[str, ...], tuple[int, int]] = {}
+        # The rows of each table, by the number of the table.
+        self.rows: dict[int, Rows] = {}
+        # Lists of rows that are kept for a while: until when, and the answer.
+        self.kept_lists: dict[Any, tuple[int, Any]] = {}
         self._agenda: list[Job] = []
         self._job_number = 0
         self._secret: str | None = None
@@ -173,7 +186,8 @@ class Project:
         What held much is left to the garbage collector: to free 10,000 messages takes 14 ms, for which nobody should wait.
         """
         made = self.__dict__
-        if self.outbox.next_delivery > _MUCH or any(name in made and len(made[name]) > _MUCH for name in _INDEXES):
+        kept = [made[name] for name in _INDEXES if name in made]
+        if self.outbox.next_delivery > _MUCH or any(len(records) > _MUCH for records in (*kept, *self.rows.values())):
             self._circle = self
 
     @property

@@ -20,6 +20,7 @@ class Snapshot:
         with project.lock:
             self.taken_at = project.clock.ms
             self._collections = {name: rows.state() for name, rows in project.collections().items()}
+            self._rows = {number: rows.state() for number, rows in project.rows.items()}
             self._parts = {name: getattr(project, name).state() for name in _PARTS}
             self._copies = {name: getattr(project, name).copy() for name in _COPIED}
             self._plain = {name: getattr(project, name) for name in _PLAIN}
@@ -32,6 +33,7 @@ class Snapshot:
         with project.lock:
             for name, rows in project.collections().items():
                 rows.restore(self._collections[name])
+            self._restore_rows()
             for name in _PARTS:
                 getattr(project, name).restore(self._parts[name])
             for name in _COPIED:
@@ -45,9 +47,21 @@ class Snapshot:
             project.outbox.announce()
         project.listeners.tell("restored")
 
+    def _restore_rows(self) -> None:
+        kept = {number: rows for number, rows in self.project.rows.items() if number in self._rows}
+        for number, state in self._rows.items():
+            if number not in kept:
+                from .databases import Rows  # only who has tables loads them
+
+                kept[number] = Rows()
+            kept[number].restore(state)
+        self.project.rows = kept
+
     def as_dict(self) -> dict[str, Any]:
         """Return a summary as JSON: the project and how many records it held."""
         counts = {name: len(rows) for name, (_, rows) in self._collections.items() if rows}
+        if total := sum(len(rows) for _, rows in self._rows.values()):
+            counts["rows"] = total
         return {"projectId": self.project.id, "time": format_time(self.taken_at), "counts": counts}
 
     def __enter__(self) -> Self:
@@ -63,6 +77,6 @@ class Snapshot:
 # replaced as a whole when it changes need not be copied.
 _PARTS = ("clock", "ids", "faults", "outbox", "journal")
 _COPIED = (
-    "keys", "unsubscribed", "held", "runs", "platforms", "limits", "lingering_sessions", "stray_chunks",
+    "keys", "unsubscribed", "held", "runs", "platforms", "limits", "lingering_sessions", "stray_chunks", "kept_lists",
 )  # fmt: skip
 _PLAIN = ("name", "delivery", "delivery_wait", "strict_auth", "_secret")

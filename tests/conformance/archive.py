@@ -18,6 +18,8 @@ ALONE: dict[str, tuple[str, ...]] = {
     "12-storage": VERSIONS,
     "13-account": VERSIONS,
     "14-roles": VERSIONS,
+    "15-databases": VERSIONS[-1:],
+    "16-tablesdb": VERSIONS[-1:],
 }
 
 

@@ -27,8 +27,8 @@ _SIGNED = re.compile(r"eyJ[A-Za-z0-9_-]+\.eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")
 _OWN_ADDRESS = re.compile(r"^https?://[^/]+/v1/")
 # The body of an answer that was too long to keep.
 ELIDED = {"elided": True}
-# Long bodies are named by their size: `… (9198 characters of text/html)`.
-_REMOVED_BODY = re.compile(r"… \(\d+ characters of ")
+# Long bodies are named by their size: `… (9198 characters of text/html)`, or `<9198 bytes, text/html…>`.
+_REMOVED_BODY = re.compile(r"… \(\d+ characters of |<\d+ bytes, ")
 
 
 class Difference(NamedTuple):

@@ -77,6 +77,7 @@ LOOKS: dict[str, Callable[[Pair], bool]] = {
         and any('"cursor' in value for _, value in pair.query)
     ),
     "no-500": lambda pair: pair.became_400 and not _is_scalar(pair.line),
+    "taken-upsert": lambda pair: pair.line.name in ("upsert: unique taken", "owner of the taken unique value"),
     "scalar-body": lambda pair: pair.became_400 and _is_scalar(pair.line),
     "null-attachments": lambda pair: pair.fields_are("attachments") and pair.values_are(None, []),
     "refused-chunk": lambda pair: (

@@ -11,6 +11,7 @@ from tests.conformance.archive import Recording
 from tests.conformance.caveats import Caveat, find_caveat
 from tests.conformance.comparing import Difference, compare
 from tests.conformance.lines import Line, Note, read_recording
+from tests.conformance.not_emulated import NotEmulated
 from tests.conformance.timing import sent_at
 from tests.conformance.world import World
 
@@ -33,6 +34,8 @@ class Outcome:
     recording: Recording
     lines: int = 0
     findings: list[Finding] = field(default_factory=list)
+    # Lines about what is not emulated, by name: they are not played.
+    left_out: int = 0
 
     @property
     def failed(self) -> list[Finding]:
@@ -61,6 +64,7 @@ def play(recordings: Iterable[Recording], *, exact: bool = True, limit: int | No
 def play_file(world: World, recording: Recording, *, limit: int | None = None) -> Outcome:
     """Play one recording in a world."""
     outcome = Outcome(recording)
+    not_emulated = NotEmulated(world.project)
     lines = list(islice(read_recording(recording.path), limit))
     for line, at in zip(lines, sent_at(lines, world.project.clock.ms), strict=True):
         if isinstance(line, Note):
@@ -68,7 +72,11 @@ def play_file(world: World, recording: Recording, *, limit: int | None = None) -
             if said is not None:
                 outcome.findings.append(Finding(line, (Difference("note", line.note, said),)))
             continue
+        if not_emulated.holds(line):
+            outcome.left_out += 1
+            continue
         outcome.lines += 1
+        not_emulated.make_up(line)
         response = world.play(line, at)
         world.learn(line, response)
         differences = compare(line, response, world.names)

@@ -37,14 +37,14 @@ def describe(finding: Finding) -> str:
 
 def summary(outcomes: Iterable[Outcome]) -> str:
     """Make a table of files: lines, passed, excepted, failed, and the fields that differ most."""
-    rows = [f"{'release':8} {'file':24} {'lines':>6} {'passed':>7} {'known':>6} {'differ':>7}  where"]
+    rows = [f"{'release':8} {'file':24} {'lines':>6} {'passed':>7} {'known':>6} {'differ':>7} {'out':>4}  where"]
     for outcome in outcomes:
         failed, excepted = len(outcome.failed), len(outcome.excepted)
         fields = Counter(finding.differences[0].field for finding in outcome.failed)
         where = ", ".join(f"{field} {count}" for field, count in fields.most_common(4))
         rows.append(
             f"{outcome.recording.version:8} {outcome.recording.name:24} {outcome.lines:6}"
-            f" {outcome.lines - failed - excepted:7} {excepted:6} {failed:7}  {where}".rstrip()
+            f" {outcome.lines - failed - excepted:7} {excepted:6} {failed:7} {outcome.left_out:4}  {where}".rstrip()
         )
     return "\n".join(rows)
 

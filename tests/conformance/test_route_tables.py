@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from mockwrite.api.endpoint import Endpoint, Param
-from mockwrite.api.endpoints import ENDPOINTS
+from mockwrite.api.endpoints import LATE, every_endpoint, left_out
 from mockwrite.queries.parsing import Query
 from mockwrite.releases import Rules, parse_version, rules_for
 from tests.conformance.archive import FOLDER, VERSIONS
@@ -18,17 +18,23 @@ from tests.conformance.archive import FOLDER, VERSIONS
 Row = dict[str, Any]
 
 
-def recorded(version: str) -> list[Row]:
-    """Return the rows of a release's route table."""
-    with lzma.open(FOLDER / f"{version}-params.jsonl.xz", "rt", encoding="utf-8") as lines:
+def recorded(version: str, table: str = "params") -> list[Row]:
+    """Return the rows of one of a release's route tables."""
+    with lzma.open(FOLDER / f"{version}-{table}.jsonl.xz", "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
+
+
+def routes_of_databases() -> list[Row]:
+    """Return the recorded rows of databases and tablesdb, without those of what is not emulated."""
+    rows = recorded(VERSIONS[-1], "params-databases")
+    return [row for row in rows if (parts := row["path"].split("/")[2:])[0] in LATE and left_out(parts) is None]
 
 
 def ours(rules: Rules) -> dict[tuple[str, str], Endpoint]:
     """Return our rows of a release by method and path as the server writes it."""
     return {
         (endpoint.method, f"/v1{endpoint.path}".replace("{", ":").replace("}", "")): endpoint
-        for endpoint in ENDPOINTS
+        for endpoint in every_endpoint()
         if rules.is_in(endpoint.since, endpoint.until) and not endpoint.newest_only
     }
 
@@ -85,6 +91,33 @@ def test_no_messaging_or_users_route_is_ours_alone(version: str) -> None:
         f"{method} {path}"
         for method, path in ours(rules_for(parse_version(version)))
         if path.split("/")[2] in ("messaging", "users") and (method, path) not in known
+    ]
+
+    assert alone == []
+
+
+def test_every_recorded_route_of_databases_is_ours_with_its_limit() -> None:
+    rules = rules_for(parse_version(VERSIONS[-1]))
+    rows = ours(rules)
+
+    found = []
+    for row in routes_of_databases():
+        endpoint = rows.get((row["method"], row["path"]))
+        found += differing(row, endpoint, rules)
+        limit = str(endpoint.limit.calls) if endpoint and endpoint.limit else None
+        if endpoint is not None and str(row["abuse"]["limit"] or "") != (limit or ""):
+            found.append(f"{row['method']} {row['path']}: limit: expected {row['abuse']['limit']}, got {limit}")
+
+    assert not found, "\n".join(found)
+
+
+def test_no_route_of_databases_is_ours_alone() -> None:
+    known = {(row["method"], row["path"]) for row in routes_of_databases()}
+
+    alone = [
+        f"{method} {path}"
+        for method, path in ours(rules_for(parse_version(VERSIONS[-1])))
+        if path.split("/")[2] in LATE and (method, path) not in known
     ]
 
     assert alone == []

@@ -27,6 +27,10 @@ PROJECT = "oracle"
 # Resources that the key `all` reads and writes, and those that it has besides in the files from 12 on.
 _ALL = ("users", "targets", "providers", "messages", "topics", "subscribers", "buckets", "files")
 _ALL_LATER = (*_ALL, "teams", "sessions")
+# The keys of the files about databases: `all` has these too, `legacy` and `new` have no others.
+_LEGACY = ("databases", "collections", "attributes", "indexes", "documents")
+_NEW = ("databases", "tables", "columns", "indexes", "rows")
+_ABOUT_DATABASES = ("15", "16")
 _KEY = re.compile(r"<key:([^>]*)>")
 _USER_IN_NAME = re.compile(r"\bu3\b")
 _WAIT = re.compile(r"list shows status (\w+) after ([\d.]+)s")
@@ -76,6 +80,7 @@ class World:
         self._keys: dict[str, str] = {}
         self._last_message: str | None = None
         self._image_tokens: dict[str, str] = {}
+        self._client = _CLIENT
 
     def prepare(self, name: str) -> None:
         """Make what a file needs and no line of it makes."""
@@ -84,10 +89,11 @@ class World:
             put_file(self.project, bucket_id="b1", file_id="fpng", name="a.png", content=png(160))
         outcomes.script(self.project)
         self._keys.clear()
-        resources = _ALL_LATER if name[:2] >= "12" else _ALL
-        scopes = {f"{resource}.{action}" for resource in resources for action in ("read", "write")} & set(KEY_SCOPES)
-        self._add_key("all", scopes)
+        self._client = {**_CLIENT, "user-agent": ""} if name[:2] in _ABOUT_DATABASES else _CLIENT
+        self._add_key("all", _scopes_of_all(name))
         self._add_key("none", {"locale.read"})
+        self._add_key("legacy", _both(*_LEGACY))
+        self._add_key("new", _both(*_NEW))
 
     def _add_key(self, name: str, scopes: set[str]) -> str:
         secret = f"standard_{name.encode().hex()}"
@@ -152,7 +158,7 @@ class World:
     def request(self, line: Line) -> Request:
         """Turn a recorded request into one for this world."""
         sent = line.request
-        headers = dict(_CLIENT)
+        headers = dict(self._client)
         headers.update((name.lower(), self._header(value, line)) for name, value in sent.headers.items())
         if _is_elided(line):
             # Of these requests nothing was kept but the size of the body.
@@ -193,6 +199,16 @@ class World:
             return b""
         body = map_texts(sent.body, lambda text: ELIDED.sub(lambda found: "x" * int(found[1]), text))
         return json.dumps(self.names.translate_json(body)).encode()
+
+
+def _scopes_of_all(name: str) -> set[str]:
+    """Return the scopes that the key `all` had when a file was recorded."""
+    later = (*_LEGACY, *_NEW) if name[:2] in _ABOUT_DATABASES else ()
+    return _both(*(_ALL_LATER if name[:2] >= "12" else _ALL), *later) & KEY_SCOPES
+
+
+def _both(*resources: str) -> set[str]:
+    return {f"{resource}.{action}" for resource in resources for action in ("read", "write")}
 
 
 def _is_elided(line: Line) -> bool:

@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from mockwrite.api.endpoints import ENDPOINTS
+from mockwrite.api.endpoints import every_endpoint
 from mockwrite.control.emulated import emulated_document
 from mockwrite.releases import parse_version, rules_for
 from mockwrite.testing.mock_appwrite import MockAppwrite
@@ -33,7 +33,7 @@ def test_a_document_is_valid_and_names_each_operation_once(control: httpx.Client
 
 @pytest.mark.parametrize(("release", "exact"), [("1.5.0", False), ("1.8.1", True)])
 def test_the_emulated_api_is_described_for_each_release(release: str, exact: bool) -> None:
-    document = emulated_document(ENDPOINTS, rules_for(parse_version(release)), exact=exact)
+    document = emulated_document(every_endpoint(), rules_for(parse_version(release)), exact=exact)
     assert list(OpenAPIV31SpecValidator(json.loads(json.dumps(document))).iter_errors()) == []
     assert release in document["info"]["title"]
 
@@ -41,7 +41,7 @@ def test_the_emulated_api_is_described_for_each_release(release: str, exact: boo
 def test_every_emulated_route_is_in_the_document(control: httpx.Client) -> None:
     document = control.get("/openapi.json").json()
     rules = rules_for(parse_version("1.9.6"))
-    for endpoint in ENDPOINTS:
+    for endpoint in every_endpoint():
         if rules.is_in(endpoint.since, endpoint.until):
             assert endpoint.method.lower() in document["paths"][endpoint.path]
 

@@ -1,0 +1,425 @@
+"""Databases and what is in them, by the names of both services (contract: databases.md).
+
+The services differ in names, so there is one description; `_Service` writes its rows. Loaded by the first call to one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any, NamedTuple
+
+from ...access.caller import Caller
+from ...access.permissions import BUCKET_ACTIONS, FILE_ACTIONS
+from ...errors import AppwriteError
+from ...operations.databases import bulk, columns, counting, databases, indexes, rows, tables
+from ...operations.databases.kinds import INT64, KINDS, Unfit
+from ...operations.databases.places import LEGACY, TABLES, Names
+from ...php.arrays import as_list
+from ...queries import tables as lists
+from ...state.databases import Column
+from ...state.project import Project
+from ...validators.base import Context, Rejected, Validator
+from ...validators.databases import AnyMoment, IndexedKey, JsonNumber, Numeric, OrNull, QueryTexts
+from ...validators.numbers import Boolean, Integer, Range
+from ...validators.roles import Permission
+from ...validators.structures import ArrayList, JsonObject
+from ...validators.texts import CustomId, Text, Uid, WhiteList
+from ..endpoint import Endpoint, Param, RateLimit, nullable, optional, required
+from ..models import common as models
+from ..models.common import Json, View
+from ..models.databases import Models, column, created_column, database, listed_column, updated_column
+from .lists import LOG_QUERIES, SEARCH, TOTAL, queries
+
+_DATABASE_ID = required("databaseId", Uid())
+_KEY, _REQUIRED = required("key", Uid()), required("required", Boolean())
+_NEW_KEY = nullable("newKey", Uid())
+_ARRAY = optional("array", Boolean(), default=False)
+_ENABLED = optional("enabled", Boolean(), default=True)
+_PERMISSIONS = nullable("permissions", ArrayList(Permission((*FILE_ACTIONS, "write")), 100))
+_TABLE_PERMISSIONS = nullable("permissions", ArrayList(Permission((*BUCKET_ACTIONS, "write")), 100))
+_TRANSACTION = nullable("transactionId", Uid(), since="1.8.0")
+_TEXTS = optional("queries", QueryTexts(), default=[])
+_DATA = optional("data", JsonObject(), default=[])
+_WRITES, _DELETES = RateLimit(120, 60, ("ip", "user")), RateLimit(60, 60, ("ip", "user"))
+_LONG = Integer(*INT64)
+
+_Params = tuple[Param, ...]
+
+
+class Fitting(NamedTuple):
+    """What a column of a kind takes as a value; it is kept as it was sent."""
+
+    kind: str
+
+    def check(self, value: Any, context: Context) -> Any:
+        """Return the value, or raise Rejected."""
+        row = KINDS[self.kind]
+        try:
+            row.take(value, Column("", self.kind, 0, 0, size=row.size), context.now)
+        except Unfit as unfit:
+            raise Rejected(unfit.reason) from None
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        """Return the JSON Schema of what is accepted."""
+        return {"type": "array" if KINDS[self.kind].is_list else "string"}
+
+
+def _bounds(check: Validator) -> _Params:
+    return nullable("min", check), nullable("max", check)
+
+
+def _default(check: Validator) -> Param:
+    return nullable("default", check)
+
+
+def _sized(most: int) -> tuple[_Params, _Params]:
+    """Return the parameters between key and required of a new text column, and those after the default of a changed one."""
+    return (required("size", Range(1, most)),), (nullable("size", Range(1, most)),)
+
+
+_ENCRYPT = (optional("encrypt", Boolean(), default=False),)
+_STRING, _VARCHAR = _sized(1_073_741_824), _sized(16_381)
+_ELEMENTS = ArrayList(Text(255), 100)
+_ANY_TEXT = Text(min=0)
+
+
+class _Column:
+    """The parameters of a kind of column: around `required` and `default` when one is made, and when it is changed."""
+
+    def __init__(
+        self,
+        default: Validator,
+        *,
+        before: _Params = (),
+        between: _Params = (),
+        after: _Params = (),
+        changed: _Params | None = None,
+        changed_after: _Params = (),
+        since: str | None = None,
+    ) -> None:
+        self.default, self.before, self.between, self.after = default, before, between, after
+        self.changed = before if changed is None else changed
+        self.changed_after, self.since = changed_after, since
+
+
+# In the order of the sheet.
+_COLUMNS: dict[str, _Column] = {
+    "string": _Column(_ANY_TEXT, before=_STRING[0], after=_ENCRYPT, changed=(), changed_after=_STRING[1]),
+    "varchar": _Column(
+        _ANY_TEXT, before=_VARCHAR[0], after=_ENCRYPT, changed=(), changed_after=_VARCHAR[1], since="1.9.0"
+    ),
+    "text": _Column(_ANY_TEXT, after=_ENCRYPT, since="1.9.0"),
+    "mediumtext": _Column(_ANY_TEXT, after=_ENCRYPT, since="1.9.0"),
+    "longtext": _Column(_ANY_TEXT, after=_ENCRYPT, since="1.9.0"),
+    "integer": _Column(_LONG, between=_bounds(_LONG)),
+    "bigint": _Column(_LONG, between=_bounds(_LONG), since="1.9.5"),
+    "float": _Column(JsonNumber(), between=_bounds(JsonNumber())),
+    "boolean": _Column(Boolean()),
+    "email": _Column(Fitting("email")),
+    "url": _Column(Fitting("url")),
+    "ip": _Column(Fitting("ip")),
+    "enum": _Column(Text(), before=(required("elements", _ELEMENTS),)),
+    "datetime": _Column(AnyMoment()),
+    "point": _Column(Fitting("point"), since="1.8.0"),
+    "line": _Column(Fitting("line"), since="1.8.0"),
+    "polygon": _Column(Fitting("polygon"), since="1.8.0"),
+}
+
+
+def _without_transaction(operation: Callable[..., Any]) -> Callable[..., Any]:
+    def act(project: Project, caller: Caller, *, transaction_id: str | None = None, **values: Any) -> Any:
+        rows.refuse_transaction(transaction_id)
+        return operation(project, caller, **values)
+
+    return act
+
+
+def _of_old_client(operation: Callable[..., Any]) -> Callable[..., Any]:
+    def act(project: Project, caller: Caller, *, queries: list[str], **values: Any) -> Any:
+        return operation(project, caller, queries=rows.of_old_client(caller, queries), **values)
+
+    return act
+
+
+def _create_one_or_many(
+    project: Project, caller: Caller, *, names: Names, row_id: str, data: Any, permissions: Any, **values: Any
+) -> Any:
+    """Make one row, or as many as a list holds: one route for both (databases.md §11)."""
+    several = as_list(values.pop("rows", []))
+    if not several:
+        return rows.create_row(
+            project, caller, names=names, row_id=row_id, data=data, permissions=permissions, **values
+        )
+    if row_id or data or permissions:
+        message = f"{names.rows} come with neither an id nor data nor permissions of a single one."
+        raise AppwriteError("general_bad_request", message)
+    return bulk.create_rows(project, caller, names=names, rows=several, **values)
+
+
+class _Service:
+    """Writes the rows of one service."""
+
+    def __init__(self, names: Names, scopes: dict[str, tuple[str, ...]], since: str | None) -> None:
+        self._names, self._scopes, self._since = names, scopes, since
+        self._models = Models(names)
+        self._root = f"/{names.service}"
+        self._tables = f"{self._root}/{{databaseId}}/{names.table}s"
+        self._table = f"{self._tables}/{{{names.table}Id}}"
+        self._rows = f"{self._table}/{names.rows}"
+        self._row = f"{self._rows}/{{{names.row}Id}}"
+        self._table_id = required(f"{names.table}Id", Uid(), python="table_id")
+        self._row_id = required(f"{names.row}Id", Uid(), python="row_id")
+        self._in_table = (_DATABASE_ID, self._table_id)
+        self._in_row = (*self._in_table, self._row_id)
+        self._under = ("databaseId", f"{names.table}Id")
+        self._list_of_rows = models.listing(names.rows, self._models.row)
+
+    def endpoints(self) -> Iterator[Endpoint]:
+        """Yield the rows of the service."""
+        for endpoint in (
+            *self._of_databases(), *self._of_tables(), *self._of_columns(), *self._of_indexes(), *self._of_rows(),
+            *self._of_many_rows(),
+        ):  # fmt: skip
+            latest = max(filter(None, (self._since, endpoint.since)), default=None, key=_release)
+            yield endpoint._replace(since=latest)
+
+    def _make(
+        self,
+        method: str,
+        path: str,
+        operation: Callable[..., Any],
+        params: _Params,
+        resource: str,
+        summary: str,
+        **more: Any,
+    ) -> Endpoint:
+        action = "read" if method == "GET" else "write"
+        scopes = tuple(f"{scope}.{action}" for scope in self._scopes[resource])
+        fixed = more.pop("fixed", {})
+        bound: Callable[..., Any] = partial(operation, names=self._names, **fixed)
+        if any(param is _TRANSACTION for param in params):
+            bound = _without_transaction(bound)
+        return Endpoint(method, path, bound, scopes, params, summary=summary, **more)
+
+    def _of_databases(self) -> Iterator[Endpoint]:
+        make, one = self._make, f"{self._root}/{{databaseId}}"
+        listed = models.listing("databases", database)
+        name = required("name", Text(128))
+        yield make(
+            "POST", self._root, databases.create_database, (required("databaseId", CustomId()), name, _ENABLED), "databases",
+            "Create a database", model=database, status=201, audit="database.create",
+        )  # fmt: skip
+        yield make(
+            "GET", self._root, databases.list_databases, (queries(lists.DATABASES), SEARCH, TOTAL), "databases",
+            "List databases", model=listed,
+        )  # fmt: skip
+        yield make("GET", one, databases.get_database, (_DATABASE_ID,), "databases", "Get a database", model=database)
+        yield make(
+            "PUT", one, databases.update_database, (_DATABASE_ID, optional("name", Text(128), default=None), _ENABLED),
+            "databases", "Rename a database or switch it off", model=database, audit="database.update",
+        )  # fmt: skip
+        yield make(
+            "DELETE", one, databases.delete_database, (_DATABASE_ID,), "databases", "Delete a database with what is in it",
+            status=204, audit="database.delete",
+        )  # fmt: skip
+
+        if self._names is LEGACY:
+            # Recorded: by the newer names there is no such route.
+            yield make(
+                "GET", f"{one}/logs", databases.list_database_logs, (_DATABASE_ID, LOG_QUERIES), "databases",
+                "List who changed a database", model=models.listing("logs", models.log),
+            )  # fmt: skip
+
+    def _of_tables(self) -> Iterator[Endpoint]:
+        names, make, table = self._names, self._make, self._models.table
+        new_id = required(f"{names.table}Id", CustomId(), python="table_id")
+        security = optional(names.security, Boolean(loose=True), default=False, python="security")
+        definitions = ArrayList(JsonObject(), 100)
+        parts = (
+            optional(f"{names.column}s", definitions, default=[], python="columns", since="1.9.0"),
+            optional("indexes", definitions, default=[], since="1.9.0"),
+        )
+        yield make(
+            "POST", self._tables, tables.create_table,
+            (_DATABASE_ID, new_id, required("name", Text(128)), _TABLE_PERMISSIONS, security, _ENABLED, *parts),
+            "tables", f"Create a {names.table}", model=self._models.created_table, status=201, audit=f"{names.table}.create",
+            audit_under=self._under,
+        )  # fmt: skip
+        yield make(
+            "GET", self._tables, tables.list_tables, (_DATABASE_ID, queries(lists.COLLECTIONS if names is LEGACY else lists.TABLES), SEARCH, TOTAL), "tables",
+            f"List the {names.table}s of a database", model=models.listing(f"{names.table}s", table),
+        )  # fmt: skip
+        yield make("GET", self._table, tables.get_table, self._in_table, "tables", f"Get a {names.table}", model=table)
+        yield make(
+            "PUT", self._table, tables.update_table,
+            (
+                *self._in_table, optional("name", Text(128), default=None), _TABLE_PERMISSIONS, security, _ENABLED,
+                optional("purge", Boolean(), default=False),
+            ),
+            "tables", f"Replace the options of a {names.table}", model=table, audit=f"{names.table}.update",
+            audit_under=self._under,
+        )  # fmt: skip
+        yield make(
+            "DELETE", self._table, tables.delete_table, self._in_table, "tables", f"Delete a {names.table} with its {names.rows}",
+            status=204, audit=f"{names.table}.delete", audit_under=self._under,
+        )  # fmt: skip
+        yield make(
+            "GET", f"{self._table}/logs", tables.list_table_logs, (*self._in_table, LOG_QUERIES), "tables",
+            f"List who changed a {names.table}", model=models.listing("logs", models.log),
+        )  # fmt: skip
+
+    def _of_columns(self) -> Iterator[Endpoint]:
+        names, make = self._names, self._make
+        path, noun = f"{self._table}/{names.column}s", names.column
+        listed = models.listing(f"{noun}s", listed_column)
+        for kind, row in _COLUMNS.items():
+            array = () if KINDS[kind].is_list else (_ARRAY,)
+            new = (
+                *self._in_table,
+                _KEY,
+                *row.before,
+                _REQUIRED,
+                *row.between,
+                _default(row.default),
+                *array,
+                *row.after,
+            )
+            yield make(
+                "POST", f"{path}/{kind}", columns.create_column, new, "columns", f"Add a {noun} of the kind {kind}",
+                model=created_column, status=202, audit=f"{noun}.create", audit_under=self._under, since=row.since, fixed={"kind": kind},
+            )  # fmt: skip
+            default = _default(row.default) if KINDS[kind].is_list else required("default", OrNull(row.default))
+            changed = (
+                *self._in_table, _KEY, *row.changed, _REQUIRED, *row.between, default, *row.changed_after, _NEW_KEY,
+            )  # fmt: skip
+            yield make(
+                "PATCH", f"{path}/{kind}/{{key}}", columns.update_column, changed, "columns", f"Change a {noun} of the kind {kind}",
+                model=updated_column(kind), audit=f"{noun}.update", audit_under=self._under, since=row.since, fixed={"kind": kind},
+            )  # fmt: skip
+        yield make(
+            "GET", path, columns.list_columns, (*self._in_table, queries(lists.COLUMNS), TOTAL), "columns", f"List the {noun}s",
+            model=listed,
+        )  # fmt: skip
+        one = (*self._in_table, _KEY)
+        yield make("GET", f"{path}/{{key}}", columns.get_column, one, "columns", f"Get a {noun}", model=column)
+        yield make(
+            "DELETE", f"{path}/{{key}}", columns.delete_column, one, "columns", f"Delete a {noun} with its values", status=204,
+            audit=f"{noun}.delete", audit_under=self._under,
+        )  # fmt: skip
+
+    def _of_indexes(self) -> Iterator[Endpoint]:
+        names, make, path = self._names, self._make, f"{self._table}/indexes"
+        index = self._models.index
+        new = (
+            *self._in_table, _KEY, required("type", WhiteList(("key", "fulltext", "unique", "spatial"))),
+            required(f"{names.column}s", ArrayList(IndexedKey(), 100), python="columns"),
+            optional("orders", ArrayList(WhiteList(("asc", "desc")), 100), default=[]),
+            optional("lengths", ArrayList(OrNull(Integer()), 100), default=[]),
+        )  # fmt: skip
+        yield make(
+            "POST", path, indexes.create_index, new, "indexes", "Add an index", model=self._models.created_index, status=202,
+            audit="index.create", audit_under=self._under,
+        )  # fmt: skip
+        yield make(
+            "GET", path, indexes.list_indexes, (*self._in_table, queries(lists.INDEXES), TOTAL), "indexes", "List the indexes",
+            model=models.listing("indexes", index),
+        )  # fmt: skip
+        one = (*self._in_table, _KEY)
+        yield make("GET", f"{path}/{{key}}", indexes.get_index, one, "indexes", "Get an index", model=index)
+        yield make(
+            "DELETE", f"{path}/{{key}}", indexes.delete_index, one, "indexes", "Delete an index", status=204, audit="index.delete",
+            audit_under=self._under,
+        )  # fmt: skip
+
+    def _of_rows(self) -> Iterator[Endpoint]:
+        names, make, row = self._names, self._make, self._models.row
+        noun = names.row
+        new_id = optional(f"{noun}Id", CustomId(), python="row_id")
+        several = optional(names.rows, ArrayList(JsonObject(), 100), default=[], python="rows", since="1.7.0")
+        yield make(
+            "POST", self._rows, _create_one_or_many, (_DATABASE_ID, new_id, self._table_id, _DATA, _PERMISSIONS, several, _TRANSACTION), "rows",
+            f"Create a {noun}, or several with a key", model=self._write_one_or_many, status=201, audit=f"{noun}.create", limit=_WRITES,
+            audit_under=self._under,
+        )  # fmt: skip
+        list_rows, get_row = rows.list_rows, rows.get_row
+        if names is LEGACY:
+            list_rows, get_row = _of_old_client(rows.list_rows), _of_old_client(rows.get_row)
+        ttl = optional("ttl", Range(0, 86_400), default=0, since="1.9.0")
+        yield make(
+            "GET", self._rows, list_rows, (*self._in_table, _TEXTS, _TRANSACTION, TOTAL, ttl), "rows", f"List {names.rows}",
+            model=self._list_of_rows,
+        )  # fmt: skip
+        yield make(
+            "GET", self._row, get_row, (*self._in_row, _TEXTS, _TRANSACTION), "rows", f"Get a {noun}", model=row,
+        )  # fmt: skip
+        yield make(
+            "PATCH", self._row, rows.update_row, (*self._in_row, _DATA, _PERMISSIONS, _TRANSACTION), "rows", f"Change a {noun}",
+            model=row, audit=f"{noun}.update", limit=_WRITES, audit_is_lost=True,
+        )  # fmt: skip
+        # Recorded: by the older names `unique()` is an id here, of a row that is called so.
+        any_id = required(f"{noun}Id", CustomId() if names is LEGACY else Uid(), python="row_id")
+        yield make(
+            "PUT", self._row, rows.upsert_row, (*self._in_table, any_id, _DATA, _PERMISSIONS, _TRANSACTION), "rows",
+            f"Change a {noun}, or create it", model=row, audit=f"{noun}.upsert", limit=_WRITES, since="1.7.4", audit_is_lost=True,
+        )  # fmt: skip
+        yield make(
+            "DELETE", self._row, rows.delete_row, (*self._in_row, _TRANSACTION), "rows", f"Delete a {noun}", status=204,
+            audit=f"{noun}.delete", limit=_DELETES, audit_is_lost=True,
+        )  # fmt: skip
+        counted = required(names.column, Uid(), python="column")
+        step = optional("value", Numeric(), default=1)
+        for verb, direction, end in (("increment", 1, "max"), ("decrement", -1, "min")):
+            last = nullable(end, Numeric(), python="limit")
+            yield make(
+                "PATCH", f"{self._row}/{{{names.column}}}/{verb}", counting.count_row,
+                (*self._in_row, counted, step, last, _TRANSACTION), "rows", f"Make a number in a {noun} larger or smaller: {verb}",
+                model=row, audit=f"{names.rows}.update", limit=_WRITES, since="1.8.0", fixed={"direction": direction},
+                audit_under=self._under,
+            )  # fmt: skip
+        yield make(
+            "GET", f"{self._row}/logs", tables.list_row_logs, (*self._in_row, LOG_QUERIES), "rows",
+            f"List nothing: the server keeps no logs of {names.rows}", model=models.listing("logs", models.log),
+        )  # fmt: skip
+
+    def _of_many_rows(self) -> Iterator[Endpoint]:
+        names, make, listed = self._names, self._make, self._list_of_rows
+        several = required(names.rows, ArrayList(JsonObject(), 100), python="rows")
+        yield make(
+            "PATCH", self._rows, bulk.update_rows, (*self._in_table, _DATA, _TEXTS, _TRANSACTION), "rows",
+            f"Change the {names.rows} that queries find", model=listed, audit=f"{names.rows}.update", limit=_WRITES, since="1.7.0",
+            audit_under=self._under,
+        )  # fmt: skip
+        yield make(
+            "PUT", self._rows, bulk.upsert_rows, (*self._in_table, several, _TRANSACTION), "rows", f"Change or create {names.rows}",
+            model=listed, audit=f"{names.row}.create", limit=_WRITES, since="1.7.0", audit_under=self._under,
+        )  # fmt: skip
+        yield make(
+            "DELETE", self._rows, bulk.delete_rows, (*self._in_table, _TEXTS, _TRANSACTION), "rows",
+            f"Delete the {names.rows} that queries find", model=listed, audit=f"{names.rows}.delete", limit=_DELETES, since="1.7.0",
+            audit_under=self._under,
+        )  # fmt: skip
+
+    def _write_one_or_many(self, record: Any, view: View) -> Json:
+        return self._models.row(record, view) if isinstance(record, rows.Shown) else self._list_of_rows(record, view)
+
+
+def _release(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split("."))
+
+
+# What lets a caller in, by what a route is about (databases.md §14).
+_LEGACY_SCOPES: dict[str, tuple[str, ...]] = {
+    "databases": ("databases",), "tables": ("collections",), "columns": ("collections",), "indexes": ("collections",),
+    "rows": ("documents",),
+}  # fmt: skip
+_TABLES_SCOPES: dict[str, tuple[str, ...]] = {
+    "databases": ("databases",), "tables": ("tables", "collections"),
+    "columns": ("tables", "collections", "columns", "attributes"), "indexes": ("tables", "collections", "indexes"),
+    "rows": ("rows", "documents"),
+}  # fmt: skip
+BY_SERVICE: dict[str, tuple[Endpoint, ...]] = {
+    LEGACY.service: tuple(_Service(LEGACY, _LEGACY_SCOPES, None).endpoints()),
+    TABLES.service: tuple(_Service(TABLES, _TABLES_SCOPES, "1.8.0").endpoints()),
+}

@@ -1,0 +1,168 @@
+"""Many rows in one call, for keys only (contract: databases.md §9, §11)."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from ...access.caller import Caller
+from ...errors import AppwriteError
+from ...php.arrays import as_list
+from ...queries.selecting import select
+from ...state.databases import Row
+from ...state.project import Project
+from ...validators.base import Context, Rejected
+from ...validators.roles import Permission
+from ...validators.texts import CustomId
+from .places import Names, Place, find_place
+from .row_lists import row_kind
+from .row_permissions import Access
+from .rows import (
+    Shown,
+    Upsert,
+    add_row,
+    apart,
+    changed_row,
+    decoded,
+    new_row,
+    read_queries,
+    store_change,
+    taken,
+    use_number_up,
+)
+from .structure import checked
+from .unique import owner_of
+
+# Deleted rows that an answer lists; the total counts all.
+_MOST_SHOWN = 100
+_PERMISSION = Permission()
+
+
+def create_rows(
+    project: Project, caller: Caller, *, names: Names, database_id: str, table_id: str, rows: Any
+) -> tuple[int, list[Shown]]:
+    """Store rows, all or none. Each may carry its `$id` and `$permissions`."""
+    place = find_place(project, caller, names, database_id, table_id)
+    if not caller.is_privileged:
+        raise AppwriteError("general_unauthorized_scope", f"Only a key makes several {names.rows} at once.")
+    access = Access(project, caller, place)
+    now = project.clock.ms
+    made: list[tuple[Row, tuple[str, ...]]] = []
+    for given in map(decoded, as_list(rows)):
+        row_id, permissions = _head(project, given)
+        sent = apart(place, given, now, privileged=True)
+        data = checked(place, sent.values, now)
+        row = new_row(project, place, row_id, data, access.of_new_row(permissions), sent.times)
+        made.append((row, tuple(key for key in given if key in ("$id", *sent.keys))))
+    stored: list[Row] = []
+    for row, _ in made:
+        if row.key in place.rows or owner_of(place.table, place.rows, row) is not None:
+            for other in stored:
+                place.rows.remove(other)
+            use_number_up(place, len(made) - len(stored))
+            raise taken(place)
+        stored.append(add_row(place, row))
+    return len(made), [Shown(place, row, "created", keys) for row, keys in made]
+
+
+def _head(project: Project, given: Any) -> tuple[str, Any]:
+    """Return the id and the permissions that one of several rows brings. Raises 400 `general_bad_request`."""
+    context = Context(project.clock.ms, project.rules, project.exact)
+    row_id, permissions = given.get("$id", "unique()"), given.get("$permissions")
+    try:
+        row_id = CustomId().check(row_id, context)
+        if permissions is not None:
+            if not isinstance(permissions, (list, dict)):
+                raise Rejected("permissions are a list")
+            for permission in as_list(permissions):
+                _PERMISSION.check(permission, context)
+    except Rejected as error:
+        raise AppwriteError("general_bad_request", f"A row cannot be stored: {error.reason}") from None
+    return row_id, permissions
+
+
+def _check_key(caller: Caller) -> None:
+    # To a client the server denies that there is the database (recorded).
+    if not caller.is_privileged:
+        raise AppwriteError("database_not_found", "Only a key changes several rows at once.")
+
+
+def _matching(project: Project, place: Place, queries: list[str]) -> list[Row]:
+    query = read_queries(project, place, queries)
+    kind = row_kind(place.table, place.rows, place.names.row.capitalize())
+    _, rows = select(
+        place.rows, query, kind, project.rules, total=False, exact=project.exact, default_limit=len(place.rows)
+    )
+    return rows
+
+
+def update_rows(
+    project: Project, caller: Caller, *, names: Names, database_id: str, table_id: str, data: Any, queries: list[str]
+) -> tuple[int, list[Shown]]:
+    """Change the rows that queries find; `$permissions` in the data replace theirs."""
+    given = decoded(data)
+    if not given:
+        raise names.error("row", "missing_payload", "Data is needed.")
+    _check_key(caller)
+    place = find_place(project, caller, names, database_id, table_id)
+    _, permissions = _head(project, {"$permissions": given.get("$permissions")})
+    now = project.clock.ms
+    sent = apart(place, given, now, privileged=True)
+    changed = []
+    rows = _matching(project, place, queries)
+    if not rows:
+        changed_row(place, Row(id="", created_at=now, updated_at=now, permissions=[], data={}), sent, now)
+    access = Access(project, caller, place)
+    for row in rows:
+        wanted = row.permissions if permissions is None else access.given(permissions)
+        stored = store_change(project, place, row, changed_row(place, row, sent, now), wanted, sent.times)
+        changed.append(Shown(place, stored, "listed"))
+    return len(changed), changed
+
+
+def upsert_rows(
+    project: Project, caller: Caller, *, names: Names, database_id: str, table_id: str, rows: Any
+) -> tuple[int, list[Shown]]:
+    """Change or make rows; those that stay as they are do not count, and a new one that lacks something is left out."""
+    _check_key(caller)
+    place = find_place(project, caller, names, database_id, table_id)
+    upsert = Upsert(project, caller, place)
+    wanted = [
+        _Wanted(number, given, *_head(project, given)) for number, given in enumerate(map(decoded, as_list(rows)))
+    ]
+    wanted = [each._replace(row_id=project.new_id(each.row_id)) for each in wanted]
+    # New rows get their numbers before those that are there use some up (recorded).
+    is_old = {each.number: each.row_id in place.rows for each in wanted}
+    changed: dict[int, Shown] = {}
+    for each in sorted(wanted, key=lambda each: is_old[each.number]):
+        if not is_old[each.number] and _lacks_something(place, each.given):
+            continue
+        shown = upsert.one(each.row_id, each.given, each.permissions)
+        if shown.order != "read":
+            keys = tuple(key for key in each.given if key in ("$id", *shown.sent))
+            changed[each.number] = shown._replace(order="upserted with others", sent=keys)
+    return len(changed), [changed[number] for number in sorted(changed)]
+
+
+class _Wanted(NamedTuple):
+    """One of several rows as it was sent."""
+
+    number: int
+    given: dict[str, Any]
+    row_id: str
+    permissions: Any
+
+
+def _lacks_something(place: Place, given: dict[str, Any]) -> bool:
+    return any(column.required and given.get(column.key) is None for column in place.table.columns)
+
+
+def delete_rows(
+    project: Project, caller: Caller, *, names: Names, database_id: str, table_id: str, queries: list[str]
+) -> tuple[int, list[Shown]]:
+    """Delete the rows that queries find, without queries all of them."""
+    _check_key(caller)
+    place = find_place(project, caller, names, database_id, table_id)
+    rows = _matching(project, place, queries)
+    for row in rows:
+        place.rows.remove(row)
+    return len(rows), [Shown(place, row, "listed") for row in rows[:_MOST_SHOWN]]

@@ -1,0 +1,64 @@
+"""What a list of rows filters and orders by: the columns of the table (databases.md §10)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from ...queries.kinds import INTERNAL, SEQUENCE, Attribute, ListKind
+from ...state.databases import Rows, Table
+from .kinds import KINDS
+
+
+class ColumnAttribute(Attribute):
+    """A column as an attribute of rows."""
+
+    __slots__ = ()
+
+    @property
+    def reader(self) -> Callable[[Any], Any]:
+        """What reads the column's value from a row."""
+        key = self.field
+        return lambda row: row.data.get(key)
+
+    @property
+    def index_name(self) -> str:
+        """The name of the index of rows by this column, which is made when it is first asked for."""
+        return f"column {self.field}" if self.on_demand else ""
+
+
+def _attributes(table: Table) -> Iterator[ColumnAttribute]:
+    searched = {
+        key
+        for index in table.indexes
+        if index.type == "fulltext" and index.status == "available"
+        for key in index.columns
+    }
+    for column in table.columns:
+        compared = KINDS[column.kind].compared
+        yield ColumnAttribute(
+            column.key,
+            compared,
+            column.key,
+            fulltext=column.key in searched,
+            # What is encrypted can be shown and put in order, and nothing else.
+            filterable=not column.encrypt,
+            array=column.array,
+            on_demand=not column.array and compared != "shape",
+        )
+
+
+def row_attributes(table: Table) -> Mapping[str, Attribute]:
+    """Return by name what rows of a table can be indexed by."""
+    found: dict[str, Attribute] = {item.name: item for item in (*INTERNAL, SEQUENCE)}
+    return found | {item.name: item for item in _attributes(table)}
+
+
+def row_kind(table: Table, rows: Rows, noun: str, *, selects_only: bool = False) -> ListKind:
+    """Return the kind of a list of rows, or with `selects_only` of what may be asked when one row is read."""
+    derived = rows.derived
+    if derived is None or derived[0] is not table.columns or derived[1] is not table.indexes:
+        kind = ListKind(noun, tuple(_attributes(table)), of_rows=True)
+        rows.derived = derived = (table.columns, table.indexes, kind)
+    kind = derived[2]
+    return kind._replace(name=noun, selects_only=selects_only)
