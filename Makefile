@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: serve test check format bench bench-quick clean
+
 
 serve: $(READY)  ## install and run the server
 	$(BIN)/mockwrite serve $(ARGS)

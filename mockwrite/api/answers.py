@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from json import dumps
-from typing import Any
-
-import orjson
-
 from ..errors import AppwriteError
 from ..instance import Instance
+from ..php.json import to_json
 from ..releases import Version, format_version, parse_format, parse_version, rules_for
 from ..state.project import Project
 from ..version import __version__
@@ -42,16 +38,6 @@ def unreadable(instance: Instance) -> Response:
 
 def version_of(instance: Instance) -> Version:
     return parse_version(instance.settings.appwrite_version)
-
-
-def to_json(value: Any) -> bytes:
-    """Write JSON as the server does: compact, non-ASCII as it is, slashes escaped (http.md §6)."""
-    try:
-        text = orjson.dumps(value)
-    except TypeError:
-        # Half a surrogate pair, or a number of more than 64 bits: what only the standard library writes.
-        text = dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-    return text.replace(b"/", b"\\/")
 
 
 def refusal(error: AppwriteError, version: Version, *, exact: bool, scalar: bool = False) -> Response:

@@ -14,6 +14,7 @@ from ..delivery.engine import settle
 from ..errors import AppwriteError, ServerDefect, invalid_param
 from ..faults.rule import Rule
 from ..instance import Instance
+from ..php.json import to_json
 from ..records import Message
 from ..releases import Version, rules_for
 from ..state.journal import KEPT_BYTES, Call
@@ -26,7 +27,6 @@ from .answers import (
     EMPTY_HEADER,
     JSON_HEADER,
     refusal,
-    to_json,
     version_of,
     warning_header,
 )

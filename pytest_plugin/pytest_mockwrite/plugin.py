@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -16,19 +17,39 @@ if TYPE_CHECKING:
     from mockwrite.transports.in_process import InProcess
 
 
+# What the options and fixtures use of pytest is there from this version on.
+OLDEST = (8, 4)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Declare the options."""
-    add_options(parser)
+    if pytest.version_tuple >= OLDEST:
+        add_options(parser)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Read the options; a wrong one ends the run with one line."""
+    if pytest.version_tuple < OLDEST:
+        _step_aside(config)
+        return
     config.addinivalue_line("markers", marker_line())
     try:
         config.stash[CHOICES] = read_choices(config)
         config.stash[HOSTS] = Hosts()
     except OptionError as error:
         raise pytest.UsageError(str(error)) from None
+
+
+def _step_aside(config: pytest.Config) -> None:
+    """Take the plugin out of a run whose pytest is too old for it: a run that uses no fixture of it must go on."""
+    config.pluginmanager.unregister(sys.modules[__name__])
+    oldest = ".".join(map(str, OLDEST))
+    text = f"mockwrite needs pytest {oldest} or later, this is {pytest.__version__}: its fixtures and options are switched off"
+    try:
+        config.issue_config_time_warning(pytest.PytestConfigWarning(text), stacklevel=1)
+    except pytest.PytestConfigWarning:
+        # Warnings are errors in this run.
+        sys.stderr.write(f"warning: {text}\n")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -13,7 +13,7 @@ from tests.plugin.running import run_pytest
 
 TEXT = (Path(__file__).parents[2] / "docs" / "pytest.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
-CONFIGURATION = re.findall(r"```toml\n\[tool.pytest\]\n(.*?)```", TEXT, re.DOTALL)
+CONFIGURATION = re.findall(r"```toml\n\[tool.pytest.ini_options\]\n(.*?)```", TEXT, re.DOTALL)
 
 
 @pytest.mark.parametrize("number", range(len(EXAMPLES)))

@@ -37,13 +37,13 @@ def run_pytest(
     alone: bool = True,
     own_process: bool = False,
 ) -> pytest.RunResult:
-    """Run pytest over some test code; `ini` is what stands under `[tool.pytest]`.
+    """Run pytest over some test code; `ini` is what stands under `[tool.pytest.ini_options]`.
 
     It runs in this process, which is quick. What looks at threads or brings its own event loop to pytest needs a process of
     its own: other tests of this process have servers that live for the whole session.
     """
     pytester.makepyfile(test_it=code)
     if ini:
-        pytester.makefile(".toml", pyproject=f"[tool.pytest]\n{ini}")
+        pytester.makefile(".toml", pyproject=f"[tool.pytest.ini_options]\n{ini}")
     run = pytester.runpytest_subprocess if own_process else pytester.runpytest_inprocess
     return run(*(ALONE if alone else ()), "-q", *options)

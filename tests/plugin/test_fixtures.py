@@ -320,7 +320,10 @@ def test_two_hundred_cases_pass_with_four_workers_in_random_order(
             assert (sent.to, sent.subject) == (f"reader{number}@example.com", f"Letter {number}")
         """
     )
-    pytester.makefile(".toml", pyproject="[tool.pytest]\nstrict = true\nfilterwarnings = ['error']")
+    pytester.makefile(
+        ".toml",
+        pyproject="[tool.pytest.ini_options]\naddopts = ['--strict-config', '--strict-markers']\nfilterwarnings = ['error']",
+    )
     # Other plugins, loaded by five processes, take longer than the tests.
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     plugins = ("-p", "xdist", "-p", "pytest_randomly", "-p", "pytest_mockwrite.plugin")
