@@ -3,37 +3,90 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+PIP := python -m pip install --quiet --disable-pip-version-check
+# Versions and hashes of all that development needs; `make lock` writes it.
+LOCK := requirements-dev.txt
+# An environment with the lowest version of each dependency, and the tests that have to pass there.
+LOWEST := .venv-lowest
+LOWEST_TESTS := tests/plugin tests/api tests/sdk tests/control/test_documents.py tests/control/test_events.py \
+	tests/delivery tests/conformance/test_recordings.py
+LOWEST_CHOICE ?= not test_every_recorded_answer_is_ours or 1.9.6
 
+.PHONY: help
+help:  ## what there is to make
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-
-serve: $(READY)  ## install and run the server
+.PHONY: serve
+serve: $(READY)  ## install and run the server; ARGS="--port 7000" and so on
 	$(BIN)/mockwrite serve $(ARGS)
 
-test: $(READY)  ## run the tests: the quick tier, or all of it when CI is set
+.PHONY: test
+test: $(READY)  ## run the tests: the quick tier, or all of it when CI is set; ARGS="-k name"
 	$(BIN)/python -m pytest -n 2 $(ARGS)
 
-check: $(READY)  ## format, lint, types, layers
+.PHONY: test-lowest
+test-lowest: $(LOWEST)/.ready  ## run a part of the tests with the lowest version of each dependency
+	env -u CI $(LOWEST)/bin/python -m pytest -n 2 -k "$(LOWEST_CHOICE)" $(LOWEST_TESTS) $(ARGS)
+
+.PHONY: coverage
+coverage: $(READY)  ## run the tests and say which branches they did not take
+	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered --cov-report=html $(ARGS)
+
+.PHONY: check
+check: $(READY) check-page  ## format, lint, types, layers, the page's scripts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+.PHONY: check-page
+check-page:
+	@if command -v npm >/dev/null 2>&1; then \
+	  test -x tests/sdk/node_modules/.bin/oxlint || npm ci --prefix tests/sdk --loglevel=error || exit 1; \
+	  tests/sdk/node_modules/.bin/oxlint --deny-warnings mockwrite/control/page; \
+	elif [ -n "$$CI" ]; then echo "npm is missing: the page's scripts cannot be checked" >&2; exit 1; \
+	else echo "npm is not installed: the page's scripts are not checked here, CI does it"; fi
+
+.PHONY: format
 format: $(READY)  ## format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+.PHONY: docs
+docs: $(READY)  ## write the tables of the docs that come from data
+	$(BIN)/python docs/generate.py
+
+.PHONY: lock
+lock: $(READY)  ## choose the versions of the development dependencies anew and write them down with their hashes
+	$(BIN)/$(PIP) uv
+	$(BIN)/uv export --quiet --upgrade --all-extras --group dev --no-emit-project --no-annotate --no-header \
+	  --format requirements-txt --output-file $(LOCK)
+	rm -f uv.lock
+
+.PHONY: bench
 bench: $(READY)  ## all benchmarks, side by side with peers
 	$(BIN)/python -m benchmarks
 
+.PHONY: bench-quick
 bench-quick: $(READY)  ## the benchmarks in under two minutes
 	$(BIN)/python -m benchmarks --quick
 
-$(READY): pyproject.toml
+$(READY): pyproject.toml $(LOCK)
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "mockwrite needs Python 3.11 or later; name one with make PYTHON=python3.12 …")'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade "pip>=25.1"
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[pytest]" --group dev
+	$(BIN)/$(PIP) --upgrade "pip>=25.1"
+	$(BIN)/$(PIP) --require-hashes --requirement $(LOCK)
+	$(BIN)/$(PIP) --no-deps --editable .
 	touch $(READY)
 
+$(LOWEST)/.ready: pyproject.toml
+	$(PYTHON) -m venv --clear $(LOWEST)
+	$(LOWEST)/bin/$(PIP) uv
+	$(LOWEST)/bin/uv pip install --quiet --python $(LOWEST)/bin/python --resolution lowest-direct --editable ".[all]"
+	$(LOWEST)/bin/uv pip freeze --quiet --python $(LOWEST)/bin/python --exclude-editable | grep -v '^uv==' >$(LOWEST)/lowest.txt
+	$(LOWEST)/bin/uv pip install --quiet --python $(LOWEST)/bin/python --constraint $(LOWEST)/lowest.txt --editable ".[all]" --group test
+	touch $@
+
+.PHONY: clean
 clean:  ## remove what was installed and built
-	rm -rf $(VENV) dist build node_modules
+	rm -rf $(VENV) $(LOWEST) dist build htmlcov .coverage node_modules tests/sdk/node_modules
