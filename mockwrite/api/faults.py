@@ -7,7 +7,8 @@ from collections.abc import Callable
 from ..errors import AppwriteError
 from ..faults.canned import CannedCall, make_answer
 from ..faults.rule import Rule
-from .answers import COMMON_HEADERS, EMPTY_TYPE, JSON_TYPE, to_json
+from ..php.json import to_json
+from .answers import COMMON_HEADERS, EMPTY_TYPE, JSON_TYPE
 from .http import Request, Response
 
 # What a client reads of an answer that breaks off before the call has made one.
