@@ -14,8 +14,8 @@ from mockwrite.api.endpoints import LATE, NOT_EMULATED, every_endpoint
 from mockwrite.control.routes import ROUTES
 from mockwrite.control.schemas import SCHEMAS
 from mockwrite.deviations import DEVIATIONS
-from mockwrite.outbox.delivery import CHANNELS
 from mockwrite.outbox.fields import FIELDS
+from mockwrite.records import CHANNELS
 from mockwrite.releases import LATEST, format_version, ladders, rules_for
 
 ROOT = Path(__file__).parent.parent

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .instance import Instance
     from .outbox.deliveries import Deliveries, Match, OutboxError
     from .outbox.delivery import Delivery
+    from .outbox.matching import contains
     from .outbox.outbox import Outbox
     from .recording.reading import Recording, RecordingError, open_recording
     from .server.mock_server import MockServer
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Answer": "faults.canned",
     "AppwriteError": "errors",
+    "contains": "outbox.matching",
     "create_app": "app",
     "FaultError": "faults.fields",
     "InProcess": "transports.in_process",
@@ -70,6 +72,7 @@ __all__ = [
     "Settings",
     "UnexpectedCalls",
     "__version__",
+    "contains",
     "create_app",
     "open_recording",
 ]

@@ -11,12 +11,28 @@ from urllib.parse import urlsplit
 from .access.caller import KEY_IMPLICIT_SCOPES, Caller
 from .api.endpoints import ENDPOINTS
 from .delivery.engine import settle
+from .errors import hint
 from .moments import read_time
 from .operations import memberships, messages, providers, targets, teams, topics, user_sessions, users
 from .operations.uploads import put_file
-from .outbox.matching import check_names
+from .outbox.matching import check_choice, check_names
 from .providers import DEFAULT_KINDS, KINDS
-from .records import File, Key, Membership, Message, Provider, Session, Subscriber, Target, Team, Topic, User
+from .records import (
+    CHANNELS,
+    Channel,
+    File,
+    Key,
+    Membership,
+    Message,
+    Provider,
+    ProviderKind,
+    Session,
+    Subscriber,
+    Target,
+    Team,
+    Topic,
+    User,
+)
 from .state.project import KEY_SCOPES, Project
 from .validators.texts import is_email, is_phone
 
@@ -131,7 +147,7 @@ class Given:
         self,
         user: User | str | None = None,
         *,
-        type: str = "push",
+        type: Channel = "push",
         identifier: str | None = None,
         id: str = "unique()",
         provider: Provider | str | None = None,
@@ -139,8 +155,7 @@ class Given:
     ) -> Target:
         """Make a target of a user (a new one by default): a push token, an address or a number."""
         with self._project.lock:
-            if type not in _IDENTIFIERS:
-                raise ValueError(f"a target is of type email, sms or push, got {type!r}")
+            check_choice("type", type, CHANNELS, what="a target")
             owner = user if user is not None else self.user()
             made_up = self._next(_IDENTIFIERS[type])[0]
             return targets.create_target(
@@ -156,7 +171,7 @@ class Given:
 
     def provider(
         self,
-        kind: str = DEFAULT_KINDS["email"],
+        kind: ProviderKind = DEFAULT_KINDS["email"],
         *,
         id: str = "unique()",
         name: str | None = None,
@@ -167,8 +182,7 @@ class Given:
 
         Raises ValueError for a kind that does not exist.
         """
-        if kind not in KINDS:
-            raise ValueError(f"there is no provider kind {kind!r}; kinds are {', '.join(sorted(KINDS))}")
+        check_choice("kind", kind, sorted(KINDS), what="a provider")
         check_names(values, _parameters(f"/messaging/providers/{kind}"), what=f"a provider of kind {kind}")
         with self._project.lock:
             return providers.create_working_provider(
@@ -215,7 +229,7 @@ class Given:
 
     def message(
         self,
-        type: str = "email",
+        type: Channel = "email",
         *,
         id: str = "unique()",
         topics: Iterable[Topic | str] = (),
@@ -226,14 +240,18 @@ class Given:
         **data: Any,
     ) -> Message:
         """Make a message and send it as the delivery mode says. Without recipients it goes to a new user, and a provider is
-        made when there is none of its type."""
+        made when there is none of its type.
+
+        Raises LookupError for a recipient that does not exist: a message to nobody is rarely what a test means. The API takes it.
+        """
         with self._project.lock:
-            if type not in _MESSAGES:
-                raise ValueError(f"a message is of type email, sms or push, got {type!r}")
+            check_choice("type", type, CHANNELS, what="a message")
             create, defaults = _MESSAGES[type]
             check_names(data, _parameters(f"/messaging/messages/{type}"), what=f"a message of type {type}")
             recipients = {"topics": topics, "users": users, "targets": targets}
             lists = {name: [_id(thing) for thing in _several(name, things)] for name, things in recipients.items()}
+            for name, ids in lists.items():
+                self._check_there(name, ids)
             if not any(lists.values()):
                 lists["users"] = [self.user(push=self._next("device-token-{}")[0]).id]
             if not self._project.providers.count("type", type):
@@ -250,6 +268,16 @@ class Given:
             settle(self._project)
             return self._project.messages.get(made.id) or made
 
+    def _check_there(self, name: str, ids: Iterable[str]) -> None:
+        rows = getattr(self._project, name)
+        for id in ids:
+            if id not in rows:
+                known = [row.id for row in rows]
+                shown = f"{', '.join(known[-_NAMED:])}" or "none"
+                raise LookupError(
+                    f"there is no {name.removesuffix('s')} {id!r}{hint(id, known)} The latest {name} are {shown}"
+                )
+
     def file(
         self,
         content: bytes | str = b"Hello",
@@ -264,6 +292,8 @@ class Given:
             return put_file(self._project, bucket_id=bucket, file_id=id, name=name, content=data)
 
 
+# So many ids are listed where one is wrong.
+_NAMED = 10
 # What a target that is made up is called, by its type.
 _IDENTIFIERS = {"email": "more{}@example.com", "sms": "+1556{:07d}", "push": "device-token-{}"}
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Any, NamedTuple
 
+from .records import ProviderKind
 from .releases import Rules
 from .validators.base import Validator
 from .validators.numbers import Boolean, Range
@@ -195,7 +196,7 @@ _MSG91_WITH_SENDER = Kind(
     fields=_FIELDS,
 )
 
-KINDS: dict[str, Kind] = {
+KINDS: Mapping[ProviderKind | str, Kind] = {
     "mailgun": _email(
         "apiKey", "domain", "isEuRegion",
         shown=("isEuRegion", "apiKey", "domain"), enabled_after_credentials=True, adapter=Adapter(1000, whole_batch=True),
@@ -292,8 +293,7 @@ EXAMPLE_CREDENTIALS: dict[str, dict[str, Any]] = {
     "appwrite": {},
 }  # fmt: skip
 # The provider that is made when a message needs one of its type and there is none.
-DEFAULT_KINDS = {"email": "smtp", "sms": "twilio", "push": "fcm"}
-TYPES = ("email", "sms", "push")
+DEFAULT_KINDS: Mapping[str, ProviderKind] = {"email": "smtp", "sms": "twilio", "push": "fcm"}
 # The providers that `with_providers` puts into a project, kind by id. An application's own come first (default_provider).
 READY_MADE = {f"mockwrite-{kind}": kind for kind in DEFAULT_KINDS.values()}
 

@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from functools import cache
-from typing import Any, NamedTuple, TypeVar, cast, dataclass_transform
+from typing import Any, Literal, NamedTuple, TypeVar, cast, dataclass_transform, get_args
+
+# Closed sets of Appwrite's world, as types: editors and type checkers know their members.
+Channel = Literal["email", "sms", "push"]
+Role = Literal["to", "cc", "bcc"]
+Outcome = Literal["sent", "failed"]
+ProviderKind = Literal[
+    "mailgun", "sendgrid", "ses", "resend", "smtp", "msg91", "telesign", "textmagic", "twilio", "vonage", "fcm", "apns",
+    "appwrite",
+]  # fmt: skip
+CHANNELS: tuple[str, ...] = get_args(Channel)
 
 C = TypeVar("C", bound=type)
 

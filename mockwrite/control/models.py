@@ -7,9 +7,10 @@ from typing import Any
 
 from ..delivery.situation import Unsent, unsent
 from ..moments import NEVER, format_time
-from ..outbox.delivery import CHANNELS, Delivery
+from ..outbox.delivery import Delivery
 from ..outbox.fields import FIELDS
 from ..outbox.plain_text import plain_text
+from ..records import CHANNELS
 from ..state.journal import Call
 from ..state.project import Project
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..faults.fields import FIELDS as FAULT_FIELDS
-from ..outbox.delivery import CHANNELS
 from ..outbox.fields import FIELDS, DeliveryField
+from ..records import CHANNELS
 from ..state.journal import SOURCES
 from .models import ROW_FIELDS
 

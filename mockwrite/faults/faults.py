@@ -9,7 +9,7 @@ from typing import Any, Protocol, Unpack
 from ..errors import hint
 from ..names import do_nothing
 from .canned import AnswerFields, CannedCall
-from .fields import FaultError, read_values
+from .fields import FailureName, FaultError, read_values
 from .rule import Handed, Rule
 
 __all__ = ["FaultError", "Faults", "Handed", "Rule"]
@@ -95,7 +95,7 @@ class Faults:
         self._changed()
         return made
 
-    def fail_delivery(self, with_: str = "unexplained", **fields: Any) -> Rule:
+    def fail_delivery(self, with_: FailureName = "unexplained", **fields: Any) -> Rule:
         """Make deliveries fail: `fail_delivery("bounced", to="ada@example.com", times=2)`. Raises FaultError.
 
         Some ways in which a provider fails: `bounced` (SMTP: 550), `invalid_recipient`, `throttled`, `expired_token`,

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from json import dumps
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from ..errors import CATALOGUE, hint
 from ..moments import to_ms
+from ..records import CHANNELS
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD")
-CHANNELS = ("email", "sms", "push")
 MOMENTS = {"before": "the call has no effect", "after": "the call has taken effect, only its answer suffers"}
 EFFECTS = {
     "status": "an error answer with `status`, `type` and `message`",
@@ -25,6 +25,13 @@ EFFECTS = {
     "drop": "the connection is dropped before a byte of the answer",
     "answer": "a canned answer: `json` or `text`, with `status` (200) and `headers`, or what `function` returns",
 }
+
+
+# How a provider can fail; the texts are in `delivery/outgoing/failures.py`.
+FailureName = Literal[
+    "invalid_recipient", "bounced", "rejected", "throttled", "expired_token", "provider_down", "timeout", "unauthorized",
+    "quota", "server_error", "unexplained", "adapter_exception",
+]  # fmt: skip
 
 
 class FaultError(ValueError):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from ..access.caller import Caller
 from ..errors import AppwriteError, ServerDefect
-from ..providers import TYPES
 from ..queries.kinds import TARGETS
 from ..queries.parsing import Query
-from ..records import Target, User
+from ..records import CHANNELS, Target, User
 from ..state.project import Project
 from ..validators.texts import is_email, is_phone
 from .lists import page
@@ -85,7 +84,7 @@ def add_target(
 def check_identifier(project: Project, provider_type: str, identifier: str) -> None:
     """Raise when the identifier does not suit the type. A type in other letter case passes the parameter check and is
     refused here (recorded)."""
-    if provider_type not in TYPES:
+    if provider_type not in CHANNELS:
         raise AppwriteError("provider_incorrect_type")
     if provider_type == "email" and not is_email(identifier):
         raise AppwriteError("general_invalid_email")

@@ -6,10 +6,9 @@ from typing import Any
 
 from ..access.caller import Caller
 from ..errors import AppwriteError, ServerDefect
-from ..providers import TYPES
 from ..queries.kinds import SUBSCRIBERS, TOPICS
 from ..queries.parsing import Query
-from ..records import LogEntry, Subscriber, Target, Topic
+from ..records import CHANNELS, LogEntry, Subscriber, Target, Topic
 from ..state.project import Project, Unsubscribed
 from .lists import logs, page
 
@@ -217,7 +216,7 @@ def _forget(project: Project, subscriber: Subscriber) -> None:
     project.unsubscribed.append(Unsubscribed(subscriber, project.clock.ms))
 
 
-_COUNTERS = {type: f"{type}_total" for type in TYPES}
+_COUNTERS = {type: f"{type}_total" for type in CHANNELS}
 
 
 def _count(project: Project, topic: Topic, provider_type: str, step: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -162,6 +163,12 @@ def _closest(match: Mapping[str, Any], every: Sequence[Delivery]) -> list[str]:
 
 def _difference(name: str, expected: Any, actual: Any) -> list[str]:
     """Write how one field differs, indented below its record."""
+    if _is_part(expected, actual):
+        pattern = f"re.escape({expected!r})" if re.search(r"[\\^$.|?*+(){}\[]", expected) else repr(expected)
+        return [
+            f"    {name} has it as a part: {_excerpt(actual, actual.index(expected))}",
+            f"      write {name}=mockwrite.contains({expected!r}) or {name}=re.compile({pattern})",
+        ]
     multiline = isinstance(expected, str) and isinstance(actual, str) and ("\n" in expected + actual)
     if multiline:
         from difflib import unified_diff
@@ -198,7 +205,19 @@ def _excerpt(text: str, at: int) -> str:
     return ("…" if start else "") + repr(text[start:end]) + ("…" if end < len(text) else "")
 
 
+def _is_part(expected: Any, actual: Any) -> bool:
+    """Tell whether a text stands in another one that is longer by more than white space."""
+    return (
+        isinstance(expected, str)
+        and isinstance(actual, str)
+        and expected.strip() not in ("", actual.strip())
+        and expected in actual
+    )
+
+
 def _likeness(expected: Any, actual: Any) -> float:
+    if _is_part(expected, actual):
+        return 1.0
     if isinstance(expected, str) and isinstance(actual, str):
         from difflib import SequenceMatcher
 

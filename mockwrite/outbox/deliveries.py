@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias, TypedDict, Unpack, overload
+from typing import Any, Protocol, TypeAlias, TypedDict, Unpack, overload
 
 from ..names import by_name
-from ..records import Record, Target, User
+from ..records import Channel, Outcome, ProviderKind, Record, Role, Target, User
 from .complaints import Situation, people_missed, table, wrong_number
 from .delivery import Delivery
-from .fields import MATCHED
-from .matching import check_names, differences
+from .fields import CHOICES, MATCHED
+from .matching import Contains, check_choice, check_names, differences
 
 # How a match names a field; with the callable in it, editors know that a lambda takes one value.
 Wanted: TypeAlias = "Callable[[Any], object] | re.Pattern[str] | Any"
+
+
+class _Expression(Protocol):
+    """An object with an equality of its own that can be turned round, as those of dirty-equals."""
+
+    def __invert__(self) -> Any: ...
+
+
+# How a field of a closed set is asked for beside its values, so that type checkers find a wrong one.
+_Asked: TypeAlias = "Callable[[Any], object] | re.Pattern[str] | _Expression | Contains"
 
 # What a value that is given without a name is most likely meant for.
 _LIKELY: Mapping[type, str] = {str: "to"}
@@ -33,15 +43,15 @@ class Match(TypedDict, total=False):
     id: Wanted
     project_id: Wanted
     message_id: Wanted
-    channel: Wanted
-    role: Wanted
+    channel: Channel | _Asked
+    role: Role | _Asked
     to: Wanted
     target_id: Wanted
     user_id: Wanted
     topic_id: Wanted
     provider_id: Wanted
-    provider: Wanted
-    status: Wanted
+    provider: ProviderKind | _Asked
+    status: Outcome | _Asked
     error: Wanted
     time: Wanted
     subject: Wanted
@@ -66,9 +76,12 @@ class Match(TypedDict, total=False):
 
 
 def check_match(match: Mapping[str, Any]) -> None:
-    """Raise TypeError for a field that deliveries do not have, and for a record where one of its values is meant."""
+    """Raise TypeError for a field that deliveries do not have, and for a record where one of its values is meant; ValueError
+    for a value that its field can never have."""
     check_names(match, MATCHED)
     for name, expected in match.items():
+        if name in CHOICES:
+            check_choice(name, expected, CHOICES[name], what="a delivery")
         if isinstance(expected, Record):
             kind = type(expected).__name__
             by_id = f"{kind.lower()}_id"
@@ -117,7 +130,8 @@ class Deliveries(Sequence[Delivery]):
         """Return the deliveries that match: `where(channel="sms", to=re.compile(r"^\\+49"))`.
 
         A field can be a value, a compiled pattern, a callable, or any object with its own equality. What failed is
-        left out unless the match names a `status`. Raises TypeError for a field that deliveries do not have.
+        left out unless the match names a `status`. Raises TypeError for a field that deliveries do not have, ValueError for a
+        value that its field never has, such as `channel="mail"`.
         """
         check_match(match)
         records = self.records() if "status" in match else self._shown()

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from .content import Attachment
     from .links import Link
 
-CHANNELS = ("email", "sms", "push")
 T = TypeVar("T")
 
 

@@ -5,14 +5,15 @@ A new field is a row here and an attribute of `Delivery` (and, for editors, a li
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from json import dumps
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from ..moments import format_time
 from ..names import wire_name
-from .delivery import CHANNELS, Delivery
+from ..records import CHANNELS, Outcome, ProviderKind, Role
+from .delivery import Delivery
 
 Read = Callable[[Delivery], Any]
 Schema = Mapping[str, Any]
@@ -145,14 +146,14 @@ FIELDS: tuple[DeliveryField, ...] = (
     DeliveryField("project_id", "Project", _TEXT, golden=False, filter=False),
     DeliveryField("message_id", "Message that caused it", _TEXT, id_of="message", search="message", word=True),
     DeliveryField("channel", "Channel", _choice(*CHANNELS), search="channel", word=True),
-    DeliveryField("role", "How the recipient was addressed", _choice("to", "cc", "bcc"), search="role"),
+    DeliveryField("role", "How the recipient was addressed", _choice(*get_args(Role)), search="role"),
     DeliveryField("to", "Address, number or device token", _TEXT, search="to", word=True),
     DeliveryField("target_id", "Target", id_of="target", search="target"),
     DeliveryField("user_id", "User", id_of="user", search="user", word=True),
     DeliveryField("topic_id", "Topic it came by", id_of="topic", search="topic", word=True),
     DeliveryField("provider_id", "Provider", _TEXT, id_of="provider", search="provider"),
-    DeliveryField("provider", "Kind of provider, such as twilio", _TEXT, search="provider", word=True),
-    DeliveryField("status", "Outcome", _choice("sent", "failed"), filter=False, search="status"),
+    DeliveryField("provider", "Kind of provider, such as twilio", _choice(*get_args(ProviderKind)), search="provider", word=True),
+    DeliveryField("status", "Outcome", _choice(*get_args(Outcome)), filter=False, search="status"),
     DeliveryField("error", "Why it failed", search="error", has="error", word=True),
     DeliveryField("fault", "Fault rule that decided the outcome", match=False, golden=False),
     DeliveryField("subject", "Subject", channels=_EMAIL, search="subject", word=True),
@@ -203,4 +204,6 @@ FIELDS: tuple[DeliveryField, ...] = (
     _shown("segments", "", _SEGMENTS, _SMS, _segments),
 )
 # fmt: on
+# What the fields of closed sets can be.
+CHOICES: Mapping[str, Sequence[str]] = {field.name: field.schema["enum"] for field in FIELDS if "enum" in field.schema}
 MATCHED = tuple(field.name for field in FIELDS if field.match)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from ..errors import hint
@@ -41,6 +41,37 @@ def _compares(expected: object) -> bool:
 def differences(match: Mapping[str, Any], read: Callable[[str], Any]) -> list[str]:
     """Name the fields in which a record is not what was expected."""
     return [name for name, expected in match.items() if not matches(expected, read(name))]
+
+
+class Contains:
+    """Equal to every text or collection in which something is; made by `contains`."""
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, part: object) -> None:
+        self._part = part
+
+    def __eq__(self, other: object) -> bool:
+        try:
+            return self._part in other  # type: ignore[operator]
+        except TypeError:
+            return False
+
+    def __repr__(self) -> str:
+        return f"contains({self._part!r})"
+
+
+def contains(part: object) -> Any:
+    """Match a text that has this in it, or a collection that has it as a member: `one(content=contains("123 456"))`."""
+    return Contains(part)
+
+
+def check_choice(name: str, value: object, known: Sequence[str], *, what: str) -> None:
+    """Raise ValueError for a text that can never be a value, with those that can."""
+    if isinstance(value, str) and value not in known:
+        raise ValueError(
+            f"there is no {name} {value!r}{hint(value, known)} The {name} of {what} is one of {', '.join(known)}"
+        )
 
 
 def describe(expected: Any) -> str:

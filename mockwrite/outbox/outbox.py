@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Unpack, overload
 from ..names import do_nothing
 from .complaints import Situation, too_late
 from .deliveries import Deliveries, Match, OutboxError, check_match, pick
-from .delivery import CHANNELS, Delivery, Handover
+from .delivery import Delivery, Handover
 from .matching import differences
 
 if TYPE_CHECKING:
     from .golden import GoldenFiles
 
-__all__ = ["CHANNELS", "Deliveries", "Delivery", "Handover", "Outbox", "OutboxError"]
+__all__ = ["Deliveries", "Delivery", "Handover", "Outbox", "OutboxError"]
 
 
 class Outbox(Deliveries):

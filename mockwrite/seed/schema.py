@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..faults.fields import FIELDS
-from ..providers import KINDS, TYPES
+from ..providers import KINDS
+from ..records import CHANNELS
 from .forms import FORMS, OBJECT, TEXT, TEXTS, TIME, Form
 
 ADDRESS = "https://json-schema.org/draft/2020-12/schema"
@@ -15,8 +16,8 @@ _YES_NO = {"type": "boolean"}
 # Values of which there are only a few.
 _CHOICES: Mapping[tuple[str, str], list[str]] = {
     ("providers", "kind"): list(KINDS),
-    ("targets", "type"): list(TYPES),
-    ("messages", "type"): list(TYPES),
+    ("targets", "type"): list(CHANNELS),
+    ("messages", "type"): list(CHANNELS),
     ("messages", "status"): ["draft", "scheduled", "processing", "sent", "failed"],
 }
 # Some members may be written in a shorter way.

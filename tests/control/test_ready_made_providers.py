@@ -7,6 +7,7 @@ import pytest
 
 from mockwrite.given import Given
 from mockwrite.instance import Instance
+from mockwrite.records import Channel, ProviderKind
 from mockwrite.seed import export, load
 from mockwrite.server.mock_server import MockServer
 from mockwrite.state.project import Project
@@ -46,7 +47,9 @@ def test_a_project_can_be_made_with_them_on_a_server_without() -> None:
 
 
 @pytest.mark.parametrize(("kind", "type"), [("smtp", "email"), ("twilio", "sms"), ("fcm", "push")])
-def test_a_delivery_names_the_ready_made_provider_until_the_application_has_its_own(kind: str, type: str) -> None:
+def test_a_delivery_names_the_ready_made_provider_until_the_application_has_its_own(
+    kind: ProviderKind, type: Channel
+) -> None:
     given = Given(
         project := Instance().create_project("p", settings=Instance().settings.with_values(with_providers=True))
     )

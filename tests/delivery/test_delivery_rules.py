@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from mockwrite.delivery.engine import deliver_held
+from mockwrite.faults.fields import FailureName
+from mockwrite.records import ProviderKind
 from tests.delivery.calling import World, result
 
 # The job --------------------------------------------------------------------------------------------------------------
@@ -163,7 +165,7 @@ def test_a_target_may_name_a_provider_of_another_type_and_is_not_reached() -> No
     [("twilio", [1] * 3), ("telesign", [3]), ("sendgrid", [3]), ("fcm", [3]), ("ses", [50, 3])],
     ids=str,
 )
-def test_recipients_are_handed_over_in_the_batches_of_the_adapter(kind: str, sizes: list[int]) -> None:
+def test_recipients_are_handed_over_in_the_batches_of_the_adapter(kind: ProviderKind, sizes: list[int]) -> None:
     world = World()
     provider = world.given.provider(kind)
     users = [world.given.user(push=f"token-{number}").id for number in range(sum(sizes))]
@@ -227,7 +229,7 @@ def test_a_refused_connection_names_every_recipient() -> None:
 @pytest.mark.parametrize(
     ("kind", "failure"), [("twilio", "timeout"), ("fcm", "adapter_exception")], ids=["network", "key"]
 )
-def test_an_unreachable_provider_is_one_error(kind: str, failure: str) -> None:
+def test_an_unreachable_provider_is_one_error(kind: ProviderKind, failure: FailureName) -> None:
     world = World()
     provider = world.given.provider(kind)
     world.project.faults.fail_delivery(failure)

@@ -9,6 +9,7 @@ import pytest
 
 from mockwrite.faults.faults import Faults
 from mockwrite.faults.fields import FaultError
+from mockwrite.records import ProviderKind
 from tests.delivery.calling import World
 
 
@@ -105,7 +106,7 @@ def test_a_failure_of_the_account_fails_everybody_in_the_batch() -> None:
 
 
 @pytest.mark.parametrize("kind", ["smtp", "mailgun", "sendgrid"])
-def test_one_recipient_fails_the_batch_of_an_adapter_with_one_verdict(kind: str) -> None:
+def test_one_recipient_fails_the_batch_of_an_adapter_with_one_verdict(kind: ProviderKind) -> None:
     world = World()
     world.given.provider(kind)
     world.project.faults.fail_delivery("bounced", to="ada@example.com")

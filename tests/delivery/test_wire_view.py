@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from mockwrite.providers import KINDS
+from mockwrite.records import ProviderKind
 from tests.delivery.calling import World
 
 CONTENT: dict[str, dict[str, Any]] = {
@@ -17,7 +18,7 @@ CONTENT: dict[str, dict[str, Any]] = {
 }
 
 
-def sent_through(kind: str) -> World:
+def sent_through(kind: ProviderKind) -> World:
     """Send a message to two people through one kind of provider."""
     world = World()
     provider = world.given.provider(kind)
@@ -29,7 +30,7 @@ def sent_through(kind: str) -> World:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_of_provider_shows_its_requests(kind: str) -> None:
+def test_every_kind_of_provider_shows_its_requests(kind: ProviderKind) -> None:
     world = sent_through(kind)
     assert len(world.outbox) == 2
     for sent in world.outbox:
@@ -41,7 +42,7 @@ def test_every_kind_of_provider_shows_its_requests(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_no_secret_of_a_provider_is_shown(kind: str) -> None:
+def test_no_secret_of_a_provider_is_shown(kind: ProviderKind) -> None:
     world = sent_through(kind)
     (provider,) = world.project.providers
     shown = json.dumps([request.as_dict() for sent in world.outbox for request in sent.wire()])

@@ -57,6 +57,8 @@ FAILURES: dict[str, Act] = {
     "one-lines-differ": lambda world: world.outbox.one(
         subject="Your order", content="Hello Ada,\nyour order 18 is on its way.\nYours, the shop"
     ),
+    "one-has-it-as-a-part": lambda world: world.outbox.one(channel="sms", content="Your code"),
+    "one-has-a-special-character": lambda world: world.outbox.one(content="your order 17 is on its way."),
     "one-a-long-text-differs": lambda world: world.outbox.one(
         to="bob@example.com", content="Long news " * 15 + "Short news " + "Long news " * 4
     ),

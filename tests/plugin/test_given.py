@@ -10,6 +10,7 @@ import requests
 
 from mockwrite import MockAppwrite
 from mockwrite.given import Given
+from mockwrite.records import ProviderKind
 
 
 def test_two_givens_of_one_project_make_different_people(mock_appwrite: MockAppwrite) -> None:
@@ -44,7 +45,26 @@ def test_a_time_can_be_a_text(mock_appwrite: MockAppwrite) -> None:
 
 
 MISTAKES: dict[str, tuple[Callable[[Given], object], str]] = {
-    "a type of message": (lambda given: given.message("mail"), "a message is of type email, sms or push, got 'mail'"),
+    "a type of message": (
+        lambda given: given.message("mail"),  # type: ignore[arg-type]
+        "there is no type 'mail'; did you mean email.* The type of a message is one of email, sms, push",
+    ),
+    "a type of target": (
+        lambda given: given.target(type="mail"),  # type: ignore[arg-type]
+        "there is no type 'mail'; did you mean email.* The type of a target is one of email, sms, push",
+    ),
+    "a kind of provider": (
+        lambda given: given.provider("sendgird"),  # type: ignore[arg-type]
+        "there is no kind 'sendgird'; did you mean sendgrid",
+    ),
+    "a user who does not exist": (
+        lambda given: given.message(users=[given.user(id="nobody"), "nobdy"]),
+        "there is no user 'nobdy'; did you mean nobody.* The latest users are nobody",
+    ),
+    "a topic that does not exist": (
+        lambda given: given.message(topics=["news"]),
+        r"there is no topic 'news'\. The latest",
+    ),
     "a field of another type": (
         lambda given: given.message("sms", subject="Hello"),
         "a message of type sms has no field 'subject'",
@@ -68,11 +88,11 @@ MISTAKES: dict[str, tuple[Callable[[Given], object], str]] = {
 @pytest.mark.parametrize("name", MISTAKES)
 def test_a_mistake_is_named(mock_appwrite: MockAppwrite, name: str) -> None:
     act, text = MISTAKES[name]
-    with pytest.raises((ValueError, TypeError), match=text):
+    with pytest.raises((ValueError, TypeError, LookupError), match=text):
         act(mock_appwrite.given)
 
 
 @pytest.mark.parametrize("kind", ["sendgrid", "twilio", "fcm", "smtp", "apns"])
-def test_each_value_of_a_provider_can_be_given(mock_appwrite: MockAppwrite, kind: str) -> None:
+def test_each_value_of_a_provider_can_be_given(mock_appwrite: MockAppwrite, kind: ProviderKind) -> None:
     values: dict[str, Any] = {"sendgrid": {"reply_to_name": "Ada"}, "twilio": {"from_": "+12025550100"}}.get(kind, {})
     assert mock_appwrite.given.provider(kind, **values).enabled

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ...faults.fields import FailureName
 from ...providers import KINDS
 
 RETRYABLE_WORDS = (
@@ -47,7 +48,7 @@ class Failure:
     judges by. `throws`: the adapter stops with an exception, which is one error for the batch without a recipient.
     """
 
-    name: str
+    name: FailureName
     meaning: str
     errors: Mapping[str, str]
     whole_batch: bool = False
