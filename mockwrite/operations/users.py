@@ -107,7 +107,7 @@ def store_user(
         for provider_type, identifier in (("email", address), ("sms", number))
         if identifier
     ]
-    caller.extra["embedded_targets"] = shown
+    caller.embedded_targets = shown
     return user
 
 
@@ -242,7 +242,7 @@ def move_contact(
         # Clearing leaves the target's subscribers behind, and the answer to clearing a number still shows it (recorded).
         project.targets.remove(carrier)
         if attribute == "phone":
-            caller.extra["embedded_targets"] = targets
+            caller.embedded_targets = targets
     return changed
 
 

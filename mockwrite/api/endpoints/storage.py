@@ -64,7 +64,7 @@ def _upload(project: Project, caller: Caller, *, request: Request, uploads: list
         **values,
     )
     if not stored.is_new:
-        caller.extra["status"] = 200
+        caller.status = 200
     return stored.file
 
 

@@ -70,7 +70,7 @@ def _profile(record: User, view: View) -> Json:
     body |= {"phoneVerification": record.phone_verification, "mfa": record.mfa, "prefs": record.prefs}
     embedded = record_targets(record, view)
     body |= {"targets": embedded, "accessedAt": time_or_none(record.accessed_at) or ""}
-    if record.accessed_at is not None and view.caller.extra.get("first_access"):
+    if record.accessed_at is not None and view.caller.is_first_access:
         body["accessedAt"] = unread_time(record.accessed_at, view)
     if rules.user_has_impersonator:
         body |= {"impersonator": record.impersonator, "impersonatorUserId": None}
@@ -84,7 +84,7 @@ def _profile(record: User, view: View) -> Json:
 
 def record_targets(record: User, view: View) -> list[Json]:
     """Write the targets embedded in a user."""
-    shown = view.caller.extra.get("embedded_targets")
+    shown = view.caller.embedded_targets
     rows = shown if shown is not None else view.project.targets.where("user_sequence", record.sequence)
     return [target(row, view) for row in rows]
 
