@@ -9,6 +9,7 @@ from ..faults.fields import FIELDS as FAULT_FIELDS
 from ..outbox.fields import FIELDS, DeliveryField
 from ..records import CHANNELS
 from ..state.journal import SOURCES
+from ..validators.texts import UID
 from .models import ROW_FIELDS
 
 _TEXT = {"type": "string"}
@@ -182,7 +183,7 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
         {
             "id": {
                 "type": "string",
-                "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,35}$",
+                "pattern": f"^{UID}$",
                 "description": "Made up when left out",
             },
             "name": _TEXT,

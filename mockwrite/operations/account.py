@@ -12,8 +12,9 @@ from ..queries.parsing import Query
 from ..records import LogEntry, Session, Token, User
 from ..state.project import Project
 from . import users
+from .finding import missing
 from .lists import logs
-from .sessions import LIFETIME, forget_cookies, no_session, remove_session_targets, sessions_of, sign_in
+from .sessions import LIFETIME, forget_cookies, remove_session_targets, sessions_of, sign_in
 from .user_sessions import sign_jwt
 
 
@@ -110,7 +111,7 @@ def get_session(project: Project, caller: Caller, *, session_id: str) -> Session
     user = signed_in(caller)
     session = caller.session if session_id == "current" else project.sessions.get(session_id)
     if session is None or session.user_sequence != user.sequence or session_id not in ("current", session.id):
-        raise no_session(session_id)
+        raise missing("session", session_id)
     return session
 
 

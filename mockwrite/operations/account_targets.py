@@ -7,6 +7,7 @@ from ..access.caller import Caller
 from ..errors import AppwriteError, ServerDefect
 from ..records import Target
 from ..state.project import Project
+from .finding import missing
 from .targets import add_target, check_identifier_is_free, holder_of, remove_target
 
 
@@ -53,5 +54,5 @@ def _own_target(project: Project, caller: Caller, target_id: str) -> Target:
     """Find a target of the caller, of any type; an API key has none (recorded)."""
     target = project.targets.get(target_id)
     if target is None or caller.user is None or target.user_sequence != caller.user.sequence:
-        raise AppwriteError("user_target_not_found", f"The account has no target with the id {target_id!r}.")
+        raise missing("target", target_id, " of this account")
     return target

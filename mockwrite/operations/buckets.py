@@ -12,6 +12,7 @@ from ..queries.kinds import BUCKETS
 from ..queries.parsing import Query
 from ..records import Bucket
 from ..state.project import CONSOLE, Project
+from .finding import find_bucket, missing
 from .lists import page
 
 # The limit of the recorded servers, and what a bucket has that names none.
@@ -85,9 +86,9 @@ def _read(permissions: Any) -> list[str] | None:
 def get_bucket(project: Project, caller: Caller, *, bucket_id: str) -> Bucket:
     """Return a bucket; 404 `storage_bucket_not_found`, for clients also when it is disabled."""
     check_project(project)
-    bucket = project.buckets.get(bucket_id)
-    if bucket is None or not (bucket.enabled or caller.is_privileged):
-        raise AppwriteError("storage_bucket_not_found", f"There is no bucket with the id {bucket_id!r}.")
+    bucket = find_bucket(project, bucket_id)
+    if not (bucket.enabled or caller.is_privileged):
+        raise missing("bucket", bucket_id)
     return bucket
 
 

@@ -17,8 +17,8 @@ from ..queries.parsing import Query
 from ..records import LogEntry, Record, User
 from ..state.collection import Collection
 from ..state.project import Project
+from .finding import find_user, missing
 from .lists import logs, page
-from .targets import find_user
 
 _CODES, _DIGITS = 6, 10
 _HOUR = 3_600_000
@@ -79,7 +79,7 @@ def list_identities(
 
 def delete_identity(project: Project, caller: Caller, *, identity_id: str) -> None:
     """Refuse: there are no identities."""
-    raise AppwriteError("user_identity_not_found", f"There is no identity with the id {identity_id!r}.")
+    raise missing("identity", identity_id)
 
 
 def list_logs(

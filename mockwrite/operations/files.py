@@ -15,6 +15,7 @@ from ..queries.parsing import Query
 from ..records import Bucket, File, file_key
 from ..state.project import Project
 from .buckets import get_bucket
+from .finding import missing
 from .lists import page
 
 
@@ -24,7 +25,7 @@ def get_file(project: Project, caller: Caller, *, bucket_id: str, file_id: str) 
     by_file = needs_file_permission(project, caller, bucket, "read")
     file = stored_file(project, bucket, file_id)
     if by_file and not allow(file.permissions, "read", caller.roles(project)):
-        raise _not_found(file_id)
+        raise missing("file", file_id, " in this bucket")
     return file
 
 
@@ -79,7 +80,7 @@ def stored_file(project: Project, bucket: Bucket, file_id: str) -> File:
     """Return a file of a bucket whoever asks; 404 `storage_file_not_found`."""
     file = project.files.get(file_key(bucket.sequence, file_id))
     if file is None:
-        raise _not_found(file_id)
+        raise missing("file", file_id, " in this bucket")
     return file
 
 
@@ -120,10 +121,6 @@ def file_permissions(project: Project, caller: Caller, permissions: Any) -> list
                 f"A client gives permissions only to its own roles: {', '.join(sorted(held))}; not to {foreign[0]}.",
             )
     return given
-
-
-def _not_found(file_id: str) -> AppwriteError:
-    return AppwriteError("storage_file_not_found", f"There is no file with the id {file_id!r} in this bucket.")
 
 
 def _forbidden(action: str) -> AppwriteError:

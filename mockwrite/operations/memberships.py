@@ -8,8 +8,8 @@ from ..queries.kinds import MEMBERSHIPS
 from ..queries.parsing import Query
 from ..records import Membership, Team, User
 from ..state.project import Project
+from .finding import find_user
 from .lists import page
-from .targets import find_user
 from .teams import add_member, check_roles, find_team, remove_member, require_owner
 from .users import store_user
 

@@ -12,6 +12,7 @@ from ..names import python_name
 from ..php.arrays import as_list
 from ..records import File, Message, file_key
 from ..state.project import Project
+from .finding import find_bucket
 
 # SMS create never stores the time on the message, in any version.
 STORES_TIME = {"email": True, "sms": False, "push": True}
@@ -139,7 +140,5 @@ def _image(project: Project, caller: Caller, text: str, scheduled_at: int | None
 
 def find_file(project: Project, bucket_id: str, file_id: str) -> File | None:
     """Return a file of a bucket, or None; raises 404 `storage_bucket_not_found` when there is no such bucket."""
-    bucket = project.buckets.get(bucket_id)
-    if bucket is None:
-        raise AppwriteError("storage_bucket_not_found", f"There is no bucket with the id {bucket_id!r}.")
+    bucket = find_bucket(project, bucket_id)
     return project.files.get(file_key(bucket.sequence, file_id))

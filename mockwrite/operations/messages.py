@@ -13,6 +13,7 @@ from ..queries.parsing import Query
 from ..records import LogEntry, Message, Schedule, Target
 from ..state.project import Project
 from . import message_data
+from .finding import find_message
 from .lists import logs, page
 
 # The search text of an SMS holds its content; longer ones cannot be stored (messages.md: threshold not recorded).
@@ -188,10 +189,7 @@ def _move(project: Project, schedule: Schedule, *, at: int | None, active: bool)
 
 def get_message(project: Project, caller: Caller, *, message_id: str) -> Message:
     """Return a message; 404 `message_not_found`."""
-    message = project.messages.get(message_id)
-    if message is None:
-        raise AppwriteError("message_not_found", f"There is no message with the id {message_id!r}.")
-    return message
+    return find_message(project, message_id)
 
 
 def list_messages(

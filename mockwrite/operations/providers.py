@@ -13,6 +13,7 @@ from ..queries.kinds import PROVIDERS
 from ..queries.parsing import Query
 from ..records import LogEntry, Provider
 from ..state.project import Project
+from .finding import find_provider
 from .lists import logs, page
 
 
@@ -106,10 +107,7 @@ def update_provider(
 
 def get_provider(project: Project, caller: Caller, *, provider_id: str) -> Provider:
     """Return a provider; 404 `provider_not_found`."""
-    provider = project.providers.get(provider_id)
-    if provider is None:
-        raise AppwriteError("provider_not_found", f"There is no provider with the id {provider_id!r}.")
-    return provider
+    return find_provider(project, provider_id)
 
 
 def list_providers(

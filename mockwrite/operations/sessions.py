@@ -8,7 +8,6 @@ from urllib.parse import quote
 from ..access.agents import parse_agent
 from ..access.caller import Caller
 from ..access.signing import encode_session
-from ..errors import AppwriteError
 from ..records import Session, User
 from ..state.project import Project
 from .targets import remove_target
@@ -89,8 +88,3 @@ def remove_session_targets(project: Project, session: Session) -> None:
     for target in project.targets.where("user_sequence", session.user_sequence):
         if target.session_id == session.id:
             remove_target(project, target)
-
-
-def no_session(session_id: str) -> AppwriteError:
-    """Say that there is no such session."""
-    return AppwriteError("user_session_not_found", f"There is no session with the id {session_id!r}.")

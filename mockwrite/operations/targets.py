@@ -9,16 +9,9 @@ from ..queries.parsing import Query
 from ..records import CHANNELS, Target, User
 from ..state.project import Project
 from ..validators.texts import is_email, is_phone
+from .finding import find_provider, find_user, missing
 from .lists import page
 from .topics import remove_target_subscribers
-
-
-def find_user(project: Project, user_id: str) -> User:
-    """Return a user; 404 `user_not_found`."""
-    user = project.users.get(user_id)
-    if user is None:
-        raise AppwriteError("user_not_found", f"There is no user with the id {user_id!r}.")
-    return user
 
 
 def create_target(
@@ -122,7 +115,7 @@ def get_target(project: Project, caller: Caller, *, user_id: str, target_id: str
     user = find_user(project, user_id)
     target = project.targets.get(target_id)
     if target is None or target.user_sequence != user.sequence or not is_own(caller, target) or target.id != target_id:
-        raise _no_target(target_id)
+        raise missing("target", target_id, " of this user")
     return target
 
 
@@ -137,12 +130,8 @@ def _changeable(project: Project, caller: Caller, user_id: str, target_id: str) 
         or not is_own(caller, target)
         or target.user_id != user.id
     ):
-        raise _no_target(target_id)
+        raise missing("target", target_id, " of this user")
     return target
-
-
-def _no_target(target_id: str) -> AppwriteError:
-    return AppwriteError("user_target_not_found", f"The user has no target with the id {target_id!r}.")
 
 
 def update_target(
@@ -155,9 +144,7 @@ def update_target(
         check_identifier(project, target.provider_type, identifier)
         changes |= {"identifier": identifier, "expired": False}
     if provider_id not in ("", "0"):
-        provider = project.providers.get(provider_id)
-        if provider is None:
-            raise AppwriteError("provider_not_found", f"There is no provider with the id {provider_id!r}.")
+        provider = find_provider(project, provider_id)
         if provider.type != target.provider_type:
             raise AppwriteError("provider_incorrect_type")
         changes["provider_id"] = provider.id

@@ -10,6 +10,7 @@ from ..queries.kinds import TEAMS
 from ..queries.parsing import Query
 from ..records import Membership, Team, User
 from ..state.project import Project
+from .finding import missing
 from .lists import page
 
 
@@ -70,7 +71,7 @@ def find_team(project: Project, caller: Caller, team_id: str) -> Team:
     """Return a team that the caller may see: a key every one, a user the own ones; else 404 `team_not_found`."""
     team = project.teams.get(team_id)
     if team is None or (not caller.is_privileged and team.sequence not in _own(project, caller)):
-        raise AppwriteError("team_not_found", f"There is no team with the id {team_id!r}.")
+        raise missing("team", team_id)
     return team
 
 

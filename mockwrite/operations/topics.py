@@ -10,6 +10,7 @@ from ..queries.kinds import SUBSCRIBERS, TOPICS
 from ..queries.parsing import Query
 from ..records import CHANNELS, LogEntry, Subscriber, Target, Topic
 from ..state.project import Project, Unsubscribed
+from .finding import find_target, find_topic, missing
 from .lists import logs, page
 
 
@@ -71,10 +72,7 @@ def update_topic(
 
 def get_topic(project: Project, caller: Caller, *, topic_id: str) -> Topic:
     """Return a topic; 404 `topic_not_found`."""
-    topic = project.topics.get(topic_id)
-    if topic is None:
-        raise AppwriteError("topic_not_found", f"There is no topic with the id {topic_id!r}.")
-    return topic
+    return find_topic(project, topic_id)
 
 
 def list_topics(
@@ -107,9 +105,7 @@ def create_subscriber(
     topic = get_topic(project, caller, topic_id=topic_id)
     if not caller.is_privileged:
         _check_subscribe(project, caller, topic)
-    target = project.targets.get(target_id)
-    if target is None:
-        raise AppwriteError("user_target_not_found", f"There is no target with the id {target_id!r}.")
+    target = find_target(project, target_id)
     subscriber_id = project.new_id(subscriber_id)
     if subscriber_id in project.subscribers or project.subscribers.count(
         "topic_sequence,target_sequence", (topic.sequence, target.sequence)
@@ -176,9 +172,7 @@ def get_subscriber(project: Project, caller: Caller, *, topic_id: str, subscribe
     get_topic(project, caller, topic_id=topic_id)
     subscriber = project.subscribers.get(subscriber_id)
     if subscriber is None or subscriber.topic_id != topic_id or not _is_visible(caller, subscriber):
-        raise AppwriteError(
-            "subscriber_not_found", f"There is no subscriber with the id {subscriber_id!r} in this topic."
-        )
+        raise missing("subscriber", subscriber_id, " in this topic")
     return subscriber
 
 

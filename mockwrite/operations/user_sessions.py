@@ -7,8 +7,8 @@ from ..access.signing import make_jwt
 from ..errors import AppwriteError, ServerDefect
 from ..records import Session, Token, User
 from ..state.project import Project
-from .sessions import no_session, open_session, sessions_of
-from .targets import find_user
+from .finding import find_user, missing
+from .sessions import open_session, sessions_of
 
 
 def create_session(project: Project, caller: Caller, *, user_id: str) -> Session:
@@ -27,7 +27,7 @@ def delete_session(project: Project, caller: Caller, *, user_id: str, session_id
     user = find_user(project, user_id)
     session = project.sessions.get(session_id)
     if session is None or not _is_visible(caller, session):
-        raise no_session(session_id)
+        raise missing("session", session_id)
     project.sessions.remove(session)
     if project.exact and session.user_sequence != user.sequence:
         # The server forgets the sessions of the named user, not of the owner, who stays signed in for a while (recorded).

@@ -12,8 +12,9 @@ from ..queries.kinds import USERS
 from ..queries.parsing import Query
 from ..records import Target, User
 from ..state.project import Project
+from .finding import find_user
 from .lists import page
-from .targets import add_target, find_user, holder_of, remove_target
+from .targets import add_target, holder_of, remove_target
 
 
 def create_user(

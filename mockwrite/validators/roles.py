@@ -6,8 +6,8 @@ import re
 from typing import Any, NamedTuple
 
 from .base import Context, Rejected
+from .texts import UID_PATTERN
 
-_UID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,35}\Z")
 _LABEL = re.compile(r"[A-Za-z0-9]+\Z")
 _ROLE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,80}\Z")
 
@@ -24,9 +24,9 @@ ROLE_FORMS = {
     "any": RoleForm(),
     "guests": RoleForm(),
     "users": RoleForm(dimension=_VERIFIED),
-    "user": RoleForm(id=_UID, dimension=_VERIFIED),
-    "team": RoleForm(id=_UID, dimension=_ROLE_NAME),
-    "member": RoleForm(id=_UID),
+    "user": RoleForm(id=UID_PATTERN, dimension=_VERIFIED),
+    "team": RoleForm(id=UID_PATTERN, dimension=_ROLE_NAME),
+    "member": RoleForm(id=UID_PATTERN),
     "label": RoleForm(id=_LABEL),
 }
 

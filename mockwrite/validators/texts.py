@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 
 from .base import Context, Rejected
 
-_UID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,35}\Z")
+# An id, as it can stand in a JSON Schema too.
+UID = "[A-Za-z0-9][A-Za-z0-9._-]{0,35}"
+UID_PATTERN = re.compile(rf"{UID}\Z")
 _UID_REASON = "an id has 1 to 36 characters out of a-z, A-Z, 0-9, period, hyphen and underscore, and starts with none of the last three"
 _PHONE = re.compile(r"\+[1-9][0-9]{6,14}\Z")
 _EMAIL = re.compile(
@@ -19,7 +21,7 @@ _EMAIL = re.compile(
 
 def is_uid(value: object) -> bool:
     """Tell whether a value is a well-formed id."""
-    return isinstance(value, str) and _UID.match(value) is not None
+    return isinstance(value, str) and UID_PATTERN.match(value) is not None
 
 
 def is_email(value: object) -> bool:
@@ -46,26 +48,26 @@ class CustomId:
     """An id chosen by the caller, or `unique()`."""
 
     def check(self, value: Any, context: Context) -> Any:
-        if value == "unique()" or (isinstance(value, str) and _UID.match(value)):
+        if value == "unique()" or (isinstance(value, str) and UID_PATTERN.match(value)):
             return value
         if value is True:
             return "1"  # JSON true passes and acts as the id "1" (recorded)
         raise Rejected(f"{_UID_REASON}, or it is unique()")
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": r"^(unique\(\)|[A-Za-z0-9][A-Za-z0-9._-]{0,35})$"}
+        return {"type": "string", "pattern": rf"^(unique\(\)|{UID})$"}
 
 
 class Uid:
     """The id of something that exists; `values` are words allowed beside ids, such as `current`."""
 
     def check(self, value: Any, context: Context) -> Any:
-        if isinstance(value, str) and _UID.match(value):
+        if isinstance(value, str) and UID_PATTERN.match(value):
             return value
         raise Rejected(_UID_REASON)
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,35}$"}
+        return {"type": "string", "pattern": f"^{UID}$"}
 
 
 class CompoundUid:
@@ -74,12 +76,12 @@ class CompoundUid:
     def check(self, value: Any, context: Context) -> Any:
         if isinstance(value, str):
             parts = value.split(":")
-            if len(parts) >= 2 and all(_UID.match(part) for part in parts):
+            if len(parts) >= 2 and all(UID_PATTERN.match(part) for part in parts):
                 return value
         raise Rejected("two ids joined by a colon are expected: bucketId:fileId")
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._-]{0,35}(:[A-Za-z0-9][A-Za-z0-9._-]{0,35})+$"}
+        return {"type": "string", "pattern": f"^{UID}(:{UID})+$"}
 
 
 class Text(NamedTuple):

@@ -15,13 +15,14 @@ from ...queries.tables import COLUMNS
 from ...state.collection import Collection
 from ...state.databases import Column, Index, Table
 from ...state.project import Project
+from ...validators.texts import UID
 from .kinds import KINDS, Unfit, width
 from .listed import ListedColumn
 from .places import Names, Place, find_place
 from .unique import index_rows
 
 # What the server takes for the key of a column or an index.
-_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,35}")
+_KEY = re.compile(UID)
 # The server encrypts only what is at least this long.
 _LEAST_ENCRYPTED = 150
 # What the columns of a table may take together, and what a table without any takes.

@@ -12,6 +12,7 @@ from ...access.caller import Caller
 from ...errors import AppwriteError
 from ...state.databases import Database, Rows, Table, table_key
 from ...state.project import Project
+from ..finding import missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def find_database(project: Project, caller: Caller, database_id: str) -> Databas
     """Return a database; 404 `database_not_found`, for clients also when it is disabled (databases.md §2)."""
     database = project.databases.get(database_id)
     if database is None or not (database.enabled or caller.is_privileged):
-        raise AppwriteError("database_not_found", f"There is no database with the id {database_id!r}.")
+        raise missing("database", database_id)
     return database
 
 
