@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
-from ..records import Key, Session, Target, User
+from ..records import Key, Session, User
 from ..releases import Version, parse_format
 from ..state.project import Project
 
 GUEST_SCOPES = frozenset({
     "global", "public", "sessions.write", "files.read", "files.write", "rows.read", "rows.write", "documents.read",
-    "documents.write",
+    "documents.write", "locale.read",
 })  # fmt: skip
 USER_SCOPES = frozenset({
     "global", "public", "account", "sessions.write", "teams.read", "teams.write", "files.read", "files.write",
     "rows.read", "rows.write", "documents.read", "documents.write",
-    "targets.read", "targets.write", "subscribers.read", "subscribers.write",
+    "targets.read", "targets.write", "subscribers.read", "subscribers.write", "locale.read",
 })  # fmt: skip
 # `public` is not among them: GET /health/version refuses keys (http.md §8).
 KEY_IMPLICIT_SCOPES = frozenset({"global", "health.read", "graphql"})
@@ -25,11 +26,7 @@ KEY_IMPLICIT_SCOPES = frozenset({"global", "health.read", "graphql"})
 class Caller:
     """Who made a request. `kind` is `guest`, `user` or `key`; `authority` is the host and port by which the server was reached.
 
-    `user_beside_key` is whose session came along with a key.
-
-    What an operation adds to the answer beside its record: `headers`, such as cookies, a `status` that is not the route's, the
-    `session_secret` that a key is shown, the `embedded_targets` of a user that are not those there are. `is_first_access`
-    tells that this call is what `accessedAt` was set by.
+    `user_beside_key` is whose session came along with a key. `headers` are what an operation adds to the answer, such as cookies.
     """
 
     kind: str
@@ -43,10 +40,7 @@ class Caller:
     response_format: str = ""
     authority: str = "localhost"
     headers: list[tuple[str, str]] = field(default_factory=list)
-    status: int | None = None
-    session_secret: str = ""
-    embedded_targets: list[Target] | None = None
-    is_first_access: bool = False
+    extra: dict[str, Any] = field(default_factory=dict)
 
     @property
     def base_url(self) -> str:
