@@ -16,6 +16,7 @@ _DATABASE_ERRORS: dict[tuple[str, ...], tuple[tuple[str, int, str], ...]] = {
         ("unknown", 400, "An index names a column or attribute that does not exist."),
         ("default_unsupported", 400, "A column or attribute that is required, or a list, has no default."),
         ("value_invalid", 400, "The default or the bounds do not fit."),
+        ("invalid_resize", 400, "A text that is stored would not fit any more."),
         ("type_invalid", 400, "This is not possible with a column or attribute of this type."),
         ("limit_exceeded", 400, "The value or the columns would pass their limit."),
     ),

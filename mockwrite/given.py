@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from .access.caller import KEY_IMPLICIT_SCOPES, Caller
@@ -35,6 +35,9 @@ from .records import (
 )
 from .state.project import KEY_SCOPES, Project
 from .validators.texts import is_email, is_phone
+
+if TYPE_CHECKING:
+    from .state.databases import Row, Table
 
 _ALL_SCOPES = KEY_SCOPES | KEY_IMPLICIT_SCOPES
 
@@ -290,6 +293,57 @@ class Given:
         with self._project.lock:
             data = content.encode() if isinstance(content, str) else content
             return put_file(self._project, bucket_id=bucket, file_id=id, name=name, content=data)
+
+    def collection(
+        self,
+        database: str = "main",
+        id: str = "unique()",
+        *,
+        name: str | None = None,
+        attributes: Mapping[str, Any] | None = None,
+        indexes: Iterable[Mapping[str, Any]] = (),
+        permissions: Iterable[str] = (),
+        document_security: bool = False,
+    ) -> Table:
+        """Make a collection (a table) and its database, and what is missing of one that is there.
+
+        `attributes` says by key what each is: its type, such as `"email"`, or words such as `{"type": "integer", "required":
+        True}`. An index has `attributes`, and may have `key`, `type`, `orders` and `lengths`. Raises ValueError for what is not
+        known.
+        """
+        from .operations.databases.sketching import ensure_table  # only tests with documents pay for them
+
+        with self._project.lock:
+            return ensure_table(
+                self._project,
+                self._caller,
+                database,
+                id,
+                name=name,
+                columns=attributes,
+                indexes=indexes,
+                permissions=[*_several("permissions", permissions)],
+                security=document_security,
+            )
+
+    def document(
+        self,
+        database: str,
+        collection: str,
+        data: Mapping[str, Any],
+        *,
+        id: str = "unique()",
+        permissions: Iterable[str] | None = None,
+    ) -> Row:
+        """Store a document (a row); the database, the collection and attributes for its values are made where they are missing.
+
+        A datetime, or a text such as `2030-01-31T08:00:00Z`, makes a datetime attribute, a list an array. Raises AppwriteError
+        for values that do not fit the attributes that are there, TypeError for those that none can hold.
+        """
+        from .operations.databases.sketching import ensure_row  # only tests with documents pay for them
+
+        with self._project.lock:
+            return ensure_row(self._project, self._caller, database, collection, data, id=id, permissions=permissions)
 
 
 # So many ids are listed where one is wrong.

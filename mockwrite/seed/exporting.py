@@ -27,6 +27,7 @@ def export(project: Project) -> dict[str, Any]:
                 form.name: [_row(project, form, record) for record in getattr(project, form.collection)]
                 for form in FORMS
             },
+            "databases": _databases(project),
             "faults": [_without(rule.as_dict(), "description") for rule in project.faults if not rule.is_answer],
             # What a function answers cannot be written down.
             "answers": [
@@ -52,6 +53,14 @@ def write_seed(project: Project, path: str | Path) -> None:
 def to_text(document: Mapping[str, Any]) -> str:
     """Write a seed as text for a file."""
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _databases(project: Project) -> list[dict[str, Any]]:
+    if not len(project.databases):
+        return []
+    from .databases import write_databases  # only who has databases loads what they need
+
+    return write_databases(project)
 
 
 def _facts(project: Project) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import struct
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from ..access.caller import Caller
 from ..access.passwords import hash_password
 from ..errors import AppwriteError
 from ..faults.fields import FaultError
@@ -19,7 +20,7 @@ from ..records import LogEntry, Record, Subscriber
 from ..state.clock import ClockState
 from ..state.collation import canonical
 from ..state.ids import IdsState
-from ..state.project import Project, Unsubscribed
+from ..state.project import KEY_SCOPES, Project, Unsubscribed
 from ..state.snapshot import Snapshot
 from ..validators.texts import is_email, is_phone, is_uid
 from .checking import SeedError, check, place, unknown_name
@@ -95,6 +96,8 @@ class _Loading:
         self._load_facts()
         for form in FORMS:
             self._load_form(form)
+        if "databases" in self.document:
+            self._load_databases(self.document["databases"])
         for kind, implied in _RULES.items():
             for number, rule in enumerate(self.document.get(kind, ())):
                 try:
@@ -102,6 +105,12 @@ class _Loading:
                 except FaultError as error:
                     raise SeedError(f"{place((kind, number))}: {error}") from None
         self._load_rest()
+
+    def _load_databases(self, entries: list[Mapping[str, Any]]) -> None:
+        from .databases import load_databases  # only who has databases loads what they need
+
+        for at in load_databases(self.project, Caller("key", KEY_SCOPES), entries):
+            self.at = at
 
     def _load_facts(self) -> None:
         document, project = self.document, self.project

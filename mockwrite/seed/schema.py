@@ -48,6 +48,32 @@ def _of(form: Form) -> dict[str, Any]:
     return _object(members, form.needs)
 
 
+# What an attribute may say of itself; by hand its type is enough.
+_ATTRIBUTE = {"anyOf": [TEXT, OBJECT]}
+_INDEX = {
+    "type": "object",
+    "properties": {"key": TEXT, "type": {"enum": ["key", "unique", "fulltext", "spatial"]}, "attributes": TEXTS},
+    "required": ["attributes"],
+}
+_STAMPS = {"sequence": _COUNT, "createdAt": TIME, "updatedAt": TIME}
+_DOCUMENT = _object({"id": TEXT, "permissions": TEXTS, "data": OBJECT, **_STAMPS}, ("data",))
+_COLLECTION = _object(
+    {
+        "id": TEXT, "name": TEXT, "enabled": _YES_NO, "permissions": TEXTS, "documentSecurity": _YES_NO,
+        "attributes": {"type": "object", "additionalProperties": _ATTRIBUTE}, "indexes": _list(_INDEX),
+        "documents": _list(_DOCUMENT), "documentsMade": _COUNT, "number": _COUNT, **_STAMPS,
+    },
+    ("id",),
+)  # fmt: skip
+_DATABASE = _object(
+    {
+        "id": TEXT, "name": TEXT, "enabled": _YES_NO, "type": {"enum": ["legacy", "tablesdb"]},
+        "collections": _list(_COLLECTION), "collectionsMade": _COUNT, **_STAMPS,
+    },
+    ("id",),
+)  # fmt: skip
+
+
 def build() -> dict[str, Any]:
     """Return the schema."""
     rule = {
@@ -64,6 +90,7 @@ def build() -> dict[str, Any]:
         "clock": _object({"now": TIME, "frozen": _YES_NO}, ("now",)),
         "keys": _list(_object({"secret": TEXT, "name": TEXT, "scopes": TEXTS, "expire": TIME}, ("secret",))),
         **{form.name: _list(_of(form)) for form in FORMS},
+        "databases": _list(_DATABASE),
         "faults": _list(_object({"on": {"enum": ["call", "delivery"]}, **rule, **counts})),
         "answers": _list(_object({**canned, **counts}, ("method", "path"))),
         "agenda": _list(_object({"due": TIME, "fire": TEXT, "send": TEXT}, ("due",))),

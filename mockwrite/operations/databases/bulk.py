@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from ...access.caller import Caller
-from ...errors import AppwriteError
+from ...errors import AppwriteError, ServerDefect
 from ...php.arrays import as_list
 from ...queries.selecting import select
 from ...state.databases import Row
@@ -37,6 +39,19 @@ _MOST_SHOWN = 100
 _PERMISSION = Permission()
 
 
+@contextmanager
+def _all_or_nothing(place: Place) -> Iterator[None]:
+    """Bring the rows back when something fails in between; the numbers that were used stay used."""
+    before = place.rows.state()
+    try:
+        yield
+    except (AppwriteError, ServerDefect):
+        last = place.rows.last
+        place.rows.restore(before)
+        place.rows.skip_to(last)
+        raise
+
+
 def create_rows(
     project: Project, caller: Caller, *, names: Names, database_id: str, table_id: str, rows: Any
 ) -> tuple[int, list[Shown]]:
@@ -53,14 +68,12 @@ def create_rows(
         data = checked(place, sent.values, now)
         row = new_row(project, place, row_id, data, access.of_new_row(permissions), sent.times)
         made.append((row, tuple(key for key in given if key in ("$id", *sent.keys))))
-    stored: list[Row] = []
-    for row, _ in made:
-        if row.key in place.rows or owner_of(place.table, place.rows, row) is not None:
-            for other in stored:
-                place.rows.remove(other)
-            use_number_up(place, len(made) - len(stored))
-            raise taken(place)
-        stored.append(add_row(place, row))
+    with _all_or_nothing(place):
+        for number, (row, _) in enumerate(made):
+            if row.key in place.rows or owner_of(place.table, place.rows, row) is not None:
+                use_number_up(place, len(made) - number)
+                raise taken(place)
+            add_row(place, row)
     return len(made), [Shown(place, row, "created", keys) for row, keys in made]
 
 
@@ -112,10 +125,11 @@ def update_rows(
     if not rows:
         changed_row(place, Row(id="", created_at=now, updated_at=now, permissions=[], data={}), sent, now)
     access = Access(project, caller, place)
-    for row in rows:
-        wanted = row.permissions if permissions is None else access.given(permissions)
-        stored = store_change(project, place, row, changed_row(place, row, sent, now), wanted, sent.times)
-        changed.append(Shown(place, stored, "listed"))
+    with _all_or_nothing(place):
+        for row in rows:
+            wanted = row.permissions if permissions is None else access.given(permissions)
+            stored = store_change(project, place, row, changed_row(place, row, sent, now), wanted, sent.times)
+            changed.append(Shown(place, stored, "listed"))
     return len(changed), changed
 
 
@@ -133,13 +147,14 @@ def upsert_rows(
     # New rows get their numbers before those that are there use some up (recorded).
     is_old = {each.number: each.row_id in place.rows for each in wanted}
     changed: dict[int, Shown] = {}
-    for each in sorted(wanted, key=lambda each: is_old[each.number]):
-        if not is_old[each.number] and _lacks_something(place, each.given):
-            continue
-        shown = upsert.one(each.row_id, each.given, each.permissions)
-        if shown.order != "read":
-            keys = tuple(key for key in each.given if key in ("$id", *shown.sent))
-            changed[each.number] = shown._replace(order="upserted with others", sent=keys)
+    with _all_or_nothing(place):
+        for each in sorted(wanted, key=lambda each: is_old[each.number]):
+            if not is_old[each.number] and _lacks_something(place, each.given):
+                continue
+            shown = upsert.one(each.row_id, each.given, each.permissions)
+            if shown.order != "read":
+                keys = tuple(key for key in each.given if key in ("$id", *shown.sent))
+                changed[each.number] = shown._replace(order="upserted with others", sent=keys)
     return len(changed), [changed[number] for number in sorted(changed)]
 
 

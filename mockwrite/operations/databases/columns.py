@@ -163,6 +163,7 @@ def update_column(
     new_key = options.get("new_key") or key
     if new_key != key and place.table.column(new_key) is not None:
         raise names.error("column", "already_exists", f"There is a {names.column} with the key {new_key!r} already.")
+    _check_resize(place, column, changed)
     if changed != column:
         changed = changed._replace(updated_at=project.clock.ms)
     stored = changed._replace(key=new_key)
@@ -171,6 +172,18 @@ def update_column(
         stored = stored._replace(updated_at=project.clock.ms)
     _put_in_place(project, place, column, stored)
     return changed._replace(key=new_key)
+
+
+def _check_resize(place: Place, before: Column, after: Column) -> None:
+    """Raise `attribute_invalid_resize` when a text that is stored would not fit any more."""
+    if KINDS[after.kind].compared != "string" or after.size >= before.size:
+        return
+    for row in place.rows:
+        value = row.data.get(before.key)
+        texts = value if isinstance(value, list) else [value]
+        if any(isinstance(text, str) and len(text) > after.size for text in texts):
+            message = f"{before.key!r} holds a text that is longer than {after.size} characters."
+            raise place.names.error("column", "invalid_resize", message)
 
 
 def _changed(names: Names, column: Column, kind: str, options: dict[str, Any]) -> Column:

@@ -16,11 +16,13 @@ from ...validators.texts import is_email
 INT64 = (-(1 << 63), (1 << 63) - 1)
 # What the server shows for a float without bounds.
 _DOUBLE = 1.7976931348623157e308
-_YEAR_1 = -62_135_596_800_000
-_YEAR_9999_ENDS = 253_402_300_799_000
+# The first and the last date that a row holds.
+MOMENTS = (-62_135_596_800_000, 253_402_300_799_000)
 _WHOLE = re.compile(r"[+-]?\d{1,20}", re.ASCII)
 _NUMBER = re.compile(r"\s*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\s*", re.ASCII)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!-~]+")
+# Labels of a host's name; a name with an underscore is none for PHP.
+_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*\.?")
 # Addresses that name no host.
 _WITHOUT_HOST = ("mailto", "news", "file")
 
@@ -81,9 +83,12 @@ def is_url(text: str) -> bool:
         return False
     try:
         parts = urlsplit(text)
+        host, _ = parts.hostname, parts.port
     except ValueError:
         return False
-    return bool(parts.hostname) or (parts.scheme in _WITHOUT_HOST and bool(parts.path))
+    if not host:
+        return parts.scheme in _WITHOUT_HOST and bool(parts.path)
+    return parts.scheme not in ("http", "https") or ":" in host or _HOST.fullmatch(host) is not None
 
 
 def is_ip(text: str) -> bool:
@@ -142,7 +147,7 @@ def read_moment(value: Any, now: int) -> int | None:
     if not isinstance(value, str):
         return None
     at = read_date(value, now) if value else now
-    return at if at is not None and _YEAR_1 <= at <= _YEAR_9999_ENDS else None
+    return at if at is not None and MOMENTS[0] <= at <= MOMENTS[1] else None
 
 
 def _moment(value: Any, column: Column, now: int) -> int:

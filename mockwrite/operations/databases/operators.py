@@ -9,9 +9,11 @@ from typing import Any, NamedTuple
 from ...errors import ServerDefect
 from ...php.json import parse_json
 from ...state.databases import Column, Row
-from .kinds import INT64, KINDS, Unfit, plain_number
+from .kinds import INT64, KINDS, MOMENTS, Unfit, plain_number
 from .places import Place
 from .structure import invalid
+
+_DAY = 24 * 3600 * 1000
 
 
 class Sent(NamedTuple):
@@ -24,7 +26,7 @@ class Sent(NamedTuple):
 class Operator(NamedTuple):
     """What an operator is for (types of queries, or `list`), how many values it takes, and what it makes of one.
 
-    `numbered`: the first value is a place in a list, not one that the column could hold.
+    `numbered`: the first value is a place in a list or the name of a condition, not one that the column could hold.
     """
 
     on: tuple[str, ...]
@@ -61,6 +63,33 @@ def _inserted(value: Any, values: list[Any]) -> Any:
     return entries
 
 
+# What `arrayFilter` may ask of an entry, given the value to compare with.
+_CONDITIONS: dict[str, Callable[[Any, Any], bool]] = {
+    "equal": lambda entry, wanted: bool(entry == wanted),
+    "notEqual": lambda entry, wanted: bool(entry != wanted),
+    "greaterThan": lambda entry, wanted: bool(entry > wanted),
+    "greaterThanEqual": lambda entry, wanted: bool(entry >= wanted),
+    "lessThan": lambda entry, wanted: bool(entry < wanted),
+    "lessThanEqual": lambda entry, wanted: bool(entry <= wanted),
+    "isNull": lambda entry, wanted: entry is None,
+    "isNotNull": lambda entry, wanted: entry is not None,
+}
+
+
+def _filtered(value: Any, values: list[Any]) -> Any:
+    test = _CONDITIONS.get(values[0])
+    if test is None:
+        raise ValueError(f"a condition is one of {', '.join(_CONDITIONS)}")
+    wanted = values[1] if len(values) > 1 else None
+    return [entry for entry in value or [] if test(entry, wanted)]
+
+
+def _moved(value: Any, days: Any) -> Any:
+    if type(days) is not int:
+        raise ValueError("days are a whole number")
+    return None if value is None else value + days * _DAY
+
+
 OPERATORS: dict[str, Operator] = {
     "increment": Operator(_NUMBERS, 1, 2, _capped(False, lambda value, by: value + by)),
     "decrement": Operator(_NUMBERS, 1, 2, _capped(True, lambda value, by: value - by)),
@@ -84,6 +113,11 @@ OPERATORS: dict[str, Operator] = {
     "arrayDiff": Operator(
         ("list",), 1, 100, lambda value, values: [entry for entry in value or [] if entry not in values]
     ),
+    "arrayFilter": Operator(("list",), 1, 2, _filtered, numbered=True),
+    "dateAddDays": Operator(("date",), 1, 1, lambda value, values: _moved(value, values[0])),
+    "dateSubDays": Operator(("date",), 1, 1, lambda value, values: _moved(value, -values[0])),
+    # The present is put in by whoever applies it.
+    "dateSetNow": Operator(("date",), 0, 0, lambda value, values: values[0]),
 }
 
 
@@ -117,7 +151,13 @@ def _result(place: Place, key: str, value: Any, sent: Sent, now: int) -> Any:
             place, f"{sent.method} with {len(sent.values)} values is not for the {place.names.column} {key!r}."
         )
     try:
-        return _fitting(column, operator.apply(value, _values(column, operator, sent.values, now)), now)
+        # Only what sets the present takes no value of a date.
+        values = (
+            _values(column, operator, sent.values or [now], now)
+            if "date" in operator.on
+            else (_values(column, operator, sent.values, now))
+        )
+        return _fitting(column, operator.apply(value, values), now)
     except (TypeError, ValueError, ArithmeticError, Unfit):
         raise invalid(place, f"{sent.method} cannot be applied to the {place.names.column} {key!r}.") from None
 
@@ -140,7 +180,13 @@ def _fitting(column: Column, result: Any, now: int) -> Any:
         if not INT64[0] <= whole <= INT64[1]:
             raise Unfit("the number is too large")
         return whole
-    return plain_number(result) if kind.compared == "float" else kind.take(result, column, now)
+    if kind.compared == "float":
+        return plain_number(result)
+    if kind.compared == "date":
+        if result is not None and not MOMENTS[0] <= result <= MOMENTS[1]:
+            raise Unfit("the date is too far away")
+        return result
+    return kind.take(result, column, now)
 
 
 def _is_for(operator: Operator, column: Column) -> bool:

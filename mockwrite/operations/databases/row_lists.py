@@ -28,11 +28,11 @@ class ColumnAttribute(Attribute):
 
 
 def _attributes(table: Table) -> Iterator[ColumnAttribute]:
+    # An index on several columns does not serve a search in one of them.
     searched = {
-        key
+        index.columns[0]
         for index in table.indexes
-        if index.type == "fulltext" and index.status == "available"
-        for key in index.columns
+        if index.type == "fulltext" and index.status == "available" and len(index.columns) == 1
     }
     for column in table.columns:
         compared = KINDS[column.kind].compared

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from ...access.caller import Caller
 from ...errors import AppwriteError
+from ...moments import format_time
 from ...php.json import parse_json
 from ...queries.old_texts import translate
 from ...queries.parsing import Query, QueryInvalid, check_readable, parse
@@ -258,13 +259,25 @@ def update_row(
     row = find_row(place, row_id)
     access = Access(project, caller, place)
     wanted = row.permissions if permissions is None else access.given(permissions)
-    access.check_row("update", row)
     now = project.clock.ms
     sent = apart(place, given, now, privileged=caller.is_privileged)
+    # Whoever changes nothing only has to be allowed to see the row (databases.md §8).
+    access.check_row("update" if _says_something_new(row, sent, wanted) else "read", row)
     changed, order = changed_row(place, row, sent, now), "read"
     if any(map(operator_in, sent.values.values())):
         order = "listed"
     return Shown(place, store_change(project, place, row, changed, wanted, sent.times), order)
+
+
+def _says_something_new(row: Row, sent: Sent, permissions: list[str]) -> bool:
+    known = all(key in row.data and _is_shown_as(row.data[key], value) for key, value in sent.values.items())
+    return not known or bool(sent.times) or permissions != row.permissions
+
+
+def _is_shown_as(stored: Any, value: Any) -> bool:
+    if isinstance(value, str) and isinstance(stored, int):
+        return value == format_time(stored)
+    return type(value) is type(stored) and bool(value == stored)
 
 
 def changed_row(place: Place, row: Row, sent: Sent, now: int) -> dict[str, Any]:
@@ -361,25 +374,25 @@ class Upsert:
     def _change(self, before: Row, sent: Sent, permissions: Any) -> Shown:
         project, place = self.project, self.place
         now = project.clock.ms
-        for column in place.table.columns:
-            if column.required and sent.values.get(column.key) is None:
-                checked(place, sent.values, now)
         wanted = before.permissions if permissions is None else self.access.given(permissions)
-        data = changed_row(place, before, sent, now)
-        if self._is_same(before, data, wanted, sent):
+        if self._is_same(before, wanted, sent):
             if not self.access.has_row("read", before):
                 return Shown(place, before, "hidden")
             return Shown(place, before, "read")
         self.access.check_row("update", before)
+        for column in place.table.columns:
+            if column.required and sent.values.get(column.key) is None:
+                checked(place, sent.values, now)
+        data = changed_row(place, before, sent, now)
         row = store_change(project, place, before, data, wanted, sent.times)
         use_number_up(place)
         with_operators = any(map(operator_in, sent.values.values()))
         return Shown(place, row, "listed" if with_operators else "upserted", sent.keys)
 
-    def _is_same(self, before: Row, data: dict[str, Any], permissions: list[str], sent: Sent) -> bool:
+    def _is_same(self, before: Row, permissions: list[str], sent: Sent) -> bool:
         # Who does not name every column changes something, in the server's eyes (recorded).
-        is_complete = all(column.key in sent.values for column in self.place.table.columns)
-        return is_complete and data == before.data and permissions == before.permissions and not sent.times
+        is_complete = sent.values.keys() == {column.key for column in self.place.table.columns}
+        return is_complete and not _says_something_new(before, sent, permissions)
 
 
 def delete_row(project: Project, caller: Caller, *, names: Names, database_id: str, table_id: str, row_id: str) -> None:

@@ -60,11 +60,21 @@ def _unique(table: Table) -> Iterator[Index]:
 
 def _reader(table: Table, index: Index) -> Callable[[Row], Hashable]:
     attributes: Mapping[str, Any] = row_attributes(table)
-    parts = [(attributes[key].reader, comparison_key(attributes[key])) for key in index.columns]
+    lengths = (*index.lengths, *[0] * len(index.columns))
+    parts = [
+        (attributes[key].reader, comparison_key(attributes[key]), length)
+        for key, length in zip(index.columns, lengths, strict=False)
+    ]
 
     def read(row: Row) -> Hashable:
-        values = [(key, part(row)) for part, key in parts]
-        # Nothing equals null, not even null.
-        return None if any(value is None for _, value in values) else tuple(key(value) for key, value in values)
+        values = []
+        for part, key, length in parts:
+            value = part(row)
+            if value is None:
+                # Nothing equals null, not even null.
+                return None
+            # Where a length is given, only so much of a text has to be unique.
+            values.append(key(value[:length] if length and isinstance(value, str) else value))
+        return tuple(values)
 
     return read
