@@ -34,6 +34,8 @@ class Instance:
         self.projects: dict[str, Project] = {}
         self.lock = threading.RLock()
         self._listeners: tuple[Callable[[Project, Kind, Any], None], ...] = ()
+        # Fills each new project with what the settings name (a config), before it can be reached; may raise ValueError.
+        self.furnish: Callable[[Project], None] | None = None
         # Calls that broke before a project was known.
         self.bugs: list[str] = []
         # Calls that named no project, or one that does not exist, and were refused; as lines for a person.
@@ -83,6 +85,8 @@ class Instance:
                 from .operations.providers import create_ready_made  # most projects make their own
 
                 create_ready_made(project)
+            if self.furnish is not None and project_id != CONSOLE:
+                self.furnish(project)
             before = self.projects.get(project_id)
             self.projects[project_id] = project
             if before is not None:

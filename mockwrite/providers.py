@@ -47,6 +47,14 @@ class Field(NamedTuple):
     decoded: bool = False
 
 
+class Key(NamedTuple):
+    """The private key of a provider: in which credential it is, under which name inside of it, and of which family."""
+
+    credential: str
+    name: str = ""
+    elliptic: bool = False
+
+
 class Adapter(NamedTuple):
     """How messages are handed to the provider (delivery.md, appendix).
 
@@ -66,6 +74,12 @@ class Adapter(NamedTuple):
     attachment_limit: int = 25 * _MEBI
     # The most bytes of a whole mail with attachments; None: the adapter does not look.
     mail_limit: int | None = None
+    # Mails with files have no other reply-to than a valid one, or the adapter gives up.
+    needs_reply_to_with_files: bool = False
+    # Where the private key lies that the adapter signs with.
+    key: Key | None = None
+    # A device token is a part of the URL; where it cannot be one, the adapter stops.
+    token_in_url: bool = False
 
 
 class Kind(NamedTuple):
@@ -204,7 +218,7 @@ KINDS: Mapping[ProviderKind | str, Kind] = {
     "sendgrid": _email("apiKey", adapter=Adapter(1000, whole_batch=True, copies_each=True)),
     "ses": _email(
         "accessKey", "secretKey", "region",
-        always_needs_sender=True, since="1.9.5", adapter=Adapter(50, copies_each=True, attachment_limit=10 * _MEBI, mail_limit=10 * _MEBI),
+        always_needs_sender=True, since="1.9.5", adapter=Adapter(50, copies_each=True, attachment_limit=10 * _MEBI, mail_limit=10 * _MEBI, needs_reply_to_with_files=True),
     ),
     "resend": _email(
         "apiKey",
@@ -248,7 +262,7 @@ KINDS: Mapping[ProviderKind | str, Kind] = {
         options=(),
         enable_on_create=("serviceAccountJSON",),
         enable_on_update=("serviceAccountJSON",),
-        adapter=_PUSH_ADAPTER,
+        adapter=_PUSH_ADAPTER._replace(key=Key("serviceAccountJSON", "private_key")),
         fields=_FIELDS,
     ),
     "apns": Kind(
@@ -259,7 +273,7 @@ KINDS: Mapping[ProviderKind | str, Kind] = {
         options=("sandbox",),
         enable_on_create=_APNS,
         enable_on_update=_APNS,
-        adapter=_PUSH_ADAPTER,
+        adapter=_PUSH_ADAPTER._replace(key=Key("authKey", elliptic=True), token_in_url=True),
         fields=_FIELDS,
     ),
     "appwrite": Kind(

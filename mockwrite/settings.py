@@ -28,6 +28,7 @@ class Settings:
     project: str = DEFAULT_PROJECT
     key: str = DEFAULT_KEY
     seed: str | None = None
+    config: str | None = None
     record: str | None = None
     delivery: str = "instant"
     with_providers: bool = False

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from mockwrite.api import pipeline
+from mockwrite.api.call import ApiCall
 from mockwrite.api.http import Request, Response
 from mockwrite.releases import format_version
 from mockwrite.state.project import Project
@@ -44,19 +45,15 @@ _misshapen: list[str] = []
 @pytest.fixture(scope="session", autouse=True)
 def judge_every_answer() -> Iterator[None]:
     """Watch every answer that leaves the emulation in this process."""
-    finish = pipeline._finish
+    pipeline.judges.append(_judge_answer)
+    yield
+    pipeline.judges.remove(_judge_answer)
 
-    def judged(project: Project, request: Request, *rest: Any, **more: Any) -> Response:
-        response = finish(project, request, *rest, **more)
-        fault = more.get("fault")
-        kind = response.header("content-type") or ""
-        if fault is None and request.method != "HEAD" and kind.startswith("application/json"):
-            _judge(project, request, response)
-        return response
 
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "_finish", judged)
-        yield
+def _judge_answer(call: ApiCall, response: Response) -> None:
+    kind = response.header("content-type") or ""
+    if call.fault is None and call.request.method != "HEAD" and kind.startswith("application/json"):
+        _judge(call.project, call.request, response)
 
 
 def _judge(project: Project, request: Request, response: Response) -> None:

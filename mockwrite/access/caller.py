@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
-from ..records import Key, Session, User
+from ..records import Key, Session, Target, User
 from ..releases import Version, parse_format
 from ..state.project import Project
 
 GUEST_SCOPES = frozenset({
     "global", "public", "sessions.write", "files.read", "files.write", "rows.read", "rows.write", "documents.read",
-    "documents.write", "locale.read",
+    "documents.write",
 })  # fmt: skip
 USER_SCOPES = frozenset({
     "global", "public", "account", "sessions.write", "teams.read", "teams.write", "files.read", "files.write",
     "rows.read", "rows.write", "documents.read", "documents.write",
-    "targets.read", "targets.write", "subscribers.read", "subscribers.write", "locale.read",
+    "targets.read", "targets.write", "subscribers.read", "subscribers.write",
 })  # fmt: skip
 # `public` is not among them: GET /health/version refuses keys (http.md §8).
 KEY_IMPLICIT_SCOPES = frozenset({"global", "health.read", "graphql"})
@@ -26,7 +25,11 @@ KEY_IMPLICIT_SCOPES = frozenset({"global", "health.read", "graphql"})
 class Caller:
     """Who made a request. `kind` is `guest`, `user` or `key`; `authority` is the host and port by which the server was reached.
 
-    `user_beside_key` is whose session came along with a key. `headers` are what an operation adds to the answer, such as cookies.
+    `user_beside_key` is whose session came along with a key.
+
+    What an operation adds to the answer beside its record: `headers`, such as cookies, a `status` that is not the route's, the
+    `session_secret` that a key is shown, the `embedded_targets` of a user that are not those there are. `is_first_access`
+    tells that this call is what `accessedAt` was set by.
     """
 
     kind: str
@@ -40,7 +43,10 @@ class Caller:
     response_format: str = ""
     authority: str = "localhost"
     headers: list[tuple[str, str]] = field(default_factory=list)
-    extra: dict[str, Any] = field(default_factory=dict)
+    status: int | None = None
+    session_secret: str = ""
+    embedded_targets: list[Target] | None = None
+    is_first_access: bool = False
 
     @property
     def base_url(self) -> str:

@@ -92,7 +92,7 @@ def note_access(project: Project, caller: Caller) -> None:
     user, now = caller.user, project.clock.ms
     if user is not None and (user.accessed_at is None or now - user.accessed_at >= _DAY):
         caller.user = project.users.replace(user, accessed_at=now, updated_at=now)
-        caller.extra["first_access"] = True
+        caller.is_first_access = True
 
 
 def find_key(project: Project, secret: str) -> Key | None:

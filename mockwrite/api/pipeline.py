@@ -6,13 +6,12 @@ The order of checks is that of http.md §3.
 from __future__ import annotations
 
 import traceback
-from functools import cache, partial
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from functools import cache
 
 from ..access.caller import Caller
 from ..delivery.engine import settle
 from ..errors import AppwriteError, ServerDefect, invalid_param
-from ..faults.rule import Rule
 from ..instance import Instance
 from ..php.json import to_json
 from ..records import Message
@@ -21,6 +20,7 @@ from ..state.journal import KEPT_BYTES, Call
 from ..state.project import CONSOLE, Project
 from ..validators.base import Context
 from . import cors, limits
+from .admission import admit
 from .answers import (
     BARE_HEADERS,
     COMMON_HEADERS,
@@ -31,11 +31,10 @@ from .answers import (
     warning_header,
 )
 from .audit import write_audit
-from .bodies import ScalarBody, Upload, read_body, read_query
-from .endpoints import LATE, NOT_EMULATED, PARTLY_EMULATED, endpoints_of, left_out
+from .call import ApiCall, Sent, receive
+from .endpoints import LATE, endpoints_of, left_out
 from .faults import canned, disturb
 from .http import Request, Response
-from .identify import identify, misses_a_factor, note_access
 from .models.common import View
 from .params import read
 from .routing import Match, Router
@@ -47,13 +46,9 @@ def router_for(version: Version, exact: bool, service: str = "") -> Router:
     return Router(endpoints_of(service), rules_for(version), exact=exact)
 
 
-class _Sent(NamedTuple):
-    """What a request carries: its path after /v1, and its parameters."""
-
-    segments: list[str]
-    params: dict[str, Any]
-    uploads: list[Upload]
-    scalar_body: bool
+# Called with each call and its answer, in whatever instance of this process: the judges of a test suite. An answer that they
+# judge is as it leaves, so a subscription to a project, which hears of the call in the journal, would not do.
+judges: list[Callable[[ApiCall, Response], None]] = []
 
 
 def answer(instance: Instance, request: Request) -> Response:
@@ -65,14 +60,14 @@ def answer(instance: Instance, request: Request) -> Response:
     if request.method == "OPTIONS":
         return Response(204, [EMPTY_HEADER, *BARE_HEADERS, *cors.preflight_headers(request)])
     try:
-        sent = _receive(request)
+        sent = receive(request)
         project = _find_project(instance, request, sent)
     except AppwriteError as error:
         named = request.headers.get("x-appwrite-project", "")
         instance.note_stray(f"{request.method} {request.path} for the project {named!r} → {error.status} {error.type}")
         response = refusal(error, version_of(instance), exact=instance.settings.exact)
-        if cors.origin_of(request):
-            response.headers.extend(cors.headers(None, request, exact=instance.settings.exact))
+        if "origin" in request.headers:
+            response.headers.extend(cors.headers(None, request))
         return response
     except Exception:
         instance.bugs.append(traceback.format_exc())
@@ -84,7 +79,7 @@ def answer(instance: Instance, request: Request) -> Response:
             clock.run_due()
         before = clock.pin(now)
         try:
-            response = _answer_in(project, request, sent)
+            response = _answer_in(ApiCall(project, request, sent))
         finally:
             clock.pin(before)
     if project.id == CONSOLE and response.status >= 400:
@@ -92,18 +87,7 @@ def answer(instance: Instance, request: Request) -> Response:
     return response
 
 
-def _receive(request: Request) -> _Sent:
-    segments = [segment for segment in request.path.split("/") if segment]
-    if request.method in ("GET", "HEAD"):
-        return _Sent(segments, read_query(request.query), [], scalar_body=False)
-    try:
-        params, uploads = read_body(request)
-    except ScalarBody:
-        return _Sent(segments, {}, [], scalar_body=True)
-    return _Sent(segments, params, uploads, scalar_body=False)
-
-
-def _find_project(instance: Instance, request: Request, sent: _Sent) -> Project:
+def _find_project(instance: Instance, request: Request, sent: Sent) -> Project:
     """Find the project of a request (auth.md §1)."""
     header = request.headers.get("x-appwrite-project", "")
     param = sent.params.get("project")
@@ -117,7 +101,7 @@ def _find_project(instance: Instance, request: Request, sent: _Sent) -> Project:
         return _console(instance)
     project = instance.project(wanted)
     if project is None:
-        cors.check_origin(None, rules_for(version_of(instance)), request, exact=instance.settings.exact)
+        cors.check_origin(None, rules_for(version_of(instance)), request)
         raise AppwriteError("project_not_found")
     return project
 
@@ -130,135 +114,76 @@ def _console(instance: Instance) -> Project:
     return project
 
 
-def _answer_in(project: Project, request: Request, sent: _Sent) -> Response:
-    caller = None
-    match: Match | None = None
-    record: Any = None
-    error: AppwriteError | None = None
-    bug: str | None = None
-    rule: Rule | None = None
-    answer_rule: Rule | None = None
-    refuse = partial(refusal, version=project.rules.version, exact=project.exact)
+def _answer_in(call: ApiCall) -> Response:
+    project, request = call.project, call.request
     try:
-        match = _match(project, request, sent)
-        if project.faults:
-            rule = project.faults.on_call(request.method, request.path, project.clock.ms)
-            if rule is not None and rule.stops_call:
-                response = disturb(rule, None, refuse, project.clock.ms)
-                return _finish(project, request, sent, match, None, response, rule.refusal(), None, fault=rule.name)
-            answer_rule = project.faults.answer_to(request.method, request.path, project.clock.ms)
-        if answer_rule is not None:
-            response = canned(answer_rule, request)
-        else:
-            caller = _admit(project, request, sent, match)
-            record, response = _carry_out(project, request, sent, match, caller)
-    except AppwriteError as refusal_error:
-        error = refusal_error
-        response = refuse(error, scalar=sent.scalar_body and project.exact, on_page=match is None)
-        if caller is not None:
-            response.headers.extend(caller.headers)
+        response = _respond(call)
+    except AppwriteError as error:
+        call.error = error
+        response = call.refuse(error, scalar=call.sent.scalar_body and project.exact)
+        if call.caller is not None:
+            response.headers.extend(call.caller.headers)
     except Exception:
-        bug = traceback.format_exc()
-        error = AppwriteError("general_unknown")
-        response = refuse(error)
-    if rule is not None:
-        response = disturb(rule, response, refuse, project.clock.ms)
-        error = rule.refusal() or error
-    struck = rule or answer_rule
-    name = struck.name if struck is not None else None
-    source = "emulated" if answer_rule is None else "canned"
-    return _finish(project, request, sent, match, caller, response, error, record, fault=name, bug=bug, source=source)
+        call.bug = traceback.format_exc()
+        call.error = AppwriteError("general_unknown")
+        response = call.refuse(call.error)
+    rule = call.rule
+    if rule is not None and not rule.stops_call:
+        response = disturb(rule, response, call.refuse, project.clock.ms)
+        call.error = rule.refusal() or call.error
+    _finish(call, response)
+    for judge in judges:
+        judge(call, response)
+    if request.method == "HEAD":
+        response.body = b""
+    return response
 
 
-def _match(project: Project, request: Request, sent: _Sent) -> Match | None:
-    if not sent.segments or sent.segments[0] != "v1":
+def _respond(call: ApiCall) -> Response:
+    """Answer a call: by the rule that stops it, from a can, or as its route does."""
+    project, request = call.project, call.request
+    call.match = _match(call)
+    if project.faults:
+        call.rule = project.faults.on_call(request.method, request.path, project.clock.ms)
+        if call.rule is not None and call.rule.stops_call:
+            call.error = call.rule.refusal()
+            return disturb(call.rule, None, call.refuse, project.clock.ms)
+        call.canned = project.faults.answer_to(request.method, request.path, project.clock.ms)
+        if call.canned is not None:
+            return canned(call.canned, request)
+    call.caller = admit(call)
+    return _carry_out(call, call.caller)
+
+
+def _match(call: ApiCall) -> Match | None:
+    segments = call.sent.segments
+    if not segments or segments[0] != "v1":
         return None
-    service = sent.segments[1] if len(sent.segments) > 1 and sent.segments[1] in LATE else ""
-    if service and left_out(sent.segments[1:], as_id=False):
+    service = segments[1] if len(segments) > 1 and segments[1] in LATE else ""
+    if service and left_out(segments[1:], as_id=False):
         return None
-    return router_for(project.rules.version, project.exact, service).match(request.method, sent.segments[1:])
+    return router_for(call.project.rules.version, call.project.exact, service).match(call.request.method, segments[1:])
 
 
-def _admit(project: Project, request: Request, sent: _Sent, match: Match | None) -> Caller:
-    """Let the caller in, or raise what http.md §3 says in steps 1 to 8."""
-    if sent.scalar_body:
-        if project.exact:
-            raise AppwriteError("general_unknown")
-        raise AppwriteError(
-            "general_argument_invalid", "Invalid body: a JSON object is expected, not a bare text, number or boolean"
-        )
-    caller = identify(project, request)
-    cors.check_origin(project, project.rules, request, exact=project.exact)
-    # An unknown route is one of its own, which everybody may call (http.md §1).
-    scopes = match.route.scopes if match is not None else ("global",)
-    if caller.scopes.isdisjoint(scopes):
-        plural = project.rules.scope_text_is_plural
-        listed = f'scopes (["{scopes[0]}"])' if plural else f"scope ({scopes[0]})"
-        raise AppwriteError("general_unauthorized_scope", f"{caller.describe(project)} missing {listed}")
-    if caller.user is not None and not caller.user.status:
-        raise AppwriteError("user_blocked", status=project.rules.blocked_status)
-    if misses_a_factor(caller) and (match is None or not match.route.endpoint.before_factors):
-        raise AppwriteError("user_more_factors_required")
-    note_access(project, caller)
-    if match is None:
-        raise _no_route(sent, request.method)
-    return caller
-
-
-def _no_route(sent: _Sent, method: str) -> AppwriteError:
-    if sent.segments[:1] != ["v1"] or sent.segments[1:2] == ["v1"]:
-        return AppwriteError(
-            "general_route_not_found",
-            "There is no such route: a path begins with one /v1, with which the endpoint of an SDK ends.",
-        )
-    service = sent.segments[1] if len(sent.segments) > 1 else ""
-    if service in NOT_EMULATED:
-        return AppwriteError(
-            "general_route_not_found",
-            f"The Appwrite service {service!r} is not emulated by mockwrite. {_how_to_can(sent, method)}",
-        )
-    part = left_out(sent.segments[1:]) if service in LATE else None
-    if part is not None:
-        return AppwriteError(
-            "general_route_not_found",
-            f"{part.capitalize()} of the Appwrite service {service!r} are not emulated by mockwrite. {_how_to_can(sent, method)}",
-        )
-    if service in PARTLY_EMULATED:
-        return AppwriteError(
-            "general_route_not_found",
-            f"There is no such route. Of the Appwrite service {service!r} mockwrite has the routes that messaging needs: see "
-            f"/_mockwrite/openapi.json. {_how_to_can(sent, method)}",
-        )
-    return AppwriteError("general_route_not_found")
-
-
-def _how_to_can(sent: _Sent, method: str) -> str:
-    path = "/".join(sent.segments[1:])
-    return f'Can its answer: mock_appwrite.respond("{method}", "/{path}", json={{…}}), or POST /_mockwrite/answers.'
-
-
-def _carry_out(
-    project: Project, request: Request, sent: _Sent, match: Match | None, caller: Caller
-) -> tuple[Any, Response]:
+def _carry_out(call: ApiCall, caller: Caller) -> Response:
     """Check the parameters, run the operation and render its result."""
-    if match is None:
+    project, request, params = call.project, call.request, call.sent.params
+    if call.match is None:
         raise AppwriteError("general_route_not_found")
-    route, in_path = match
+    route, in_path = call.match
     endpoint = route.endpoint
-    limits.count(project, endpoint, caller, sent.params, request)
+    limits.count(project, endpoint, caller, params, request)
     if endpoint.guests_only and caller.user is not None:
         # Counted like any other call (recorded), whatever its parameters are.
         raise AppwriteError("user_session_already_exists")
     caller.headers += endpoint.headers
-    if project.exact and project.rules.file_headers_are_doubled:
-        caller.headers += endpoint.exact_headers
     context = Context(project.clock.ms, project.rules, project.exact, caller.wants_format_before((1, 5, 0)))
     try:
-        values = read(route.plan, in_path, sent.params, context)
+        values = read(route.plan, in_path, params, context)
         if endpoint.wants_request:
             values["request"] = request
-            values["uploads"] = sent.uploads
-        record = endpoint.operation(project, caller, **values)
+            values["uploads"] = call.sent.uploads
+        record = call.record = endpoint.operation(project, caller, **values)
     except ServerDefect as defect:
         error = AppwriteError(defect.type)
         if error.status == 500 and not project.exact:
@@ -267,63 +192,48 @@ def _carry_out(
     if endpoint.audit is not None and not endpoint.audit_is_lost:
         write_audit(project, caller, endpoint, record, in_path)
     if endpoint.limit is not None:
-        limits.done(project, endpoint, caller, sent.params, request)
+        limits.done(project, endpoint, caller, params, request)
     if isinstance(record, Response):
         record.headers.extend((*COMMON_HEADERS, *caller.headers))
-        return record, record
+        return record
     if endpoint.model is None:
-        return record, Response(endpoint.status, [EMPTY_HEADER, *COMMON_HEADERS, *caller.headers])
+        return Response(endpoint.status, [EMPTY_HEADER, *COMMON_HEADERS, *caller.headers])
     body = to_json(endpoint.model(record, View(project, caller)))
-    status = caller.extra.get("status", endpoint.status)
-    return record, Response(status, [JSON_HEADER, *COMMON_HEADERS, *caller.headers], body)
+    status = endpoint.status if caller.status is None else caller.status
+    return Response(status, [JSON_HEADER, *COMMON_HEADERS, *caller.headers], body)
 
 
-def _finish(
-    project: Project,
-    request: Request,
-    sent: _Sent,
-    match: Match | None,
-    caller: Caller | None,
-    response: Response,
-    error: AppwriteError | None,
-    record: Any,
-    *,
-    fault: str | None = None,
-    bug: str | None = None,
-    source: str = "emulated",
-) -> Response:
-    """Deliver what the call caused, note the call, and add what every answer carries."""
+def _finish(call: ApiCall, response: Response) -> None:
+    """Deliver what the call caused, add what every answer carries, and note the call in the journal."""
+    project, request, match, params = call.project, call.request, call.match, call.sent.params
     first = project.outbox.next_delivery
     if project.next_due <= project.clock.ms:
         try:
             settle(project)
         except Exception:
-            bug = (bug or "") + traceback.format_exc()
-    if cors.origin_of(request):
-        response.headers.extend(cors.headers(project, request, exact=project.exact))
+            call.bug = (call.bug or "") + traceback.format_exc()
+    if "origin" in request.headers:
+        response.headers.extend(cors.headers(project, request))
     if project.exact:
         response.headers.extend(warning_header(project, request))
     path_id = match.in_path.get("messageId") if match else None
-    call = Call(
+    entry = Call(
         number=project.journal.total + 1,
         at=project.clock.ms,
         method=request.method,
         path=request.path,
         query=request.query,
         status=response.status,
-        error=error.type if error else None,
+        error=call.error.type if call.error else None,
         route=match.route.endpoint.path if match else None,
         request=request.body if len(request.body) <= KEPT_BYTES else request.body[:KEPT_BYTES],
         answer=response.body if len(response.body) <= KEPT_BYTES else response.body[:KEPT_BYTES],
-        caller=caller.kind if caller else "",
-        message_id=record.id if isinstance(record, Message) else path_id,
+        caller=call.caller.kind if call.caller else "",
+        message_id=call.record.id if isinstance(call.record, Message) else path_id,
         deliveries=project.outbox.ids_since(first),
-        unknown_params=tuple(sorted(sent.params.keys() - match.route.known)) if match and sent.params else (),
-        fault=fault,
-        source=source,
-        bug=bug,
+        unknown_params=tuple(sorted(params.keys() - match.route.known)) if match and params else (),
+        fault=call.fault,
+        source="emulated" if call.canned is None else "canned",
+        bug=call.bug,
     )
-    project.journal.add(call)
-    if request.method == "HEAD":
-        response.body = b""
-    return response
+    project.journal.add(entry)

@@ -16,7 +16,7 @@ from ..instance import Instance
 from ..outbox.delivery import Delivery
 from ..server.listening import PortTaken, bind, is_local_only, url_of
 from ..server.mock_server import MockServer, make_server
-from ..settings import Settings, SettingsError, from_environment, variable
+from ..settings import DEFAULT_PROJECT, Settings, SettingsError, from_environment, variable
 from ..state.journal import Call
 from ..state.listeners import Kind
 from ..state.project import CONSOLE, Project
@@ -30,6 +30,7 @@ FLAGS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("--project", {"metavar": "ID", "help": "id of the project that is there from the start (mockwrite)"}),
     ("--key", {"metavar": "SECRET", "help": "its API key, with all scopes (mockwrite-key)"}),
     ("--seed", {"metavar": "FILE", "help": "fill the project from a seed file"}),
+    ("--config", {"metavar": "FILE", "help": "make what the project's appwrite.config.json deploys"}),
     ("--record", {"metavar": "FILE", "help": "write calls and deliveries to a recording as they happen"}),
     ("--delivery", {"metavar": "MODE", "help": "instant, manual, or after:SECONDS of the project's clock (instant)"}),
     ("--with-providers", {"help": "one enabled provider for e-mail, SMS and push in every project"}),
@@ -79,9 +80,31 @@ def settings_from(arguments: argparse.Namespace, **defaults: Any) -> Settings:
     given = {name: value for name, value in vars(arguments).items() if name != "command"}
     given = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
     try:
-        return Settings(**{**defaults, **from_environment(), **given})
+        chosen = {**defaults, **from_environment(), **given}
+        if chosen.get("config") and "project" not in chosen:
+            chosen["project"] = _project_of(chosen["config"])
+        return Settings(**chosen)
     except SettingsError as error:
         raise CommandError(str(error)) from None
+
+
+def _project_of(config: str) -> str:
+    """Return the project's id that a config names. Raises CommandError."""
+    from ..seed.config import read_config
+
+    with in_words("--config"):
+        return read_config(config).project_id or DEFAULT_PROJECT
+
+
+@contextlib.contextmanager
+def in_words(flag: str) -> Iterator[None]:
+    """Say in one line what is wrong with a seed or config. Raises CommandError."""
+    from ..seed import SeedError
+
+    try:
+        yield
+    except (SeedError, OSError) as error:
+        raise CommandError(f"{flag}: {error}") from None
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -176,23 +199,37 @@ def prepare(settings: Settings) -> tuple[Instance, Project]:
             f" and not console; got {settings.project!r}"
         )
     instance = Instance(settings)
-    try:
+    with _furnishing(instance):
         project = instance.create_project(settings.project)
-    except ValueError as error:
-        raise CommandError(f"--frozen-time: {error}") from None
     project.add_key(name="mockwrite", secret=settings.key)
     if settings.seed is not None:
-        from ..seed import SeedError, load, read_seed
+        from ..seed import load, read_seed
 
-        try:
+        with in_words("--seed"):
             load(project, read_seed(settings.seed))
-        except (SeedError, OSError) as error:
-            raise CommandError(f"--seed: {error}") from None
     try:
         upstream_of(instance)
     except SettingsError as error:
         raise CommandError(str(error)) from None
     return instance, project
+
+
+@contextlib.contextmanager
+def _furnishing(instance: Instance) -> Iterator[None]:
+    """Let the first project be made, as a config says where there is one. Raises CommandError."""
+    config = None
+    if instance.settings.config is not None:
+        from ..seed.config import furnish_by_config
+
+        with in_words("--config"):
+            config = furnish_by_config(instance)
+    try:
+        with in_words("--config") if config is not None else contextlib.nullcontext():
+            yield
+    except ValueError as error:
+        raise CommandError(f"--frozen-time: {error}") from None
+    if config is not None and config.skipped:
+        say(f"  {instance.settings.config}: left out, since it is not emulated: {', '.join(config.skipped)}")
 
 
 def greeting(url: str, settings: Settings, project: Project) -> str:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from ..file_types import known_type
 from ..operations.message_data import find_file
 from ..outbox.content import Attachment, Content, Email, Push, Sms
+from ..php.texts import trim
 from ..providers import KINDS
 from ..records import Message, Provider
 from ..state.project import Project
 from ..state.run import Recipient
+from ..validators.texts import is_email
+from .keys import is_private_key
 
 
 class CannotBuild(Exception):
@@ -30,7 +33,22 @@ def build(project: Project, message: Message, provider: Provider, copies: Sequen
 
     Raises CannotBuild.
     """
-    return _BUILDERS[message.provider_type](project, message, provider, copies)
+    type = KINDS[provider.kind].type
+    if not project.exact:
+        # A provider of another type gets nothing that it can read; here it refuses the message (see the deviations).
+        return _BUILDERS[message.provider_type](project, message, provider, copies)
+    if type == "email" and provider.options.get("encryption") not in (None, "", "ssl", "tls"):
+        raise CannotBuild(
+            f"the mailer does not know the encryption {provider.options['encryption']!r}, only ssl and tls"
+        )
+    needed = [name for name in _NEEDED[type] if name not in message.data]
+    if needed:
+        raise CannotBuild(f"{provider.kind} sends {type}, and the message has no {' and no '.join(needed)}")
+    return _BUILDERS[type](project, message, provider, copies)
+
+
+# What the adapters of a type cannot do without. What a push needs is checked when it is built.
+_NEEDED: Mapping[str, tuple[str, ...]] = {"email": ("subject", "content"), "sms": ("content",), "push": ()}
 
 
 def _email(project: Project, message: Message, provider: Provider, copies: Sequence[Recipient]) -> Email:
@@ -71,6 +89,10 @@ def _push(project: Project, message: Message, provider: Provider, copies: Sequen
     title, body = data.get("title") or None, data.get("body") or None
     if title is None and body is None and data.get("data") is None:
         raise CannotBuild("a push needs a title, a body or data")
+    custom = data.get("data")
+    if isinstance(custom, dict) and "$id" in custom:
+        # The server's database takes such a map for a document, which the push cannot carry (captured).
+        raise CannotBuild('the data of a push has the key "$id"')
     image = data.get("image")
     priority = data.get("priority")
     return Push(
@@ -102,18 +124,34 @@ _BUILDERS: dict[str, Callable[[Project, Message, Provider, Sequence[Recipient]],
 
 def check_adapter(project: Project, provider: Provider, content: Content, first: str) -> None:
     """Raise CannotHandOver when the adapter would refuse the batch before sending it; `first` is its first recipient."""
-    if not isinstance(content, Email) or not content.attachments:
-        return
+    adapter = KINDS[provider.kind].adapter
+    # By default any text passes for a key: tests seldom have real ones.
+    if adapter.key is not None and project.exact:
+        stored = provider.credentials.get(adapter.key.credential)
+        key = stored.get(adapter.key.name) if isinstance(stored, dict) else stored
+        if not is_private_key(key, elliptic=adapter.key.elliptic):
+            raise CannotHandOver(f"the {adapter.key.credential} of {provider.kind} holds no private key to sign with")
+    if isinstance(content, Email) and content.attachments:
+        _check_files(project, provider, content, first)
+
+
+def _check_files(project: Project, provider: Provider, email: Email, first: str) -> None:
     adapter = KINDS[provider.kind].adapter
     limit, mail_limit = adapter.attachment_limit, adapter.mail_limit
-    size = sum(len(item.content) for item in content.attachments)
+    size = sum(len(item.content) for item in email.attachments)
     if size > limit:
         raise CannotHandOver(f"the attachments have {size} bytes, {provider.kind} takes {limit}")
+    if adapter.needs_reply_to_with_files and not is_email(trim(email.reply_to_email)):
+        raise CannotHandOver(
+            f"{provider.kind} sends attachments only with a valid reply-to address, and it is {email.reply_to_email!r}"
+        )
+    if adapter.needs_reply_to_with_files and email.content == "0":
+        raise CannotHandOver("the body of the mail is empty")
     # Base64 makes a third more; only a mail that comes near the limit is put together to be measured.
     if mail_limit is not None and size * 3 // 2 > mail_limit:
-        from .outgoing.ses import raw_mail  # heavy (Python's email package)
+        from .outgoing.ses import raw_mail  # only for such a mail
 
-        whole = len(raw_mail(content, first, project.clock.ms))
+        whole = len(raw_mail(email, first, project.clock.ms))
         if whole > mail_limit:
             raise CannotHandOver(f"the mail has {whole} bytes with its attachments, {provider.kind} takes {mail_limit}")
     if not KINDS[provider.kind].takes_attachments_in(project.rules):

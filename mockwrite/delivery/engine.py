@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 
-from ..outbox.content import Content
+from ..outbox.content import Content, Email
 from ..outbox.delivery import Delivery, Handover
-from ..providers import KINDS, Adapter
+from ..providers import KINDS
 from ..records import Message, Provider
 from ..releases import Rules
 from ..state.project import Project
 from ..state.run import Recipient, Run
 from .building import CannotBuild, CannotHandOver, build, check_adapter
-from .judging import Outcome, judge
-from .outgoing.failures import NO_RESULT, UNKNOWN_ERROR
+from .judging import Batch, Order, Outcome, Try, judge, refused
+from .mails import judge_mail
+from .outgoing.failures import FAILURES
+from .outgoing.push import fits_url
+from .outgoing.reading import NO_RESULT, UNKNOWN_ERROR
 from .recipients import by_provider, copies, default_provider, pages
 
 
@@ -29,6 +32,8 @@ class _Job:
     run: Run
     delivered: int = 0
     failed: bool = False
+    # When the last try was made.
+    last: int = 0
     errors: list[str] = field(default_factory=list)
     records: list[Delivery] = field(default_factory=list)
     content: dict[str, Content] = field(default_factory=dict)
@@ -113,7 +118,8 @@ def send(project: Project, message_id: str) -> list[Delivery]:
     if not job.errors and not job.delivered:
         job.complain(UNKNOWN_ERROR)
     failed = bool(job.errors) if project.rules.only_errors_decide else job.failed
-    _finish(job, "failed" if failed else "sent", project.clock.ms)
+    # The time is that of the last try.
+    _finish(job, "failed" if failed else "sent", job.last)
     return job.records
 
 
@@ -137,7 +143,7 @@ def _finish(job: _Job, status: str, delivered_at: int | None) -> None:
     message = project.messages.get(job.message.id) or job.message
     final = project.messages.replace(
         message,
-        updated_at=project.clock.ms,
+        updated_at=max(project.clock.ms, job.last),
         status=status,
         delivered_at=delivered_at,
         delivery_errors=job.errors,
@@ -169,91 +175,118 @@ def _send_pages(job: _Job, default: Provider | None) -> bool:
     return reached
 
 
-def _send_batch(job: _Job, provider: Provider, batch: list[Recipient]) -> None:
+def _send_batch(job: _Job, provider: Provider, recipients: list[Recipient]) -> None:
     project = job.project
     content = job.content.get(provider.id)
     if content is None:
         content = job.content[provider.id] = build(project, job.message, provider, job.copies)
     adapter = KINDS[provider.kind].adapter
-    addressed = tuple([recipient.identifier for recipient in batch])
-    now = project.clock.ms
-    wire = partial(_wire, provider, content, addressed, project.rules, now)
-    handover = Handover(time=now, recipients=len(batch), wire=wire)
-    hand = partial(_record, job, provider, content, handover)
+    # Over SMTP the copies are in the same mail; elsewhere they follow the recipients.
+    together = job.copies if adapter.counts_copies else []
+    batch = Batch(project, job.message.provider_type, provider, content, recipients, together)
+    if KINDS[provider.kind].type != batch.channel and not project.exact:
+        error = FAILURES["invalid_recipient"].error(provider.kind)
+        batch.limit = Order(f"{provider.kind} is no provider of {batch.channel}", error)
+    elif adapter.token_in_url and not all(fits_url(recipient.identifier) for recipient in recipients):
+        batch.stop = "The adapter stopped with a type error: a device token cannot stand in a URL."
     try:
-        check_adapter(project, provider, content, addressed[0])
-        # SMTP has one transaction for all: a refused copy fails it too.
-        also = job.copies if adapter.counts_copies else ()
-        outcomes = judge(project, job.message.provider_type, provider, batch, also)
+        check_adapter(project, provider, content, recipients[0].identifier)
+        judged = judge_mail(batch) if adapter.counts_copies else judge(batch)
     except CannotHandOver as refusal:
-        job.complain(str(refusal))
-        hand("to", batch, [Outcome(str(refusal), fault=refusal.fault)] * len(batch))
-        return
-    hand("to", batch, outcomes)
-    for recipient, outcome in zip(batch, outcomes, strict=True):
-        if outcome.error is None:
-            job.delivered += 1
-        else:
-            _complain_of(job, recipient, outcome, adapter)
-    if job.copies:
-        _record_copies(job, outcomes, adapter, hand)
+        judged = refused(batch, str(refusal))
+    rules, tries = project.rules, tuple(judged.tries)
+    wire = partial(_wire, provider, content, tries, rules)
+    times = tuple([one.at for one in tries])
+    handover = Handover(
+        time=times[0], recipients=len(recipients), wire=wire, tries=times, note=judged.note, named=_named(batch)
+    )
+    job.delivered += judged.delivered
+    for error in judged.errors:
+        job.complain(error)
+    job.failed = job.failed or judged.failed
+    job.last = max(job.last, times[-1])
+    hand = partial(_record, job, provider, handover)
+    hand("to", recipients, judged.outcomes)
+    for recipient, outcome in zip(recipients, judged.outcomes, strict=True):
+        if outcome.expires_target:
+            _expire(project, recipient)
+    if together:
+        for copy, outcome in zip(together, judged.copies, strict=True):
+            hand(copy.source, [copy], [outcome])
+    elif job.copies and not judged.refused:
+        _record_copies(job, batch, judged.outcomes, hand)
 
 
-def _wire(provider: Provider, content: Content, to: tuple[str, ...], rules: Rules, now: int) -> list[object]:
+def _expire(project: Project, recipient: Recipient) -> None:
+    target = project.targets.first("identifier", recipient.identifier)
+    if target is not None:
+        project.targets.change(target, project.clock.ms, expired=True)
+
+
+def _wire(
+    provider: Provider, content: Content, tries: Sequence[Try], rules: Rules, *, masked: bool = True
+) -> list[object]:
     from .outgoing import wire_requests  # only when somebody looks
 
-    return list(wire_requests(provider, content._replace(to=to), rules, now=now))
+    return [
+        request
+        for one in tries
+        if one.steps != ()
+        for request in wire_requests(
+            provider, content._replace(to=one.to), rules, now=one.at, masked=masked, steps=one.steps or ()
+        )
+    ]
 
 
-def _complain_of(job: _Job, recipient: Recipient, outcome: Outcome, adapter: Adapter) -> None:
-    # An adapter that says nothing about anybody leaves no entry, and does not even count as a failure.
-    if outcome.error != NO_RESULT:
-        job.complain(f"{recipient.identifier}: {outcome.error}")
-    if outcome.expires_target and adapter.reports_dead_tokens:
-        target = job.project.targets.first("identifier", recipient.identifier)
-        if target is not None:
-            job.project.targets.change(target, job.project.clock.ms, expired=True)
+def _named(batch: Batch) -> tuple[str, ...] | None:
+    """Return whom the To header of the mails of a batch names; None: each recipient alone, or no e-mail at all."""
+    rules = batch.project.rules
+    together = KINDS[batch.provider.kind].adapter.counts_copies
+    if together and rules.smtp_hides_recipients:
+        return ()
+    # Before 1.6.2 every adapter wrote one mail for all of a batch.
+    if together or (rules.old_adapters and isinstance(batch.content, Email)):
+        return tuple(dict.fromkeys(recipient.identifier for recipient in batch.recipients))
+    return None
 
 
 def _record_copies(
     job: _Job,
+    batch: Batch,
     outcomes: Sequence[Outcome],
-    adapter: Adapter,
-    hand: Callable[[str, Sequence[Recipient], Sequence[Outcome]], None],
+    hand: Callable[..., None],
 ) -> None:
     """Record the cc and bcc of a batch: with each recipient's mail or once, as the adapter sends them (delivery.md)."""
-    sent = [outcome for outcome in outcomes if outcome.error is None]
-    rules = job.project.rules
-    counted = adapter.counts_copies and rules.smtp_counts_copies
+    adapter = KINDS[batch.provider.kind].adapter
+    sent = sum(outcome.error is None for outcome in outcomes)
     # The adapters of old releases wrote one mail for all recipients of a batch, so a copy came once.
-    mails = len(sent) if adapter.copies_each and not rules.old_adapters else min(len(sent), 1)
-    for _ in range(mails):
+    mails = sent if adapter.copies_each and not job.project.rules.old_adapters else min(sent, 1)
+    got = [recipient for recipient, outcome in zip(batch.recipients, outcomes, strict=True) if outcome.error is None]
+    for recipient in got[:mails]:
+        # A copy of a mail to one recipient names this one.
+        content = batch.content
+        if adapter.copies_each and isinstance(content, Email):
+            content = content._replace(named=(recipient.identifier,))
         for copy in job.copies:
-            hand(copy.source, [copy], [Outcome()])
-            if counted:
-                job.delivered += 1
-    if not sent and adapter.counts_copies:
-        # One verdict for the whole mail: the copies fail with it, each with an entry of its own.
-        for copy in job.copies:
-            if counted:
-                job.complain(f"{copy.identifier}: {outcomes[0].error or UNKNOWN_ERROR}")
-            hand(copy.source, [copy], [outcomes[0]])
+            hand(copy.source, [copy], [Outcome()], content)
 
 
 def _record(
     job: _Job,
     provider: Provider,
-    content: Content,
     handover: Handover,
     role: str,
     recipients: Sequence[Recipient],
     outcomes: Sequence[Outcome],
+    content: Content | None = None,
 ) -> None:
     """Put what became of some recipients of a batch into the outbox."""
     project, message = job.project, job.message
+    payload = job.content[provider.id] if content is None else content
     project_id, message_id, channel = project.id, message.id, message.provider_type
     provider_id, kind, now = provider.id, provider.kind, project.clock.ms
-    first = project.outbox.next_number(len(recipients))
+    came = [*_arrivals(recipients, outcomes)]
+    first = project.outbox.next_number(len(came))
     records = [
         Delivery(
             id=f"d{number}",
@@ -271,12 +304,22 @@ def _record(
             status="sent" if outcome.error is None else "failed",
             error=UNKNOWN_ERROR if outcome.error == NO_RESULT else outcome.error,
             at=outcome.attempts[-1] if outcome.attempts else now,
-            payload=content,
+            payload=payload,
             handover=handover,
-            attempts=outcome.attempts,
+            attempts=outcome.attempts if len(outcome.attempts) > 1 else (),
             fault=outcome.fault,
         )
-        for number, (recipient, outcome) in enumerate(zip(recipients, outcomes, strict=True), first)
+        for number, (recipient, outcome) in enumerate(came, first)
     ]
     project.outbox.add(*records)
     job.records += records
+
+
+def _arrivals(recipients: Sequence[Recipient], outcomes: Sequence[Outcome]) -> Iterator[tuple[Recipient, Outcome]]:
+    """Yield what each recipient got: one mail, or none, or one at each try that an SMTP server took for it."""
+    for recipient, outcome in zip(recipients, outcomes, strict=True):
+        if outcome.arrivals:
+            for at in outcome.arrivals:
+                yield recipient, Outcome(attempts=(at,))
+        else:
+            yield recipient, outcome

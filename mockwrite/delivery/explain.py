@@ -16,7 +16,7 @@ from ..outbox.delivery import Delivery
 from ..records import Message
 from ..state.project import Project
 from ..state.run import Run
-from .outgoing.failures import EXPIRED_TOKEN
+from .outgoing.reading import EXPIRED_TOKEN
 from .people import Person, find_person
 from .reasons import FAILED, LEFT_OUT, REASONS, SENT, TARGET_WORDS, WAITING, when
 from .recipients import default_provider

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, Protocol, Unpack
+from typing import Any, Protocol, TypeAlias, Unpack
 
 from ..errors import hint
 from ..names import do_nothing
@@ -13,6 +13,10 @@ from .fields import FailureName, FaultError, read_values
 from .rule import Handed, Rule
 
 __all__ = ["FaultError", "Faults", "Handed", "Rule"]
+
+
+# The last number, and each rule with its switch and its counts.
+FaultState: TypeAlias = tuple[int, list[tuple[Rule, bool, int, int, dict[str, int]]]]
 
 
 class KnownFailure(Protocol):
@@ -105,6 +109,17 @@ class Faults:
         """
         return self.add(on="delivery", failure=with_, **fields)
 
+    def answer_delivery(self, answers: Mapping[str, Any] | None = None, **fields: Any) -> Rule:
+        """Say what a provider answers: `answer_delivery({"api.mailgun.net": [{"status": 429}, "success"]}, to="ada@…")`.
+
+        The keys are hosts with paths, `*` is any text; each request takes the next answer, and the last is repeated. An answer
+        is a `status` with a `body` (a text, or JSON), an `action` (`close`, `hang`, `reset`, `refuse`, `unreachable`), or
+        `success`. For SMTP: `replies={"rcpt": {"ada@example.com": "550 5.1.1 No such mailbox"}}`, with the steps `connect`,
+        `auth`, `mail`, `rcpt`, `rcpt_all` and `data`. What becomes of it is what Appwrite's adapter makes of such an answer.
+        Raises FaultError.
+        """
+        return self.add(on="delivery", answers=answers, **fields)
+
     def fail_call(self, method: str | None = None, path: str | None = None, **fields: Any) -> Rule:
         """Make calls fail: `fail_call("POST", "/messaging/messages/*", status=503, times=1)`. Raises FaultError.
 
@@ -145,11 +160,17 @@ class Faults:
     def _kinds(self, values: Mapping[str, Any]) -> frozenset[str] | None:
         """Return the provider kinds that can fail as a rule says; None when any can."""
         name = values.get("failure")
+        ways = [way for way in ("failure", "error", "answers", "replies") if way in values]
+        if name is None and not ways:
+            raise FaultError(
+                "a fault rule on a delivery needs a failure or an error text, or the answers of the provider. "
+                f"Failures: {self._listed()}"
+            )
+        if {"answers", "replies"} & set(ways) and len(ways) > 1:
+            raise FaultError(
+                f"a fault rule has one of failure (with error), answers and replies, got {' and '.join(ways)}"
+            )
         if name is None:
-            if "error" not in values:
-                raise FaultError(
-                    f"a fault rule on a delivery needs a failure or an error text. Failures: {self._listed()}"
-                )
             return None
         found = self.failures.get(name)
         if found is None:
@@ -218,19 +239,27 @@ class Faults:
     def on_delivery(self, handed: Handed, now: int) -> Rule | None:
         """Return the rule that strikes one recipient of a hand-over, and count it."""
         for rule in self:
-            if rule.on == "delivery" and rule.enabled and rule.means_delivery(handed) and rule.strikes(now):
+            orders = rule.on == "delivery" and rule.enabled and not rule.is_script
+            if orders and rule.means_delivery(handed) and rule.strikes(now):
                 return rule
         return None
 
+    def scripts(self, handed: Sequence[Handed]) -> list[Rule]:
+        """Return the rules that say what the provider of a hand-over answers; they count with each answer."""
+        scripts = [rule for rule in self if rule.is_script and rule.enabled]
+        return [rule for rule in scripts if any(map(rule.means_delivery, handed))] if scripts else []
+
     # Snapshots ----------------------------------------------------------------------------------------------------
 
-    def state(self) -> tuple[int, list[tuple[Rule, bool, int, int]]]:
+    def state(self) -> FaultState:
         """Return what `restore` needs: the rules with their switches and counts."""
-        return self._last, [(rule, rule.enabled, rule.seen, rule.matched) for rule in self._rules.values()]
+        return self._last, [
+            (rule, rule.enabled, rule.seen, rule.matched, dict(rule.used)) for rule in self._rules.values()
+        ]
 
-    def restore(self, state: tuple[int, list[tuple[Rule, bool, int, int]]]) -> None:
+    def restore(self, state: FaultState) -> None:
         """Bring back saved rules as they were."""
         self._last, rules = state
-        for rule, enabled, seen, matched in rules:
-            rule.enabled, rule.seen, rule.matched = enabled, seen, matched
+        for rule, enabled, seen, matched, used in rules:
+            rule.enabled, rule.seen, rule.matched, rule.used = enabled, seen, matched, dict(used)
         self._rules = {rule.id: rule for rule, *_ in rules}

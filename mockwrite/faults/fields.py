@@ -13,6 +13,7 @@ from typing import Any, Literal, NamedTuple
 from ..errors import CATALOGUE, hint
 from ..moments import to_ms
 from ..records import CHANNELS
+from .script import read_answers, read_replies
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD")
 MOMENTS = {"before": "the call has no effect", "after": "the call has taken effect, only its answer suffers"}
@@ -157,6 +158,18 @@ FIELDS: tuple[RuleField, ...] = (
     RuleField("target", _DELIVERY, TEXT, "id of the target"),
     RuleField("failure", _DELIVERY, TEXT, "name of the provider's failure"),
     RuleField("error", _DELIVERY, TEXT, "text that the provider reports, in place of its own"),
+    RuleField(
+        "answers",
+        _DELIVERY,
+        Kind("answers by host and path, each with a status from 100 to 599, an action, or success", read_answers),
+        "what the provider answers, request by request, by host and path (`*` is any text); the last is repeated",
+    ),
+    RuleField(
+        "replies",
+        _DELIVERY,
+        Kind("replies of an SMTP server by step, such as `data: 451 later`", read_replies),
+        "what the SMTP server answers at which step (connect, auth, mail, rcpt, rcpt_all, data); of a list one a try",
+    ),
     RuleField("nth", _BOTH, Kind("a whole number from 1 on", _count), "strike only from the nth match on"),
     RuleField(
         "times", _BOTH, Kind("a whole number from 1 on", _count), "strike so many times; 1 with `nth`, else for ever"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ..errors import AppwriteError
@@ -12,6 +12,7 @@ from ..moments import format_time
 from ..names import do_nothing
 from .canned import Answer
 from .fields import FIELDS
+from .script import place_pattern
 
 # The type of an error answer for which only the status is given; all others are a server error.
 _TYPE_OF_STATUS = {
@@ -66,6 +67,8 @@ class Rule:
     target: str | None = None
     failure: str | None = None
     error: str | None = None
+    answers: dict[str, list[Any]] | None = None
+    replies: dict[str, Any] | None = None
     nth: int | None = None
     times: int | None = None
     until: int | None = None
@@ -73,6 +76,8 @@ class Rule:
     matched: int = 0
     # The provider kinds that can fail so; None: all.
     kinds: frozenset[str] | None = None
+    # How many of the answers of each place, or of the replies of each SMTP step, were given.
+    used: dict[str, int] = field(default_factory=dict)
     _path: re.Pattern[str] | None = None
     _to: re.Pattern[str] | None = None
 
@@ -129,6 +134,24 @@ class Rule:
             and (self.kinds is None or handed.kind in self.kinds)
         )
 
+    @property
+    def is_script(self) -> bool:
+        """True when it says what the provider answers, not what becomes of a delivery."""
+        return self.answers is not None or self.replies is not None
+
+    def place_of(self, url: str) -> str | None:
+        """Return the place for which it has answers to a request; None when it has none."""
+        rest = url.partition("://")[2]
+        return next((place for place in self.answers or () if place_pattern(place).match(rest)), None)
+
+    def next_of(self, name: str, items: Any) -> Any:
+        """Return the next of a list of answers or replies; the last is repeated, and what is no list is always the same."""
+        if not isinstance(items, (list, tuple)):
+            return items
+        number = self.used.get(name, 0)
+        self.used[name] = number + 1
+        return items[min(number, len(items) - 1)]
+
     def strikes(self, now: int) -> bool:
         """Count something that the rule is about; tell whether its life says that it strikes."""
         struck = self.would_strike(now)
@@ -172,7 +195,9 @@ class Rule:
                 "through": self.provider,
             }
             which = "".join(f" {word} {value}" for word, value in named.items() if value)
-            text = f"{self.failure or repr(self.error)} for each {self.channel or 'delivery'}{which}"
+            ordered = ", ".join(self.answers or self.replies or ())
+            what = self.failure or (f"answers of {ordered}" if ordered else repr(self.error))
+            text = f"{what} for each {self.channel or 'delivery'}{which}"
         life = [f"from match {self.nth} on"] if self.nth else []
         life += [f"{self.times} times"] if self.times else ["once"] if self.nth else []
         life += [f"until {format_time(self.until)}"] if self.until is not None else []

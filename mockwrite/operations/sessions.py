@@ -40,7 +40,7 @@ def open_session(
     for secret, lingering in list(project.lingering_sessions.items()):
         if lingering.user_sequence == user.sequence:
             del project.lingering_sessions[secret]
-    caller.extra["session_secret"] = session.secret
+    caller.session_secret = session.secret
     return session
 
 

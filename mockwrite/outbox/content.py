@@ -35,6 +35,8 @@ class Email(NamedTuple):
     reply_to_name: str = ""
     reply_to_email: str = ""
     attachments: tuple[Attachment, ...] = ()
+    # Whom the To header of the mail names, where that is not told for the whole batch.
+    named: tuple[str, ...] | None = None
 
 
 class Sms(NamedTuple):

@@ -16,12 +16,24 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+def _nothing(*, masked: bool = True) -> list[Any]:
+    return []
+
+
 class Handover(NamedTuple):
-    """One hand-over of a batch to a provider. `wire` makes what the provider would have received."""
+    """One hand-over of a batch to a provider.
+
+    `wire` makes what the provider would have received; called with `masked=False`, keys and passwords are in it. `tries` are the
+    times of the tries in milliseconds, `note` says what else there is to know about its deliveries. `named` are
+    those whom the To header of an e-mail names; None: each reader alone.
+    """
 
     time: int
     recipients: int
-    wire: Callable[[], list[Any]] = list
+    wire: Callable[..., list[Any]] = _nothing
+    tries: tuple[int, ...] = ()
+    note: str = ""
+    named: tuple[str, ...] | None = None
 
 
 class Part(Generic[T]):
@@ -110,6 +122,19 @@ class Delivery:
         return _mailbox(self.payload.reply_to_name, self.payload.reply_to_email) or None
 
     @property
+    def named(self) -> tuple[str, ...]:
+        """E-mail: whom the To header names as this reader gets it. Nobody where all are blind copies of one mail."""
+        for told in (getattr(self.payload, "named", None), self.handover.named):
+            if told is not None:
+                return tuple(told)
+        return (self.to,) if self.role == "to" else ()
+
+    @property
+    def copied(self) -> tuple[str, ...]:
+        """E-mail: whom the Cc header names; every reader sees it."""
+        return tuple(getattr(self.payload, "cc", ()))
+
+    @property
     def attachments(self) -> tuple[Attachment, ...]:
         """E-mail: what is attached, each with `name`, `mime_type`, `size` and `content`."""
         return tuple(getattr(self.payload, "attachments", ()))
@@ -140,9 +165,12 @@ class Delivery:
         texts = [self.subject, self.title, self.body, self.action]
         return [text for text in texts if text] + [*_strings(self.data)]
 
-    def wire(self) -> list[Any]:
-        """Return what the provider would have received for the batch of this delivery, secrets masked."""
-        return self.handover.wire()
+    def wire(self, *, masked: bool = True) -> list[Any]:
+        """Return what the provider would have received for the batch of this delivery, in order, each try anew.
+
+        `masked` hides keys and passwords.
+        """
+        return self.handover.wire(masked=masked)
 
     def __str__(self) -> str:
         what = self.subject if self.channel == "email" else self.content or self.title or self.body

@@ -3,42 +3,67 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from email.encoders import encode_base64
 from email.mime.base import MIMEBase
 from email.mime.multipart import MIMEMultipart
 from email.policy import Compat32, compat32
 from email.utils import format_datetime, formataddr
+from json import loads
 from typing import Any
 
 from .delivery import Delivery
 
 _POLICY: Compat32 = compat32.clone(linesep="\r\n")
-_ROLE_HEADER = {"to": "To", "cc": "Cc", "bcc": "Bcc"}
+# The mailer's own line for a mail of which everybody gets a blind copy.
+_NOBODY = "undisclosed-recipients:;"
+# The request by which SES gets a whole mail.
+_RAW = "/v2/email/outbound-emails"
+_BLIND = re.compile(rb"^Bcc: [^\r\n]*(?:\r\n[ \t][^\r\n]*)*\r\n", re.MULTILINE)
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
 
 
 def headers(delivery: Delivery) -> list[tuple[str, str]]:
-    """Return the headers of an e-mail as its reader sees them, decoded; which delivery it was stands in `X-Mockwrite-…`."""
+    """Return the headers of an e-mail as its reader gets them, decoded; which delivery it was stands in `X-Mockwrite-…`.
+
+    To names those whom the mail names to this reader, Cc is there for everybody, and Bcc for nobody.
+    """
+    named, copied = ", ".join(delivery.named), ", ".join(delivery.copied)
     rows = [
         ("From", delivery.from_ or ""),
-        (_ROLE_HEADER[delivery.role], delivery.to),
+        ("To", named or (None if copied else _NOBODY)),
+        ("Cc", copied or None),
         ("Reply-To", delivery.reply_to),
         ("Subject", delivery.subject or ""),
         ("Date", format_datetime(delivery.time)),
         ("Message-ID", f"<{delivery.id}@{delivery.project_id}.mockwrite.invalid>"),
+        *_which(delivery),
+    ]
+    return [(name, _one_line(value)) for name, value in rows if value is not None]
+
+
+def _which(delivery: Delivery) -> list[tuple[str, str | None]]:
+    return [
         ("X-Mockwrite-Delivery", delivery.id),
         ("X-Mockwrite-Message", delivery.message_id),
         ("X-Mockwrite-Provider", f"{delivery.provider} {delivery.provider_id}"),
         ("X-Mockwrite-Error", delivery.error),
     ]
-    return [(name, _one_line(value)) for name, value in rows if value is not None]
 
 
 def eml(delivery: Delivery) -> bytes:
-    """Write an e-mail as a MIME message. Raises ValueError when the delivery is no e-mail."""
+    """Write an e-mail as a MIME message, as its reader gets it. Raises ValueError when the delivery is no e-mail.
+
+    Where the server itself puts the mail together (SMTP, SES with files) it is that mail, with which delivery it was in front;
+    elsewhere the provider would do so, and it is made here.
+    """
     if delivery.channel != "email":
         raise ValueError(f"only an e-mail can be an .eml file; {delivery.id} is {delivery.channel}")
+    mail = _sent_mail(delivery)
+    if mail is not None:
+        front = "".join(f"{name}: {_encoded(_one_line(value))}\r\n" for name, value in _which(delivery) if value)
+        head, blank, body = mail.partition(b"\r\n\r\n")
+        return front.encode() + _BLIND.sub(b"", head + b"\r\n").removesuffix(b"\r\n") + blank + body
     # Base64 keeps every character and line end as it was sent.
     text = _part("text/html" if delivery.html else "text/plain", (delivery.content or "").encode("utf-8", "replace"))
     text.set_param("charset", "utf-8")
@@ -56,6 +81,17 @@ def eml(delivery: Delivery) -> bytes:
     for name, value in headers(delivery):
         message[name] = senders[name] if name in senders else _encoded(value, unbroken=name != "Subject")
     return message.as_bytes(policy=_POLICY)
+
+
+def _sent_mail(delivery: Delivery) -> bytes | None:
+    """Return the mail that went out to a reader, its last try; None where a provider puts it together."""
+    for request in reversed([request.as_dict() for request in delivery.wire()]):
+        if delivery.to in request["recipients"]:
+            if request["method"] == "SMTP":
+                return bytes(request["body"].encode("utf-8", "replace"))
+            if request["url"].endswith(_RAW):
+                return b64decode(loads(request["body"])["Content"]["Raw"]["Data"])
+    return None
 
 
 def media_type(attachment: Any) -> str:

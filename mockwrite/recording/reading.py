@@ -138,7 +138,13 @@ class _Reader:
 
     def _handover(self, line: dict[str, Any]) -> None:
         wire: list[Any] = [RecordedRequest(item) for item in line["wire"]]
-        self._handovers[line["handover"]] = Handover(time=0, recipients=line["recipients"], wire=lambda: wire)
+        self._handovers[line["handover"]] = Handover(
+            time=0,
+            recipients=line["recipients"],
+            wire=lambda *, masked=True: wire,
+            note=line.get("note", ""),
+            named=None if line.get("named") is None else tuple(line["named"]),
+        )
 
     def _delivery(self, line: dict[str, Any]) -> None:
         project = self._instance.projects[line["project_id"]]
@@ -147,8 +153,8 @@ class _Reader:
             payload["attachments"] = tuple(
                 Attachment(**{**item, "content": base64.b64decode(item["content"])}) for item in payload["attachments"]
             )
-        for name in ("cc", "bcc"):
-            if name in payload:
+        for name in ("cc", "bcc", "named"):
+            if payload.get(name) is not None:
                 payload[name] = tuple(payload[name])
         handover = self._handovers[line.pop("handover")]
         attempts = tuple(line.pop("attempts"))

@@ -70,7 +70,14 @@ class Recorder:
             latest = self._latest[record.project_id] = (record.handover, self._count)
             wire = [request.as_dict() for request in record.handover.wire()]
             self._write(
-                {"type": "handover", "handover": latest[1], "recipients": record.handover.recipients, "wire": wire}
+                {
+                    "type": "handover",
+                    "handover": latest[1],
+                    "recipients": record.handover.recipients,
+                    "note": record.handover.note,
+                    "named": record.handover.named,
+                    "wire": wire,
+                }
             )
         self._write({"type": "delivery", "handover": latest[1], **delivery_line(record)})
 

@@ -25,6 +25,13 @@ class Host:
         base = settings if settings is not None else Settings(port=0, strict_auth=True)
         self.settings = base.with_values(**values)
         self.instance = Instance(self.settings)
+        # The lists of the config that are not emulated.
+        self.skipped: list[str] = []
+        if self.settings.config is not None:
+            from ..seed.config import furnish_by_config
+
+            config = furnish_by_config(self.instance)
+            self.skipped = config.skipped if config is not None else []
         # The projects that are open, by id, the newest last.
         self.worlds: dict[str, MockAppwrite] = {}
 

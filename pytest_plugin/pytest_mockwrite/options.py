@@ -66,6 +66,7 @@ OPTIONS = (
     Option("strict_auth", bool, "refuse keys that the test did not make (default)"),
     Option("providers", bool, "begin with one enabled provider for e-mail, SMS and push"),
     Option("block_cloud", bool, "refuse calls of the test's process to Appwrite's cloud and mockwrite_hosts (default)"),
+    Option("config", str, "make in each project what this appwrite.config.json deploys", "FILE", in_marker=False),
     Option("upstream", str, "pass on to this Appwrite what is neither emulated nor canned", "URL", in_marker=False),
     Option("upstream_key", str, "API key that goes there in place of the caller's", "SECRET", in_marker=False),
     Option("allow_upstream_host", str, "let the upstream be on this other machine", "NAME", in_marker=False),
@@ -130,6 +131,8 @@ class Choices:
     ) -> None:
         self.values = dict(values)
         self.more_hosts = hosts
+        # What is not emulated in the config.
+        self.left_out: list[str] = []
         self.environment = environment
         self.update_golden = update_golden
         self.project: str | None = self.values.pop("project", None)
@@ -186,9 +189,22 @@ def read_choices(config: pytest.Config) -> Choices:
     )
     if values:
         choices.world({})
+    if "config" in values:
+        choices.left_out = _left_out(values["config"])
     if choices.more_hosts:
         _ = choices.hosts
     return choices
+
+
+def _left_out(path: str) -> list[str]:
+    """Return what is not emulated in a project's config. Raises OptionError."""
+    from mockwrite.seed import SeedError
+    from mockwrite.seed.config import read_config
+
+    try:
+        return read_config(path).skipped
+    except (SeedError, OSError) as error:
+        raise OptionError(f"mockwrite_config: {error}") from None
 
 
 def read_marker(item: pytest.Item) -> dict[str, Any]:
@@ -237,6 +253,7 @@ def _checked(option: Option, value: Any, where: str) -> Any:
 
 # The options that are settings of a project, by their names there.
 _SETTINGS = {
+    "config": "config",
     "upstream": "upstream",
     "upstream_key": "upstream_key",
     "version": "appwrite_version",

@@ -52,6 +52,14 @@ def _step_aside(config: pytest.Config) -> None:
         sys.stderr.write(f"warning: {text}\n")
 
 
+def pytest_report_header(config: pytest.Config) -> str | None:
+    """Name once what is not emulated in the project's config."""
+    choices = config.stash.get(CHOICES, None)
+    if choices is None or not choices.left_out:
+        return None
+    return f"mockwrite: left out of {choices.values['config']}, since it is not emulated: {', '.join(choices.left_out)}"
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]

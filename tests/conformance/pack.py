@@ -1,7 +1,7 @@
-"""Pack recordings for the project: `python -m tests.conformance.pack FOLDER`.
+"""Pack recordings for the project: `python -m tests.conformance.pack FOLDER [recordings|captures]`.
 
-FOLDER holds the plain recordings (`VERSION-NN-name.jsonl`, and `VERSION-params.jsonl` with the route tables). Each is
-compressed on its own with xz, with filter settings that suit text (about a quarter smaller than `xz -9e`); nothing is left
+FOLDER holds the plain recordings (`VERSION-NN-name.jsonl`, and `VERSION-params.jsonl` with the route tables), or the captures of
+what providers received (`VERSION-requests.jsonl`, `VERSION-answers.jsonl`). Each is compressed on its own with xz, with filter settings that suit text (about a quarter smaller than `xz -9e`); nothing is left
 out, and the bytes depend on the content only.
 """
 
@@ -39,9 +39,9 @@ def pack(source: Path, target: Path = FOLDER) -> dict[str, int]:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit(f"{__doc__}\nusage: python -m tests.conformance.pack FOLDER")
-    result = pack(Path(sys.argv[1]))
+    if len(sys.argv) not in (2, 3):
+        sys.exit(f"{__doc__}\nusage: python -m tests.conformance.pack FOLDER [recordings|captures]")
+    result = pack(Path(sys.argv[1]), FOLDER.parent / (sys.argv[2] if len(sys.argv) > 2 else FOLDER.name))
     for name, size in result.items():
         print(f"{size:8} {name}")
     print(f"{sum(result.values()):8} together")

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from mockwrite.outbox.content import Attachment, Email
 from mockwrite.outbox.delivery import Delivery, Handover
-from mockwrite.outbox.eml import eml
+from mockwrite.outbox.eml import eml, headers
+from mockwrite.records import ProviderKind
 from mockwrite.testing.mock_appwrite import MockAppwrite
+from tests.delivery.calling import World
 
 # Headers hold no line ends, and mail programs strip white space around names.
 LINE = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=200)
@@ -25,6 +27,8 @@ FILES = st.builds(
 EMAILS = st.builds(
     Email,
     to=st.just(()),
+    cc=st.just(()),
+    named=st.none(),
     subject=LINE,
     content=st.text(st.characters(exclude_categories=["Cs"])),
     html=st.booleans(),
@@ -103,3 +107,70 @@ def test_the_export_comes_as_a_file(world: MockAppwrite, control: httpx.Client) 
     assert answer.headers["content-type"] == "message/rfc822"
     assert f"filename*=UTF-8''{record.id}.eml" in answer.headers["content-disposition"]
     assert opened(answer.content)["subject"] == "Grüße"
+
+
+def sent_by(kind: ProviderKind, version: str) -> list[Delivery]:
+    """Send a mail to Ada and Bob, with Carol in cc and Dan in bcc, and return what each got."""
+    world = World(appwrite_version=version)
+    world.given.provider(kind, reply_to_email="desk@example.com")
+    ids = {}
+    for name in ("ada", "bob", "carol", "dan"):
+        user = world.given.user(id=name, email=f"{name}@example.com")
+        ids[name] = next(target.id for target in world.project.targets.where("user_id", user.id))
+    world.post(targets=[ids["ada"], ids["bob"]], cc=[ids["carol"]], bcc=[ids["dan"]])
+    return list(world.outbox)
+
+
+@pytest.mark.parametrize(
+    ("kind", "version", "seen"),
+    [
+        ("smtp", "1.6.2", "ada@example.com, bob@example.com"),
+        ("smtp", "1.9.6", None),
+        ("sendgrid", "1.6.1", "ada@example.com, bob@example.com"),
+        ("sendgrid", "1.9.6", "its own"),
+        ("mailgun", "1.9.6", "its own"),
+    ],
+)
+def test_a_reader_sees_whom_the_mail_names_and_never_a_blind_copy(
+    kind: ProviderKind, version: str, seen: str | None
+) -> None:
+    records = sent_by(kind, version)
+    assert {record.role for record in records} == {"to", "cc", "bcc"}
+    for record in records:
+        message = opened(eml(record))
+        shown = dict(headers(record))
+        assert message["Bcc"] is None and "Bcc" not in shown
+        assert message["Cc"] == shown["Cc"] == "carol@example.com"
+        assert message["X-Mockwrite-Delivery"] == record.id
+        if record.role == "to":
+            wanted = record.to if seen == "its own" else seen
+            assert message["To"] == shown.get("To") == wanted
+        else:
+            # A copy of a mail to one reader names this one, and no copy names itself in To.
+            assert record.to not in str(message["To"])
+
+
+def test_a_mail_to_blind_copies_alone_says_so() -> None:
+    world = World()
+    world.given.provider("smtp")
+    world.post(users=[world.given.user().id, world.given.user().id])
+    for record in world.outbox:
+        assert dict(headers(record))["To"] == "undisclosed-recipients:;"
+
+
+def test_the_export_of_a_mail_over_smtp_is_the_mail_on_the_wire() -> None:
+    (record, *_) = sent_by("smtp", "1.9.6")
+    (request,) = record.wire()
+    assert eml(record).endswith(request.content)
+
+
+def test_a_raw_mail_of_ses_is_exported_without_its_blind_copies() -> None:
+    world = World()
+    world.given.provider("ses", reply_to_email="desk@example.com")
+    copy = world.given.target(type="email", identifier="dan@example.com")
+    file = world.given.file(b"Hello", name="hello.txt")
+    world.post(users=[world.given.user(email="ada@example.com").id], bcc=[copy.id], attachments=[file.reference])
+    for record in world.outbox:
+        message = opened(eml(record))
+        assert (message["To"], message["Bcc"]) == ("ada@example.com", None)
+        assert [part.get_filename() for part in message.iter_attachments()] == ["hello.txt"]

@@ -17,7 +17,7 @@ def test_attachments_beyond_the_adapters_limit_are_one_error() -> None:
 
 def test_a_mail_can_be_too_large_although_its_attachments_are_not() -> None:
     world = World()
-    world.given.provider("ses")
+    world.given.provider("ses", reply_to_email="desk@example.com")
     users = [world.given.user().id, world.given.user().id]
     for number, size in enumerate((7, 8)):
         file = world.given.file(b"x" * (size * 1024 * 1024), id=f"big{number}")

@@ -5,15 +5,13 @@ from __future__ import annotations
 import pytest
 
 from mockwrite.delivery.outgoing.failures import (
-    EXPIRED_TOKEN,
     FAILURES,
-    NO_RESULT,
     RETRYABLE_WORDS,
-    UNKNOWN_ERROR,
     failure,
     is_retryable,
     names_for,
 )
+from mockwrite.delivery.outgoing.reading import EXPIRED_TOKEN, NO_RESULT, UNKNOWN_ERROR
 from mockwrite.providers import KINDS
 
 PAIRS = [(name, kind) for name, row in FAILURES.items() for kind in row.errors]

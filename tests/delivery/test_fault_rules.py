@@ -105,12 +105,33 @@ def test_a_failure_of_the_account_fails_everybody_in_the_batch() -> None:
     assert rule.matched == 1
 
 
-@pytest.mark.parametrize("kind", ["smtp", "mailgun", "sendgrid"])
+@pytest.mark.parametrize("kind", ["mailgun", "sendgrid"])
 def test_one_recipient_fails_the_batch_of_an_adapter_with_one_verdict(kind: ProviderKind) -> None:
     world = World()
     world.given.provider(kind)
     world.project.faults.fail_delivery("bounced", to="ada@example.com")
     assert mailed(world, "ada", "bob") == ["failed", "failed"]
+
+
+def test_a_recipient_refused_by_smtp_fails_the_message_and_yet_the_others_get_the_mail() -> None:
+    world = World()
+    world.given.provider("smtp")
+    world.project.faults.fail_delivery("bounced", to="ada@example.com")
+    assert mailed(world, "ada", "bob") == ["failed", "sent"]
+    message = world.project.messages.get(world.outbox[0].message_id)
+    assert message is not None
+    assert (message.status, message.delivered_total, len(message.delivery_errors)) == ("failed", 0, 2)
+
+
+def test_a_refusal_that_may_pass_brings_the_others_the_mail_at_every_try() -> None:
+    world = World()
+    world.given.provider("smtp")
+    world.project.faults.fail_delivery("bounced", error="450 4.2.1 Temporarily unavailable", to="ada@example.com")
+    mailed(world, "ada", "bob")
+    (message,) = world.project.messages
+    assert [sent.to for sent in world.outbox] == ["bob@example.com"] * 5
+    assert [failed.to for failed in world.outbox.failed] == ["ada@example.com"]
+    assert (message.status, message.delivered_total, len(message.delivery_errors)) == ("failed", 0, 2)
 
 
 # When -----------------------------------------------------------------------------------------------------------------
@@ -207,7 +228,10 @@ def test_a_rule_reads_as_a_sentence() -> None:
             {"failure": "bounce"},
             r"no failure 'bounce'; did you mean bounced\? Failures: invalid_recipient: the address",
         ),
-        ({"to": "ada@example.com"}, "needs a failure or an error text. Failures: invalid_recipient"),
+        (
+            {"to": "ada@example.com"},
+            "needs a failure or an error text, or the answers of the provider. Failures: invalid_recipient",
+        ),
         (
             {"failure": "bounced", "channel": "sms"},
             "a delivery by sms cannot fail with 'bounced'; it can with: invalid",

@@ -25,7 +25,7 @@ def session(record: Session, view: View) -> Json:
         "countryName": "Unknown",
         "current": current is not None and current.id == record.id,
         "factors": record.factors,
-        "secret": view.caller.extra.get("session_secret", "") if view.caller.is_privileged else "",
+        "secret": view.caller.session_secret if view.caller.is_privileged else "",
         "mfaUpdatedAt": "",
     }
     if view.caller.wants_format_before((1, 5, 0)):

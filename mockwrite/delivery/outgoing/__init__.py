@@ -14,15 +14,15 @@ __all__ = ["Attachment", "Content", "Email", "Push", "Sms", "WireRequest", "wire
 
 
 def wire_requests(
-    provider: Provider, content: Content, rules: Rules, *, now: int, masked: bool = True
+    provider: Provider, content: Content, rules: Rules, *, now: int, masked: bool = True, steps: tuple[str, ...] = ()
 ) -> list[WireRequest]:
     """Return what would have been sent to a provider for one batch: `content.to` are its recipients.
 
     `now` is the project's time in milliseconds. `masked` hides keys and passwords; signatures and tokens that only the
     provider could give are hidden in any case. Whether the adapter takes the batch at all (attachments, their size) is
-    decided before. The list is empty for a provider of another channel, whose adapter cannot read the message.
+    decided before. `steps` are the requests that were made, where the provider's answers decide that. The list is empty for a provider of another channel, whose adapter cannot read the message.
     Contract: delivery.md, appendix, under the rules of one release.
     """
-    from .builders import build  # heavy (Python's email package), and only needed when somebody looks
+    from .builders import build  # only needed when somebody looks
 
-    return build(Sending(provider, rules, now, masked), content)
+    return build(Sending(provider, rules, now, masked, steps), content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import replace
 from typing import Any
 
 from ...outbox.content import Attachment, Email
@@ -20,24 +21,27 @@ def mailgun(sending: Sending, email: Email) -> list[WireRequest]:
         "to": ",".join(email.to),
         "from": f"{email.from_name}{space}<{email.from_email}>",
         "subject": email.subject,
-        "html" if email.html else "text": email.content,
+        "text": "" if email.html else email.content,
+        "html": email.content if email.html else "",
         # A bug of the adapter that is kept: the header is a list item, so it goes out as a field called 0 and
         # Mailgun never sets a reply-to.
         "0": f"h:Reply-To: {email.reply_to_name}{space}<{email.reply_to_email}>",
-        "cc": ",".join(email.cc) or None,
-        "bcc": ",".join(email.bcc) or None,
     }
     # Without these, recipients see each other; that was so up to 1.6.1.
     if len(email.to) > 1 and not sending.rules.old_adapters:
         fields["recipient-variables"] = json_text({address: [] for address in email.to})
+    fields |= {"cc": ",".join(email.cc) or None, "bcc": ",".join(email.bcc) or None}
     headers = sending.basic("api", sending.credential("apiKey"))
     recipients = each_once(email.to, email.cc, email.bcc)
     if not email.attachments:
+        # Of text and HTML the one that is not used is left out of a plain form only.
+        del fields["text" if email.html else "html"]
         return [form_request("Mailgun", url, headers, fields, recipients)]
     files = {f"attachment[{index}]": file for index, file in enumerate(email.attachments)}
-    content_type, body = multipart_form(fields, files)
+    content_type, body, text = multipart_form(fields, files)
     note = "The files are shown in base64; they are sent as they are."
-    return [request("Mailgun", url, content_type, headers, body, recipients, note)]
+    shown = request("Mailgun", url, content_type, headers, text, recipients, note)
+    return [replace(shown, raw=body)]
 
 
 def sendgrid(sending: Sending, email: Email) -> list[WireRequest]:
@@ -98,7 +102,8 @@ def _resend_mail(email: Email, address: str) -> dict[str, Any]:
 
 
 def _mailbox(name: str, address: str) -> str:
-    return f"{name} <{address}>" if name else address
+    # To PHP the text "0" is empty.
+    return address if name in ("", "0") else f"{name} <{address}>"
 
 
 def _addresses(addresses: tuple[str, ...]) -> list[dict[str, str]]:

@@ -8,10 +8,11 @@ device token marks the target as expired.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...faults.fields import FailureName
 from ...providers import KINDS
+from .reading import EXPIRED_TOKEN, NO_RESULT, READERS, TRANSPORT, UNKNOWN_ERROR, AdapterStops, Answer
 
 RETRYABLE_WORDS = (
     "throttl",
@@ -26,12 +27,6 @@ RETRYABLE_WORDS = (
     "timeout",
     "temporarily",
 )
-# What an adapter reports when the provider's answer holds no reason it understands.
-UNKNOWN_ERROR = "Unknown error"
-# What the FCM and APNs adapters report for a device token that is gone.
-EXPIRED_TOKEN = "Expired device token"
-# The adapter reports nothing about anybody: nothing is delivered, and the only entry is the generic one.
-NO_RESULT = ""
 
 
 def is_retryable(error: str) -> bool:
@@ -45,14 +40,16 @@ class Failure:
     """A kind of failure. `errors` holds the texts of the providers that have it.
 
     `whole_batch`: it concerns the account or the service, so every recipient of the batch fails whatever the adapter
-    judges by. `throws`: the adapter stops with an exception, which is one error for the batch without a recipient.
+    judges by. `throws`: the kinds whose adapter stops with an exception, which is one error for the batch without a recipient.
+    `refuses_recipient`: an SMTP server refuses this recipient only, and takes the mail for the others.
     """
 
     name: FailureName
     meaning: str
     errors: Mapping[str, str]
     whole_batch: bool = False
-    throws: bool = False
+    throws: frozenset[str] = frozenset()
+    refuses_recipient: bool = False
 
     @property
     def channels(self) -> frozenset[str]:
@@ -72,7 +69,7 @@ class Failure:
 
     def retryable(self, kind: str) -> bool:
         """Tell whether it is tried again under a provider kind."""
-        return not self.throws and is_retryable(self.error(kind))
+        return kind not in self.throws and is_retryable(self.error(kind))
 
 
 def failure(name: str, kind: str) -> Failure:
@@ -101,12 +98,29 @@ def _every(channels: tuple[str, ...] = ("email", "sms", "push"), **texts: str) -
     return {kind: texts.get(kind, UNKNOWN_ERROR) for kind, row in KINDS.items() if row.type in channels}
 
 
+def _answered(name: FailureName, meaning: str, answer: Answer, **texts: str) -> Failure:
+    """A failure of the whole service: what each adapter makes of one and the same answer, or of its absence.
+
+    `texts` are those of SMTP, which has no such answers.
+    """
+    errors: dict[str, str] = dict(texts)
+    throws: set[str] = set()
+    for kind, reader in READERS.items():
+        try:
+            errors[kind] = reader.error(answer) or ""
+        except AdapterStops as stop:
+            errors[kind] = str(stop)
+            throws.add(kind)
+    return Failure(name=name, meaning=meaning, errors=errors, whole_batch=True, throws=frozenset(throws))
+
+
 # An APNs reason is one word (TooManyRequests), so it holds none of the retryable ones; FCM says that the service is
 # "currently unavailable", which is none either. Both are tried once, as by the real server.
 _ROWS = (
     Failure(
         name="invalid_recipient",
         meaning="the address, number or token is not one",
+        refuses_recipient=True,
         errors=_every(
             mailgun="'to' parameter is not a valid address",
             sendgrid="Does not contain a valid address.",
@@ -126,6 +140,7 @@ _ROWS = (
     Failure(
         name="bounced",
         meaning="the mailbox does not exist or has bounced before",
+        refuses_recipient=True,
         errors=_every(
             ("email",),
             mailgun="The recipient is on the list of addresses that bounced",
@@ -195,20 +210,11 @@ _ROWS = (
             appwrite="Service Unavailable",
         ),
     ),
-    Failure(
-        name="timeout",
-        meaning="the provider does not answer within 30 seconds",
-        whole_batch=True,
-        # An answer that never came has no status: most adapters look for a reason in it and find none.
-        errors=_every(
-            mailgun=NO_RESULT,
-            resend=NO_RESULT,
-            ses="Operation timed out after 30000 milliseconds",
-            smtp="SMTP Error: could not connect to the SMTP host. Connection timed out",
-            fcm="Operation timed out after 30000 milliseconds",
-            apns="Operation timed out after 30000 milliseconds",
-            appwrite="Operation timed out after 30000 milliseconds",
-        ),
+    _answered(
+        "timeout",
+        "the provider does not answer within 30 seconds",
+        Answer(transport=TRANSPORT["hang"]),
+        smtp="SMTP Error: could not connect to the SMTP host. Connection timed out",
     ),
     Failure(
         name="unauthorized",
@@ -248,28 +254,22 @@ _ROWS = (
             appwrite="The quota of the project is used up.",
         ),
     ),
-    Failure(
-        name="server_error",
-        meaning="the provider answers 500 without a reason",
-        whole_batch=True,
-        errors=_every(
-            mailgun=NO_RESULT,
-            resend="Server error",
-            smtp="SMTP Error: data not accepted: 554 5.3.0 Internal error",
-            fcm="Internal error encountered.",
-            apns="InternalServerError",
-        ),
+    _answered(
+        "server_error",
+        "the provider answers 500 without a reason",
+        Answer(500, ""),
+        smtp="SMTP Error: data not accepted: 554 5.3.0 Internal error",
     ),
-    Failure(
-        name="unexplained",
-        meaning="the provider refuses the request and gives no reason",
-        errors={kind: text for kind, text in _every().items() if kind != "smtp"},  # SMTP always says something
+    # SMTP always says something.
+    replace(
+        _answered("unexplained", "the provider refuses the request and gives no reason", Answer(400, "{}")),
+        whole_batch=False,
     ),
     Failure(
         name="adapter_exception",
         meaning="the adapter stops with an exception: one error for the batch, no recipient named",
         whole_batch=True,
-        throws=True,
+        throws=frozenset(KINDS),
         errors=dict.fromkeys(KINDS, "The adapter stopped with an exception.")
         | {"ses": "The template could not be created."},
     ),

@@ -1,150 +1,254 @@
-"""MIME messages and multipart forms. The same input always gives the same text: boundaries come from the content."""
+"""E-mails as the mailer of the adapters (PHPMailer 6.9.1) puts them together, and the multipart forms of curl.
+
+The same input always gives the same bytes: boundaries and ids come from the content. Contract: delivery.md, column 1.9.6.
+"""
 
 from __future__ import annotations
 
 import base64
 import re
 from collections.abc import Iterable, Mapping
-from email import policy
-from email.charset import QP, Charset
-from email.encoders import encode_base64
-from email.header import Header
-from email.message import Message
-from email.mime.base import MIMEBase
-from email.mime.multipart import MIMEMultipart
-from email.mime.nonmultipart import MIMENonMultipart
-from email.utils import format_datetime
 from hashlib import sha256
+from typing import NamedTuple
 
 from ...moments import to_datetime
 from ...outbox.content import Attachment, Email
+from ...php.texts import quoted_printable, strip_tags, trim
+from ...validators.texts import is_email
+from .headers import LONGEST_LINE, LONGEST_LINE_ELSEWHERE, address, address_within, encoded, one_line, quoted
 
-_LONGEST_LINE = 998  # RFC 5322 §2.1.1
+MAILER = "PHPMailer 6.9.1 (https://github.com/PHPMailer/PHPMailer)"
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SPECIALS = re.compile(r'[()<>\[\]:;@\\,."]')  # RFC 5322 §3.2.3
 _STYLE = re.compile(r"<style\b[^>]*>.*?</style>", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
-# A line break would end the header; the mailer drops it.
-_BREAKS = str.maketrans("", "", "\r\n")
+# The last part of a path, in the mailer's own reading: dots and slashes at the end are no part of it.
+_BASE_NAME = re.compile(r"^.*?[\\/]*((?:[^/\\]*?)(?:\.[^.\\/]+?|))[\\/.]*$", re.MULTILINE)
+# From this length on a line is too long for SMTP, so the part is sent as quoted-printable.
+_TOO_LONG = re.compile(rb"[^\n]{1000,}")
+_LINE_ENDS = re.compile(rb"\r\n|\r|\n")
 
 
-def mailbox(name: str, address: str) -> str:
-    """Write `Name <address>`, the name quoted where RFC 5322 asks for it; the bare address without a name."""
-    if not name:
-        return address
+class Receivers(NamedTuple):
+    """Whom the headers of a mail name. `bcc` is empty over SMTP, where no such header is written."""
+
+    to: tuple[str, ...] = ()
+    cc: tuple[str, ...] = ()
+    bcc: tuple[str, ...] = ()
+
+
+def mailbox(name: str, mail: str) -> str:
+    """Write `Name <address>` for the API of SES, the name quoted where RFC 5322 asks for it."""
+    if name in ("", "0"):  # the text "0" is empty to PHP
+        return mail
     escaped = name.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}" <{address}>' if _SPECIALS.search(name) else f"{name} <{address}>"
+    return f'"{escaped}" <{mail}>' if _SPECIALS.search(name) else f"{name} <{mail}>"
 
 
-def mime_text(email: Email, now: int, *, to: Iterable[str], bcc: Iterable[str] = (), mailer: str = "") -> str:
-    """Write the whole message with CRLF line ends, in ASCII.
-
-    `to` and `bcc` are the addresses of these headers (an SMTP message has no Bcc header); `now` is in milliseconds.
-    """
-    digest = _digest(email, now)
-    message = _with_attachments(_body(email, digest), email.attachments, digest)
-    receivers, copies, hidden = list(to), list(email.cc), list(bcc)
-    headers = {
-        "Date": format_datetime(to_datetime(now)),
-        # Mailers write this line when only blind copies receive the mail.
-        "To": ", ".join(receivers) or ("" if copies else "undisclosed-recipients:;"),
-        "From": _header_mailbox("From", email.from_name, email.from_email),
-        "Cc": ", ".join(copies),
-        "Bcc": ", ".join(hidden),
-        # An empty reply-to is no address, so the mailer writes no header.
-        "Reply-To": _header_mailbox("Reply-To", email.reply_to_name, email.reply_to_email)
-        if email.reply_to_email
-        else "",
-        "Subject": _encoded("Subject", email.subject),
-        "Message-ID": f"<{digest}@localhost>",
-        "X-Mailer": _encoded("X-Mailer", mailer),
-        "MIME-Version": "1.0",
-    }
-    for part in message.walk():
-        del part["MIME-Version"]
-    parts = message.items()
-    for name, _ in parts:
-        del message[name]
-    for name, value in [*((name, value) for name, value in headers.items() if value), *parts]:
-        message[name] = value
-    return message.as_bytes(policy=policy.compat32.clone(linesep="\r\n")).decode("ascii")
+def smtp_mail(email: Email, now: int, receivers: Receivers, mailer: str = "") -> bytes:
+    """Return a mail as it goes over SMTP; `now` is in milliseconds, `mailer` what the provider's options call it."""
+    mail = _Mail(email, now, LONGEST_LINE)
+    head = [
+        ("Date", mail.date),
+        # This line is written when only blind copies receive the mail.
+        ("To", ", ".join(receivers.to) or ("" if receivers.cc else "undisclosed-recipients:;")),
+        ("From", address(email.from_name, email.from_email)),
+        ("Cc", ", ".join(receivers.cc)),
+        (
+            "Reply-To",
+            address(email.reply_to_name, email.reply_to_email) if is_email(trim(email.reply_to_email)) else "",
+        ),
+        ("Subject", encoded(one_line(email.subject))),
+        ("Message-ID", mail.message_id),
+        ("X-Mailer", trim(mailer) if mailer else MAILER),
+        ("MIME-Version", "1.0"),
+    ]
+    lines = [f"{name}: {value}" for name, value in head if value or name == "Subject"]
+    alternative = trim(strip_tags(_STYLE.sub("", email.content)))
+    content = mail.content(alternative, "text/html" if email.html else "text/plain")
+    # The mailer sends every line with a line end, the empty one behind the last too.
+    return (
+        _folded("\r\n".join([*lines, *content.head]).encode(_CODING, "replace") + b"\r\n\r\n" + content.body) + b"\r\n"
+    )
 
 
-def _digest(email: Email, now: int) -> str:
-    return sha256(repr((email, now)).encode("utf-8", "backslashreplace")).hexdigest()[:40]
+def ses_mail(email: Email, now: int, receivers: Receivers) -> bytes:
+    """Return the mail that SES gets as a whole, which has files; its sender would be PHP's mail function."""
+    mail = _Mail(email, now, LONGEST_LINE_ELSEWHERE)
+
+    def person(name: str, mail_address: str) -> str:
+        return address_within(name, mail_address, LONGEST_LINE_ELSEWHERE)
+
+    head = [
+        ("Date", mail.date),
+        ("From", person(email.from_name, email.from_email)),
+        ("Cc", ", ".join(receivers.cc)),
+        ("Bcc", ", ".join(receivers.bcc)),
+        ("Reply-To", person(email.reply_to_name, email.reply_to_email)),
+        ("Message-ID", mail.message_id),
+        ("X-Mailer", MAILER),
+        ("MIME-Version", "1.0"),
+    ]
+    lines = [f"{name}: {value}" for name, value in head if value]
+    # Only an HTML content has an alternative here.
+    alternative = trim(strip_tags(_STYLE.sub("", email.content))) if email.html else ""
+    content = mail.content(alternative, "text/html" if email.html else "text/plain")
+    # These two come last, since PHP's mail function would write them.
+    last = [f"To: {', '.join(receivers.to)}", f"Subject: {encoded(one_line(email.subject), LONGEST_LINE_ELSEWHERE)}"]
+    return "\r\n".join([*lines, *content.head, *last]).encode(_CODING, "replace") + b"\r\n\r\n" + content.body
 
 
-def _encoded(header: str, text: str) -> str:
-    line = text.translate(_BREAKS).strip()
-    # The name of the header shortens the first line; without it the value would start on a line of its own.
-    return line if line.isascii() else Header(line, "utf-8", header_name=header).encode()
+_CODING = "utf-8"
 
 
-def _header_mailbox(header: str, name: str, address: str) -> str:
-    line = name.translate(_BREAKS).strip()
-    return mailbox(line, address) if line.isascii() else f"{_encoded(header, line)} <{address}>"
+class _Content(NamedTuple):
+    """The header lines that say how the body is built, and the body."""
+
+    head: list[str]
+    body: bytes
 
 
-def _body(email: Email, digest: str) -> Message:
-    if not email.html:
-        return _text_part(email.content, "plain")
-    both = MIMEMultipart("alternative", boundary=f"alt_{digest}")
-    both.attach(_text_part(without_tags(email.content), "plain"))
-    both.attach(_text_part(email.content, "html"))
-    return both
+class _Mail:
+    """What both ways of sending share."""
+
+    def __init__(self, email: Email, now: int, longest: int) -> None:
+        self.email = email
+        self._longest = longest
+        moment = to_datetime(now)
+        self.date = f"{_DAYS[moment.weekday()]}, {moment.day} {_MONTHS[moment.month - 1]} {moment:%Y %H:%M:%S} +0000"
+        digest = sha256(repr((email, now)).encode("utf-8", "backslashreplace")).digest()
+        self.unique = base64.b64encode(digest).decode().translate(str.maketrans("", "", "=+/"))
+        self.message_id = f"<{self.unique}@localhost>"
+
+    def content(self, alternative: str, type: str) -> _Content:
+        """Build the body: the text, beside it the `alternative` without tags if there is one, and the files."""
+        body = _Part.of(self.email.content)
+        files = self._files()
+        # The text "0" is empty to PHP, so there is no alternative.
+        other = _Part.of(alternative) if alternative not in ("", "0") else None
+        if not files and other is None:
+            # A mail of one part names the charset of the mailer, whatever the text holds.
+            encoding = [] if body.encoding == "7bit" else [f"Content-Transfer-Encoding: {body.encoding}"]
+            return _Content([f"Content-Type: {type}; charset=UTF-8", *encoding], body.content)
+        first, second = f"b1=_{self.unique}", f"b2=_{self.unique}"
+        outer = "mixed" if files else "alternative"
+        head = [f"Content-Type: multipart/{outer};", f' boundary="{first}"', "Content-Transfer-Encoding: 8bit"]
+        if other is None:
+            text = body.under(first, type) + b"\r\n"
+        else:
+            inner = second if files else first
+            text = (
+                other.under(inner, "text/plain")
+                + b"\r\n"
+                + body.under(inner, "text/html")
+                + f"\r\n\r\n--{inner}--\r\n".encode()
+            )
+            if files:
+                opening = f'--{first}\r\nContent-Type: multipart/alternative;\r\n boundary="{second}"\r\n\r\n'
+                text = opening.encode() + text + b"\r\n"
+        if not files:
+            return _Content(head, text)
+        attached = b"".join(f"--{first}\r\n".encode() + file for file in files)
+        return _Content(head, text + attached + f"--{first}--\r\n".encode())
+
+    def _files(self) -> list[bytes]:
+        # What was attached already, in every respect, is left out.
+        return [_file_part(file, self._longest) for file in dict.fromkeys(self.email.attachments)]
 
 
-def without_tags(html: str) -> str:
-    """Return the text alternative of an HTML mail: styles and tags removed, entities left as they are."""
-    return _TAG.sub("", _STYLE.sub("", html)).strip()
+class _Part(NamedTuple):
+    """One text of a mail as it is sent."""
+
+    charset: str
+    encoding: str
+    content: bytes
+
+    @classmethod
+    def of(cls, text: str) -> _Part:
+        """Choose how a text is sent: as it is, or quoted-printable when a line is too long."""
+        octets = text.encode("utf-8", "replace")
+        charset, encoding = ("us-ascii", "7bit") if octets.isascii() else ("UTF-8", "8bit")
+        if _TOO_LONG.search(octets):
+            return cls(charset, "quoted-printable", _LINE_ENDS.sub(b"\r\n", quoted_printable(octets)))
+        lines = _LINE_ENDS.sub(b"\r\n", octets)
+        return cls(charset, encoding, lines if lines.endswith(b"\r\n") else lines + b"\r\n")
+
+    def under(self, boundary: str, type: str) -> bytes:
+        """Return the part behind a boundary; 7bit needs no word about it."""
+        encoding = "" if self.encoding == "7bit" else f"Content-Transfer-Encoding: {self.encoding}\r\n"
+        head = f"--{boundary}\r\nContent-Type: {type}; charset={self.charset}\r\n{encoding}\r\n"
+        return head.encode() + self.content
 
 
-def _text_part(text: str, subtype: str) -> Message:
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    part = MIMENonMultipart("text", subtype, charset="utf-8")
-    if lines.isascii() and all(len(line) <= _LONGEST_LINE for line in lines.split("\n")):
-        part["Content-Transfer-Encoding"] = "7bit"
-        part.set_payload(lines)
-    else:
-        # The mailer sends other letters as they are; quoted-printable keeps the message readable for every parser.
-        charset = Charset("utf-8")
-        charset.body_encoding = QP
-        part.set_payload(lines, charset)
-    return part
+def _file_part(file: Attachment, longest: int) -> bytes:
+    base = _BASE_NAME.search(file.name)
+    name = base[1] if base else ""
+    written = quoted(encoded(one_line(name), longest))
+    named = f"; name={written}" if name not in ("", "0") else ""
+    disposition = f"; filename={written}" if written not in ("", "0") else ""
+    text = base64.b64encode(file.content).decode()
+    lines = "".join(f"{text[start : start + 76]}\r\n" for start in range(0, len(text), 76)) or "\r\n"
+    head = (
+        f"Content-Type: {file.mime_type or 'application/octet-stream'}{named}\r\nContent-Transfer-Encoding: base64\r\n"
+        f"Content-Disposition: attachment{disposition}\r\n\r\n"
+    )
+    return (head + lines + "\r\n").encode(_CODING, "replace")
 
 
-def _with_attachments(body: Message, attachments: Iterable[Attachment], digest: str) -> Message:
-    files = list(attachments)
-    if not files:
-        return body
-    mixed = MIMEMultipart("mixed", boundary=f"mix_{digest}")
-    mixed.attach(body)
-    for file in files:
-        maintype, _, subtype = file.mime_type.partition("/")
-        part = MIMEBase(maintype or "application", subtype or "octet-stream")
-        part.set_payload(file.content)
-        encode_base64(part)
-        part.add_header("Content-Disposition", "attachment", filename=file.name.translate(_BREAKS))
-        mixed.attach(part)
-    return mixed
+def _folded(mail: bytes) -> bytes:
+    """Break lines that SMTP does not allow: at the last space that fits, in the head with a tab before what follows."""
+    if all(len(line) <= LONGEST_LINE for line in mail.split(b"\r\n")):
+        return mail
+    lines: list[bytes] = []
+    in_head = True
+    for whole in mail.split(b"\r\n"):
+        in_head = in_head and whole != b""
+        line = whole
+        while len(line) > LONGEST_LINE:
+            space = line.rfind(b" ", 0, LONGEST_LINE)
+            if space > 0:
+                lines.append(line[:space])
+                line = line[space + 1 :]
+            else:
+                lines.append(line[: LONGEST_LINE - 1])
+                line = line[LONGEST_LINE - 1 :]
+            line = b"\t" + line if in_head else line
+        lines.append(line)
+    return b"\r\n".join(lines)
 
 
-def multipart_form(fields: Mapping[str, str | None], files: Mapping[str, Attachment]) -> tuple[str, str]:
-    """Return the content type and the body of a multipart form. Files are written in base64 so that it stays text."""
+def distinct(*groups: Iterable[str]) -> list[tuple[str, ...]]:
+    """Return groups of addresses without those that came before, in any letter case: so the mailer takes them in."""
+    seen: set[str] = set()
+    found: list[tuple[str, ...]] = []
+    for group in groups:
+        kept: list[str] = []
+        for mail in group:
+            if mail.lower() not in seen:
+                seen.add(mail.lower())
+                kept.append(mail)
+        found.append(tuple(kept))
+    return found
+
+
+def multipart_form(fields: Mapping[str, str | None], files: Mapping[str, Attachment]) -> tuple[str, bytes, str]:
+    """Return the content type, the body of a multipart form as curl writes it, and the same as a text with its files in base64."""
     boundary = "-" * 24 + sha256(repr((fields, files)).encode("utf-8", "backslashreplace")).hexdigest()[:16]
-    parts = [
-        f'Content-Disposition: form-data; name="{name}"\r\n\r\n{value}'
+    line = f"--{boundary}"
+    texts = "".join(
+        f'{line}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
         for name, value in fields.items()
         if value is not None
-    ]
-    parts += [
-        f'Content-Disposition: form-data; name="{name}"; filename="{_quoted(file.name)}"\r\n'
-        f"Content-Type: {file.mime_type}\r\nContent-Transfer-Encoding: base64\r\n\r\n"
-        + base64.b64encode(file.content).decode()
-        for name, file in files.items()
-    ]
-    body = "".join(f"--{boundary}\r\n{part}\r\n" for part in parts) + f"--{boundary}--\r\n"
-    return f"multipart/form-data; boundary={boundary}", body
+    )
+    body, shown = [texts.encode(_CODING, "replace")], [texts]
+    for name, file in files.items():
+        place = f'form-data; name="{name}"; filename="{_percent(file.name)}"'
+        head = f"{line}\r\nContent-Disposition: {place}\r\nContent-Type: {file.mime_type}\r\n"
+        body += [f"{head}\r\n".encode(_CODING, "replace"), file.content, b"\r\n"]
+        shown.append(f"{head}Content-Transfer-Encoding: base64\r\n\r\n{base64.b64encode(file.content).decode()}\r\n")
+    end = f"{line}--\r\n"
+    return f"multipart/form-data; boundary={boundary}", b"".join(body) + end.encode(), "".join(shown) + end
 
 
-def _quoted(name: str) -> str:
-    return name.translate(_BREAKS).replace("\\", "\\\\").replace('"', '\\"')
+def _percent(name: str) -> str:
+    return name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from ...outbox.content import Push
-from .wire import MASK, Sending, WireRequest, claims_note, form_request, json_request, json_text, unsigned_token
+from ...php.numbers import as_key
+from .wire import MASK, Sending, WireRequest, batch_request, claims_note, form_request, json_text, unsigned_token
 
 _TOKEN_URL = "https://www.googleapis.com/oauth2/v4/token"
 _GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 _SCOPE = "https://www.googleapis.com/auth/firebase.messaging"
 _ANDROID = ("android", "notification")
 _APS = ("apns", "payload", "aps")
+# curl takes no URL with white space or control characters in it, so no request is made.
+_UNFIT_FOR_URL = re.compile(r"[\x00-\x20\x7f]")
 _APPLE_PRIORITY = {"high": "10", "normal": "5"}
 
 Path = tuple[str, ...]
+
+
+def fits_url(device: str) -> bool:
+    """Tell whether a device token can stand in the URL of an APNs request."""
+    return not _UNFIT_FOR_URL.search(device)
 
 
 def fcm(sending: Sending, push: Push) -> list[WireRequest]:
@@ -26,9 +35,9 @@ def fcm(sending: Sending, push: Push) -> list[WireRequest]:
     header = {"typ": "JWT", "alg": "RS256"}
     claims = {
         "iss": str(account.get("client_email", "")),
+        "exp": sending.seconds + 3600,
         # A minute back, for clocks that run ahead.
         "iat": sending.seconds - 60,
-        "exp": sending.seconds + 3600,
         "scope": _SCOPE,
         "aud": _TOKEN_URL,
     }
@@ -38,10 +47,14 @@ def fcm(sending: Sending, push: Push) -> list[WireRequest]:
     if sending.rules.old_adapters:  # up to 1.6.1 both were always sent, null when unset
         message["notification"] = {"title": push.title, "body": push.body}
     # The token is what Google answers to the first request, so it is never known here.
-    bearer = {"Authorization": f"Bearer {MASK}"}
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {MASK}"}
     return [
         form_request("FCM", _TOKEN_URL, {}, fields, (), claims_note(header, claims)),
-        *(json_request("FCM", url, bearer, {"message": {"token": device, **message}}, (device,)) for device in push.to),
+        # A token that looks like a number has become one on its way through the server.
+        *(
+            batch_request(url, headers, {"message": {**message, "token": as_key(device)}}, (device,), "HTTP/2.")
+            for device in push.to
+        ),
     ]
 
 
@@ -80,6 +93,7 @@ def apns(sending: Sending, push: Push) -> list[WireRequest]:
     header = {"typ": "JWT", "alg": "ES256", "kid": sending.credential("authKeyId")}
     claims = {"iss": sending.credential("teamId"), "iat": sending.seconds, "exp": sending.seconds + 3600}
     headers = {
+        "Content-Type": "application/json",
         "Authorization": f"Bearer {unsigned_token(header, claims)}",
         "apns-topic": sending.credential("bundleId"),
         "apns-push-type": "alert",
@@ -87,8 +101,9 @@ def apns(sending: Sending, push: Push) -> list[WireRequest]:
     payload = _apns_payload_before_162(push) if sending.rules.old_adapters else apns_payload(push)
     note = f"HTTP/2. {claims_note(header, claims)}"
     return [
-        json_request("APNS", f"https://{host}/3/device/{device}", headers, payload, (device,), note)
+        batch_request(f"https://{host}/3/device/{device}", headers, payload, (device,), note)
         for device in push.to
+        if fits_url(device)
     ]
 
 

@@ -8,18 +8,26 @@ from typing import Any
 
 from ...moments import to_datetime
 from ...outbox.content import Email
-from .mime import mailbox, mime_text
-from .wire import MASK, Sending, WireRequest, each_once, json_request
+from .mime import Receivers, distinct, mailbox, ses_mail
+from .wire import MASK, Sending, WireRequest, each_once, json_request, json_text
 
+BULK, TEMPLATES = "outbound-bulk-emails", "templates"
 _SIGNED = "content-type;host;x-amz-date"
 
 
 def ses(sending: Sending, email: Email) -> list[WireRequest]:
-    """One bulk request for the batch and the template it names, or one raw mail for each recipient with files."""
-    return _raw(sending, email) if email.attachments else _bulk(sending, email)
+    """One bulk request for the batch, or one raw mail for each recipient with files.
+
+    The bulk request names a template. Where SES says that it does not have it, `sending.steps` tells so.
+    """
+    if email.attachments:
+        return _raw(sending, email)
+    made = bulk_requests(sending, email)
+    return [made[step] for step in sending.steps] if sending.steps else [made[BULK]]
 
 
-def _bulk(sending: Sending, email: Email) -> list[WireRequest]:
+def bulk_requests(sending: Sending, email: Email) -> dict[str, WireRequest]:
+    """Return the request for a batch and that for the template which it names."""
     name = template_name(email)
     copies = {"CcAddresses": list(email.cc), "BccAddresses": list(email.bcc)}
     given = {key: addresses for key, addresses in copies.items() if addresses}
@@ -39,16 +47,12 @@ def _bulk(sending: Sending, email: Email) -> list[WireRequest]:
         "TemplateName": name,
         "TemplateContent": {"Subject": email.subject, "Html" if email.html else "Text": email.content},
     }
-    return [
-        _request(
-            sending, "outbound-bulk-emails", body, each_once(email.to, email.cc, email.bcc),
-            "Sent once more after the next request, if SES answers that it does not have the template.",
-        ),
-        _request(
-            sending, "templates", template, (),
-            "Only sent when SES does not have the template yet: it holds the subject and the content.",
-        ),
-    ]  # fmt: skip
+    holds = f"The template that it names holds {json_text(template['TemplateContent'])}."
+    recipients = each_once(email.to, email.cc, email.bcc)
+    return {
+        BULK: _request(sending, BULK, body, recipients, holds),
+        TEMPLATES: _request(sending, TEMPLATES, template, ()),
+    }
 
 
 def _raw(sending: Sending, email: Email) -> list[WireRequest]:
@@ -70,7 +74,7 @@ def _raw(sending: Sending, email: Email) -> list[WireRequest]:
 
 def raw_mail(email: Email, address: str, now: int) -> bytes:
     """Return the MIME message for one recipient; copies are in its headers, not in the request."""
-    return mime_text(email, now, to=(address,), bcc=email.bcc).encode()
+    return ses_mail(email, now, Receivers(*distinct((address,), email.cc, email.bcc)))
 
 
 def template_name(email: Email) -> str:
@@ -93,7 +97,6 @@ def _request(sending: Sending, path: str, body: Any, recipients: tuple[str, ...]
     moment = to_datetime(sending.now)
     scope = f"{moment:%Y%m%d}/{region}/ses/aws4_request"
     headers = {
-        "Host": host,
         "X-Amz-Date": f"{moment:%Y%m%dT%H%M%SZ}",
         # The id of the key is no secret; the signature is made with the secret key and not made here.
         "Authorization": f"AWS4-HMAC-SHA256 Credential={sending.credential('accessKey')}/{scope}, "

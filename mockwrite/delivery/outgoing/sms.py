@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from ...outbox.content import Sms
-from .wire import Sending, WireRequest, form_request, json_request
+from .wire import TYPE_FIRST, Sending, WireRequest, form_request, json_request
 
 
 def twilio(sending: Sending, sms: Sms) -> list[WireRequest]:
     """One form for each number."""
     account = sending.credential("accountSid")
     url = f"https://api.twilio.com/2010-04-01/Accounts/{account}/Messages.json"
-    headers = sending.basic(account, sending.credential("authToken"))
+    headers = {**TYPE_FIRST, **sending.basic(account, sending.credential("authToken"))}
     return [
         form_request("Twilio", url, headers, {"Body": sms.content, "From": sms.from_, "To": number}, (number,))
         for number in sms.to
@@ -24,7 +24,7 @@ def telesign(sending: Sending, sms: Sms) -> list[WireRequest]:
         form_request(
             "Telesign",
             "https://rest-ww.telesign.com/v1/verify/bulk_sms",
-            sending.basic(sending.credential("customerId"), sending.credential("apiKey")),
+            {**TYPE_FIRST, **sending.basic(sending.credential("customerId"), sending.credential("apiKey"))},
             {"template": sms.content, "recipients": recipients},
             sms.to,
         )
@@ -40,12 +40,13 @@ def textmagic(sending: Sending, sms: Sms) -> list[WireRequest]:
     """One form for the batch, numbers without their plus."""
     return [
         form_request(
-            "TextMagic",
+            "Textmagic",
             "https://rest.textmagic.com/api/v2/messages",
-            {"X-TM-Username": sending.credential("username"), "X-TM-Key": sending.secret("apiKey")},
+            {**TYPE_FIRST, "X-TM-Username": sending.credential("username"), "X-TM-Key": sending.secret("apiKey")},
             {
                 "text": sms.content,
-                "from": None if sms.from_ is None else _without_plus(sms.from_),
+                # Without a sender it is sent empty.
+                "from": _without_plus(sms.from_ or ""),
                 "phones": ",".join(_without_plus(number) for number in sms.to),
             },
             sms.to,
@@ -64,7 +65,7 @@ def msg91(sending: Sending, sms: Sms) -> list[WireRequest]:
             {"mobiles": _without_plus(number), "content": sms.content, "otp": sms.content} for number in sms.to
         ],
     }
-    headers = {"Authkey": sending.secret("authKey")}
+    headers = {**TYPE_FIRST, "Authkey": sending.secret("authKey")}
     return [json_request("Msg91", "https://api.msg91.com/api/v5/flow/", headers, body, sms.to)]
 
 
@@ -89,4 +90,4 @@ def vonage(sending: Sending, sms: Sms) -> list[WireRequest]:
 
 
 def _without_plus(number: str) -> str:
-    return number.removeprefix("+")
+    return number.lstrip("+")

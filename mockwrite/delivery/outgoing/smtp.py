@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from ...outbox.content import Email
-from .mime import mime_text
-from .wire import Sending, WireRequest, each_once
+from ...releases import Rules
+from .mime import Receivers, distinct, smtp_mail
+from .wire import Sending, WireRequest
 
 # A host of the list can carry its own encryption and port: `tls://mail.example.com:587`.
 _HOST = re.compile(r"(?:(?P<encryption>ssl|tls)://)?(?P<name>.+?)(?::(?P<port>\d+))?", re.IGNORECASE)
@@ -14,8 +15,7 @@ _HOST = re.compile(r"(?:(?P<encryption>ssl|tls)://)?(?P<name>.+?)(?::(?P<port>\d
 
 def smtp(sending: Sending, email: Email) -> list[WireRequest]:
     """One mail for everybody. From 1.8.0 on all recipients are blind copies; before, they saw each other."""
-    hidden = sending.rules.smtp_hides_recipients
-    recipients = each_once(email.to, email.cc, email.bcc)
+    receivers, recipients = smtp_receivers(email, sending.rules)
     hosts = [host.strip() for host in sending.credential("host").split(";")]
     url, encryption = _first_host(hosts[0], sending)
     user, password = sending.credential("username"), sending.credential("password")
@@ -27,9 +27,16 @@ def smtp(sending: Sending, email: Email) -> list[WireRequest]:
         "MAIL FROM": f"<{email.from_email}>",
         "RCPT TO": ", ".join(f"<{address}>" for address in recipients),
     }
-    body = mime_text(email, sending.now, to=() if hidden else email.to, mailer=sending.option("mailer"))
+    mail = smtp_mail(email, sending.now, receivers, sending.option("mailer"))
     note = f"When the host does not answer, tried next: {', '.join(hosts[1:])}." if hosts[1:] else ""
-    return [WireRequest("SMTP", url, session, body, recipients, note)]
+    return [WireRequest("SMTP", url, session, mail.decode("utf-8", "backslashreplace"), recipients, note, raw=mail)]
+
+
+def smtp_receivers(email: Email, rules: Rules) -> tuple[Receivers, tuple[str, ...]]:
+    """Return whom the headers name, and everybody in the order in which the server is told of them, each once."""
+    named = () if rules.smtp_hides_recipients else email.to
+    to, cc, bcc = distinct(named, email.cc, (*email.bcc, *email.to))
+    return Receivers(to, cc), (*to, *cc, *bcc)
 
 
 def _first_host(entry: str, sending: Sending) -> tuple[str, str]:

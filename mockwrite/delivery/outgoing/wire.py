@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import quote_plus
 
 from ...php.arrays import with_lists
+from ...php.numbers import with_numbers
 from ...records import Provider
 from ...releases import Rules
 
@@ -22,7 +23,8 @@ class WireRequest:
 
     `method` is an HTTP method, `SMTP`, or `INTERNAL` where nothing leaves Appwrite. For SMTP `headers` are the facts of
     the session and `body` is the MIME message. `recipients` are all whom this request reaches, each once, copies too.
-    `note` says what the request itself does not show: the claims of a token, when it is sent at all.
+    `note` says what the request itself does not show: the claims of a token, when it is sent at all. `Host`, `Accept` and
+    `Content-Length`, which the HTTP library adds, are left out. `raw` are the bytes of a body that is no plain text.
     """
 
     method: str
@@ -31,20 +33,31 @@ class WireRequest:
     body: str
     recipients: tuple[str, ...]
     note: str = ""
+    raw: bytes | None = None
+
+    @property
+    def content(self) -> bytes:
+        """The body as bytes."""
+        return self.body.encode("utf-8", "replace") if self.raw is None else self.raw
 
     def as_dict(self) -> dict[str, Any]:
         """Return the request as JSON values."""
-        return {**asdict(self), "recipients": list(self.recipients)}
+        shown = {item.name: getattr(self, item.name) for item in fields(self) if item.name != "raw"}
+        return {**shown, "headers": dict(self.headers), "recipients": list(self.recipients)}
 
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """One hand-over: by which provider, under which rules, when (project time in ms), and are secrets masked."""
+    """One hand-over: by which provider, under which rules, when (project time in ms), and are secrets masked.
+
+    `steps` are the requests that were made where the provider's answers decide it; empty: those of a success.
+    """
 
     provider: Provider
     rules: Rules
     now: int
     masked: bool = True
+    steps: tuple[str, ...] = ()
 
     @property
     def seconds(self) -> int:
@@ -96,8 +109,23 @@ def request(
     note: str = "",
 ) -> WireRequest:
     """Make a POST as the adapter of this name sends it."""
-    common = {"User-Agent": f"Appwrite {adapter} Message Sender", "Content-Type": content_type}
-    return WireRequest("POST", url, {**common, **headers}, body, tuple(recipients), note)
+    sender = {"User-Agent": f"Appwrite {adapter} Message Sender"}
+    return WireRequest("POST", url, {**sender, **_with_type(headers, content_type)}, body, tuple(recipients), note)
+
+
+def _with_type(headers: Mapping[str, str], content_type: str) -> dict[str, str]:
+    # Each adapter has its own place for it; where none is named it comes last.
+    return {name: content_type if name == _TYPE else value for name, value in {**headers, _TYPE: content_type}.items()}
+
+
+_TYPE = "Content-Type"
+# Put first among an adapter's headers where the adapter does so.
+TYPE_FIRST: Mapping[str, str] = {_TYPE: ""}
+
+
+def batch_request(url: str, headers: Mapping[str, str], body: Any, recipients: Iterable[str], note: str) -> WireRequest:
+    """Make a POST with a JSON body as the adapters of pushes send them: over HTTP/2, side by side, and without a name."""
+    return WireRequest("POST", url, dict(headers), json_text(body), tuple(recipients), note)
 
 
 def json_request(
@@ -124,7 +152,7 @@ def json_text(value: Any) -> str:
 
     PHP also escapes slashes and letters beyond ASCII; they are left readable here, which is the same JSON.
     """
-    return json.dumps(with_lists(value), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(with_numbers(with_lists(value)), ensure_ascii=False, separators=(",", ":"))
 
 
 def form_text(fields: Mapping[str, str | None]) -> str:

@@ -1,0 +1,83 @@
+"""One SMTP transaction: who is refused, who gets the mail all the same, and what the mailer reports (delivery.md, SMTP).
+
+A refused recipient does not stop the mail: the server takes it for the others. Yet the mailer reports a failure for everybody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from ..faults.rule import Rule
+
+CONNECT_ERRORS = {
+    "refuse": "SMTP Error: could not connect to the SMTP host. Connection refused",
+    "unreachable": "SMTP Error: could not connect to the SMTP host. Connection timed out",
+    # Once connected, the mailer only says that it did not work.
+    "hang": "SMTP Error: could not connect to the SMTP host.",
+    "certificate": "SMTP Error: could not connect to the SMTP host.",
+}
+_REPLY = re.compile(r"(?P<code>[0-9]{3})(?: (?P<extended>[0-9]\.[0-9]+\.[0-9]+))? ?(?P<detail>.*)")
+
+
+class Mail(NamedTuple):
+    """What became of one mail: why it failed (None: it did not), who was refused with what, and was it taken at all."""
+
+    error: str | None = None
+    refused: Mapping[str, str] = {}
+    taken: bool = True
+    fault: str | None = None
+
+    def reaches(self, address: str) -> bool:
+        """Tell whether an address gets the mail."""
+        return self.taken and address.lower() not in self.refused
+
+
+def refusals(refused: Mapping[str, str], everybody: Iterable[str], fault: str | None) -> Mail:
+    """Return what becomes of a mail when some of its recipients are refused, by address in lower case."""
+    listed = " ".join(f"{address}: {detail}" for address, detail in refused.items())
+    others = any(address.lower() not in refused for address in everybody)
+    return Mail(f"SMTP Error: these recipients were refused: {listed}", refused, others, fault)
+
+
+def transaction(rules: Sequence[Rule], recipients: Sequence[str], now: int) -> Mail:
+    """Play one try of a mail against an SMTP server that answers as fault rules say."""
+    for rule in rules:
+        if rule.replies is not None and rule.strikes(now):
+            return _play(rule, rule.replies, recipients)
+    return Mail()
+
+
+def _play(rule: Rule, script: Mapping[str, Any], recipients: Sequence[str]) -> Mail:
+    def reply(step: str) -> re.Match[str] | None:
+        text = rule.next_of(step, script.get(step, "250 OK"))
+        found = _REPLY.fullmatch(text)
+        return found if found is not None and found["code"] >= "400" else None
+
+    if "connect" in script:
+        return Mail(CONNECT_ERRORS[script["connect"]], taken=False, fault=rule.name)
+    if reply("auth"):
+        return Mail("SMTP Error: could not authenticate.", taken=False, fault=rule.name)
+    if no := reply("mail"):
+        return Mail(_whole("the sender was not taken", no), taken=False, fault=rule.name)
+    refused: dict[str, str] = {}
+    by_address = {address.lower(): replies for address, replies in script.get("rcpt", {}).items()}
+    every = reply("rcpt_all")
+    for recipient in recipients:
+        address = recipient.lower()
+        given = rule.next_of(f"rcpt {address}", by_address.get(address, "250 OK"))
+        found = _REPLY.fullmatch(given)
+        no = found if found is not None and found["code"] >= "400" else every
+        if no:
+            # Of the reply only its words are reported, not its number.
+            refused[address] = no["detail"]
+    if len(refused) == len(recipients):
+        return refusals(refused, recipients, rule.name)
+    if no := reply("data"):
+        return Mail(_whole("data not accepted", no), taken=False, fault=rule.name)
+    return refusals(refused, recipients, rule.name) if refused else Mail()
+
+
+def _whole(what: str, reply: re.Match[str]) -> str:
+    return f"SMTP Error: {what}: {reply['detail']} {reply['code']} {reply['extended'] or ''}".rstrip()
