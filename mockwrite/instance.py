@@ -40,6 +40,8 @@ class Instance:
         self.bugs: list[str] = []
         # Calls that named no project, or one that does not exist, and were refused; as lines for a person.
         self.strays: list[str] = []
+        # Exact mode only: the counts of limited calls, which all projects share on the server (account-mails.md §12).
+        self._limits: dict[str, tuple[int, int]] = {}
         self._ids = Ids(self.settings.random_seed)
         self._randomness = Ids()
         self._timer = Timer(self)
@@ -76,6 +78,8 @@ class Instance:
                 frozen_time=frozen_time if frozen_time is not None else chosen.frozen_time,
                 randomness=self._randomness,
             )
+            if project.exact:
+                project.limits = self._limits
             project.faults.failures = FAILURES
             project.describe = situation_of
             project.clock.deliver_until = partial(_deliver, ref(project))

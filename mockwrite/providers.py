@@ -306,7 +306,7 @@ EXAMPLE_CREDENTIALS: dict[str, dict[str, Any]] = {
     "apns": {"auth_key": "key-example", "auth_key_id": "KEYID12345", "team_id": "TEAMID1234", "bundle_id": "com.example.app"},
     "appwrite": {},
 }  # fmt: skip
-# The provider that is made when a message needs one of its type and there is none.
+# The provider that is made when a message needs one of its type and there is none; account mails go out by the same kinds.
 DEFAULT_KINDS: Mapping[str, ProviderKind] = {"email": "smtp", "sms": "twilio", "push": "fcm"}
 # The providers that `with_providers` puts into a project, kind by id. An application's own come first (default_provider).
 READY_MADE = {f"mockwrite-{kind}": kind for kind in DEFAULT_KINDS.values()}

@@ -220,16 +220,20 @@ class Session(Record):
     factors: list[str] = field(default_factory=list)
     ip: str = ""
     agent: dict[str, str] = field(default_factory=dict)
+    # When a second factor was given last.
+    mfa_updated_at: int | None = None
 
 
 @_record
 class Token(Record):
-    """A one-time secret that makes a session."""
+    """A one-time secret; `kind` is its row in the table of tokens, which says what it is good for."""
 
     user_id: str
     user_sequence: int
     secret: str
     expire: int
+    kind: str = "generic"
+    phrase: str = ""
 
 
 @_record
@@ -258,6 +262,8 @@ class Membership(Record):
     invited: int
     joined: int | None
     confirm: bool
+    # What an invitation is accepted with; empty where none went out.
+    secret: str = ""
 
     @property
     def search(self) -> str:

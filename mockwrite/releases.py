@@ -142,6 +142,12 @@ class Rules:
     sessions_per_user: int = _steps(("1.5", 10), ("1.9", 0))
     library_versions_are_read: bool = _steps(("1.5", False), ("1.8", True))
     cookies_are_forgotten_per_session: bool = _steps(("1.5", False), ("1.9.5", True))
+    # account-mails.md §12.
+    recovery_ends_sessions: bool = _steps(("1.5", False), ("1.9.5", True))
+    has_developer_keys: bool = _steps(("1.5", False), ("1.8", True))
+    links_take_app_schemes: bool = _steps(("1.5", False), ("1.8", True))
+    # Recorded in 1.9.6: the costs of the hash of a password that was set by a link; the step is inferred.
+    link_hash_costs: str = _steps(("1.5", ""), ("1.9.5", "m=7168,t=5,p=1"))
     # users-targets.md §1: what an empty phone number is stored as (recorded: `isNull phone`).
     cleared_phone_is_null: bool = _steps(("1.5", False), ("1.9", True))
     # users-targets.md §5 and §6.

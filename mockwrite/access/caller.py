@@ -42,6 +42,12 @@ class Caller:
     user_agent: str = ""
     response_format: str = ""
     authority: str = "localhost"
+    # The language that the caller asked for, of account mails.
+    locale: str = ""
+    # A development key came with the call: no limits hold, and links may lead anywhere (account-mails.md §3, §12).
+    is_developer: bool = False
+    # Whose log the call belongs to, when it is not who calls.
+    acted_for: User | None = None
     headers: list[tuple[str, str]] = field(default_factory=list)
     status: int | None = None
     session_secret: str = ""

@@ -11,11 +11,29 @@ from typing import Any
 from ..state.ids import Ids
 
 DEFAULT = "argon2"
+_COSTS = "m=65536,t=4,p=3"
 
 
-def hash_password(password: str, ids: Ids) -> str:
-    """Hash a password with a new salt into a text shaped like the server's."""
-    return encode(password, _base64(bytes.fromhex(ids.secret(32))))
+def hash_password(password: str, ids: Ids, costs: str = "") -> str:
+    """Hash a password with a new salt into a text shaped like the server's, which names the costs."""
+    return encode(password, _base64(bytes.fromhex(ids.secret(32))), costs or _COSTS)
+
+
+def options_of(stored: str | None) -> dict[str, Any]:
+    """Return the options of a hash with other costs than the usual ones, which its text names."""
+    named = stored.split("$")[3] if stored and stored.count("$") == 5 else _COSTS
+    return {} if named == _COSTS else hash_options(named)
+
+
+def hash_options(costs: str) -> dict[str, Any]:
+    """Write costs such as `m=65536,t=4,p=3` as the options of a user's hash."""
+    found = dict(cost.split("=") for cost in costs.split(","))
+    return {
+        "type": DEFAULT,
+        "memory_cost": int(found["m"]),
+        "time_cost": int(found["t"]),
+        "threads": int(found["p"]),
+    }
 
 
 def verify_password(password: str, stored: str | None, hash: str | None, options: Mapping[str, Any]) -> bool:
@@ -46,7 +64,10 @@ _PHPASS_DIGITS = "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx
 
 
 def _argon2(password: bytes, stored: str, options: Mapping[str, Any]) -> str:
-    return encode(password.decode("utf-8", "surrogatepass"), stored.split("$")[4]) if stored.count("$") == 5 else ""
+    if stored.count("$") != 5:
+        return ""
+    _, _, _, costs, salt, _ = stored.split("$")
+    return encode(password.decode("utf-8", "surrogatepass"), salt, costs)
 
 
 def _md5(password: bytes, stored: str, options: Mapping[str, Any]) -> str:
@@ -102,10 +123,10 @@ HASHES: dict[str, Callable[[bytes, str, Mapping[str, Any]], str]] = {
 }
 
 
-def encode(password: str, salt: str) -> str:
+def encode(password: str, salt: str, costs: str = _COSTS) -> str:
     """Write a password as the server stores it, with a cheap hash in it (a listed deviation)."""
     digest = _digest("sha256", f"{salt}:{password}".encode("utf-8", "surrogatepass"))
-    return f"${DEFAULT}id$v=19$m=65536,t=4,p=3${salt}${_base64(digest)}"
+    return f"${DEFAULT}id$v=19${costs}${salt}${_base64(digest)}"
 
 
 def _digest(name: str, content: bytes) -> bytes:

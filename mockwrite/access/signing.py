@@ -50,7 +50,7 @@ def _verified(text: str, secret: str) -> dict[str, Any] | None:
 
 def encode_session(user_id: str, secret: str) -> str:
     """Make the session text that clients carry: opaque to them, base64 of JSON on the wire."""
-    return base64.b64encode(dumps({"id": user_id, "secret": secret}).encode()).decode()
+    return base64.b64encode(dumps({"id": user_id, "secret": secret}, separators=(",", ":")).encode()).decode()
 
 
 def is_session_text(text: str) -> bool:

@@ -27,11 +27,12 @@ def admit(call: ApiCall) -> Caller:
         plural = project.rules.scope_text_is_plural
         listed = f'scopes (["{scopes[0]}"])' if plural else f"scope ({scopes[0]})"
         raise AppwriteError("general_unauthorized_scope", f"{caller.describe(project)} missing {listed}")
+    # Also of a blocked user (recorded).
+    note_access(project, caller)
     if caller.user is not None and not caller.user.status:
         raise AppwriteError("user_blocked", status=project.rules.blocked_status)
-    if misses_a_factor(caller) and (match is None or not match.route.endpoint.before_factors):
+    if misses_a_factor(project, caller) and (match is None or not match.route.endpoint.before_factors):
         raise AppwriteError("user_more_factors_required")
-    note_access(project, caller)
     if match is None:
         raise _no_route(call.sent, request.method)
     return caller

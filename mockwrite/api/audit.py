@@ -14,11 +14,11 @@ from .endpoint import Endpoint
 def write_audit(project: Project, caller: Caller, endpoint: Endpoint, record: Any, in_path: dict[str, str]) -> None:
     """Write the entry that the logs routes show (events.md, audit entries)."""
     event = endpoint.audit or ""
-    if caller.kind == "key" and not project.rules.keys_are_logged:
+    if caller.kind == "key" and caller.acted_for is None and not project.rules.keys_are_logged:
         return
     kind = event.partition(".")[0]
     resource_id = getattr(record, "id", None) or next(reversed(in_path.values()), "")
-    user, key = caller.user, caller.key
+    user, key = caller.acted_for or caller.user, caller.key
     entry = LogEntry(
         event=event,
         time=project.clock.ms // 1000 * 1000,

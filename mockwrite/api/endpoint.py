@@ -54,11 +54,13 @@ def nullable(name: str, check: Validator, default: Any = None, **more: Any) -> P
 
 
 class RateLimit(NamedTuple):
-    """How many calls in how many seconds, counted by the values of `by` (auth.md §7)."""
+    """How many calls in how many seconds. `by` are the keys under which they are counted, written as the server writes them:
+    `{url}` is the route, `{ip}` and `{userId}` the caller, `{param-x}` a parameter. Routes with the same key share a counter
+    (auth.md §7, account-mails.md §12)."""
 
     calls: int
     seconds: int
-    by: tuple[str, ...] = ("ip",)
+    by: tuple[str, ...] = ("url:{url},ip:{ip}",)
     reset_on_success: bool = False
 
 
@@ -94,8 +96,12 @@ class Endpoint(NamedTuple):
     wants_request: bool = False
     # Signing in is refused to whoever is signed in already.
     guests_only: bool = False
+    # The way to sign in that this belongs to, which a project can switch off.
+    sign_in: str = ""
     # A session whose second factor is missing may do this.
     before_factors: bool = False
+    # The session must have given a second factor of late.
+    needs_fresh_factor: bool = False
     # What the answer carries from the check of the parameters on, also when that refuses one.
     headers: tuple[tuple[str, str], ...] = ()
     service: str = ""

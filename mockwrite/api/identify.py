@@ -16,6 +16,8 @@ from .http import Request
 
 _ANY_KEY = frozenset(KEY_SCOPES)
 _DAY = 24 * 3600 * 1000
+# How long a second factor is fresh enough for what changes or shows the factors.
+_FRESH = 1800 * 1000
 
 
 def identify(project: Project, request: Request) -> Caller:
@@ -44,7 +46,10 @@ def identify(project: Project, request: Request) -> Caller:
         user_agent=headers.get("x-forwarded-user-agent") or headers.get("user-agent", ""),
         response_format=headers.get("x-appwrite-response-format", ""),
         authority=headers.get("host", "localhost"),
+        locale=headers.get("x-appwrite-locale", ""),
     )
+    if "x-appwrite-dev-key" in headers:
+        caller.is_developer = rules.has_developer_keys and headers["x-appwrite-dev-key"] in project.sign_in.dev_keys
     if key_text:
         if user is not None and rules.key_and_session_refused:
             raise AppwriteError("user_key_and_session_set")
@@ -78,13 +83,22 @@ def _with_implicit(scopes: frozenset[str]) -> frozenset[str]:
     return scopes | KEY_IMPLICIT_SCOPES
 
 
-def misses_a_factor(caller: Caller) -> bool:
-    """Tell whether a session is not enough yet: its user switched the second factor on, has one (a verified address or
-    number), and has given the first only (http.md §3). A JWT is enough."""
+def misses_a_factor(project: Project, caller: Caller) -> bool:
+    """Tell whether a session is not enough yet: its user switched the second factor on, has one (a verified address, number
+    or authenticator), and has given the first only (http.md §3). A JWT is enough."""
     user, session = caller.user, caller.session
-    if user is None or session is None or not user.mfa:
+    if user is None or session is None or not user.mfa or len(session.factors) > 1:
         return False
-    return (user.email_verification or user.phone_verification) and len(session.factors) < 2
+    if user.email_verification or user.phone_verification:
+        return True
+    return any(each.verified for each in project.authenticators.where("user_sequence", user.sequence))
+
+
+def require_fresh_factor(project: Project, caller: Caller) -> None:
+    """Raise 401 `user_challenge_required` unless the session has given a second factor within the last half hour."""
+    given = caller.session.mfa_updated_at if caller.session is not None else None
+    if given is None or project.clock.ms - given > _FRESH:
+        raise AppwriteError("user_challenge_required")
 
 
 def note_access(project: Project, caller: Caller) -> None:

@@ -35,6 +35,7 @@ from .call import ApiCall, Sent, receive
 from .endpoints import LATE, endpoints_of, left_out
 from .faults import canned, disturb
 from .http import Request, Response
+from .identify import require_fresh_factor
 from .models.common import View
 from .params import read
 from .routing import Match, Router
@@ -176,8 +177,20 @@ def _carry_out(call: ApiCall, caller: Caller) -> Response:
     if endpoint.guests_only and caller.user is not None:
         # Counted like any other call (recorded), whatever its parameters are.
         raise AppwriteError("user_session_already_exists")
+    if endpoint.sign_in and endpoint.sign_in in project.sign_in.switched_off and not caller.is_privileged:
+        raise AppwriteError("user_auth_method_unsupported")
+    if endpoint.needs_fresh_factor:
+        require_fresh_factor(project, caller)
     caller.headers += endpoint.headers
-    context = Context(project.clock.ms, project.rules, project.exact, caller.wants_format_before((1, 5, 0)))
+    context = Context(
+        project.clock.ms,
+        project.rules,
+        project.exact,
+        caller.wants_format_before((1, 5, 0)),
+        project.id,
+        project.platforms,
+        caller.is_developer or project.sign_in.any_url,
+    )
     try:
         values = read(route.plan, in_path, params, context)
         if endpoint.wants_request:

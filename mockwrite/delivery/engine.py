@@ -97,6 +97,10 @@ def _fire(project: Project, schedule_sequence: int, due: int) -> None:
 def send(project: Project, message_id: str) -> list[Delivery]:
     """Send one message; a missing, sent or failed one ends the job without a trace."""
     message = project.messages.get(message_id)
+    if message is None and message_id in project.mails:
+        from .account_mails import send_mail  # only where an account sends something
+
+        return send_mail(project, project.mails.pop(message_id))
     if message is None or message.status in ("sent", "failed"):
         return []
     run = Run(project.clock.ms, project.targets.last, project.subscribers.last)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ..faults.rule import Handed, Rule
 from ..outbox.content import Content
+from ..outbox.mail import MESSAGING, Origin
 from ..providers import KINDS
 from ..records import Provider
 from ..state.project import Project
@@ -80,6 +81,8 @@ class Batch:
     content: Content
     recipients: Sequence[Recipient]
     copies: Sequence[Recipient] = ()
+    # What it came from, which fault rules can name.
+    origin: Origin = MESSAGING
     # What a limit of the provider says about every request of this content.
     limit: Order | None = None
     # Why the adapter stops when all requests are made; None: it does not.
@@ -89,7 +92,7 @@ class Batch:
         """Return a recipient as fault rules see it."""
         return Handed(
             self.channel, self.provider.id, self.provider.kind,
-            recipient.identifier, recipient.user_id, recipient.topic_id, recipient.target_id,
+            recipient.identifier, recipient.user_id, recipient.topic_id, recipient.target_id, self.origin,
         )  # fmt: skip
 
     def everybody(self) -> list[Recipient]:

@@ -12,6 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 from ..errors import CATALOGUE, hint
 from ..moments import to_ms
+from ..outbox.mail import ORIGINS
 from ..records import CHANNELS
 from .script import read_answers, read_replies
 
@@ -151,6 +152,7 @@ FIELDS: tuple[RuleField, ...] = (
     RuleField("delay", _CALL, Kind("a number of seconds", _seconds), "seconds before the answer, with any effect"),
     RuleField("moment", _CALL, _one_of(MOMENTS), "before (the default) or after the call takes effect"),
     RuleField("channel", _DELIVERY, _one_of(CHANNELS), "channel; any when left out"),
+    RuleField("origin", _DELIVERY, _one_of(ORIGINS), "messaging, or what an account sends; any when left out"),
     RuleField("provider", _DELIVERY, TEXT, "id or kind of the provider"),
     RuleField("to", _DELIVERY, TEXT, "address, number or device token; `*` is any text"),
     RuleField("user", _DELIVERY, TEXT, "id of the user"),

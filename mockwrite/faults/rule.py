@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from ..errors import AppwriteError
 from ..moments import format_time
 from ..names import do_nothing
+from ..outbox.mail import MESSAGING
 from .canned import Answer
 from .fields import FIELDS
 from .script import place_pattern
@@ -35,6 +36,7 @@ class Handed(NamedTuple):
     user_id: str | None
     topic_id: str | None
     target_id: str | None
+    origin: str = MESSAGING
 
 
 @dataclass(slots=True, kw_only=True, eq=False, repr=False)
@@ -60,6 +62,7 @@ class Rule:
     delay: float = 0.0
     moment: str = "before"
     channel: str | None = None
+    origin: str | None = None
     provider: str | None = None
     to: str | None = None
     user: str | None = None
@@ -126,6 +129,7 @@ class Rule:
         """Tell whether the rule is about one recipient of a hand-over to a provider."""
         return (
             (self.channel is None or self.channel == handed.channel)
+            and (self.origin is None or self.origin == handed.origin)
             and (self.provider is None or self.provider in (handed.provider_id, handed.kind))
             and (self.user is None or self.user == handed.user_id)
             and (self.topic is None or self.topic == handed.topic_id)
@@ -188,6 +192,7 @@ class Rule:
             text += f", {self.delay:g} s late" if self.delay else ""
         else:
             named = {
+                "of": self.origin,
                 "to": self.to,
                 "user": self.user,
                 "target": self.target,

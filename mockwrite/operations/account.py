@@ -9,12 +9,14 @@ from ..access.caller import Caller
 from ..access.passwords import DEFAULT
 from ..errors import AppwriteError
 from ..queries.parsing import Query
-from ..records import LogEntry, Session, Token, User
+from ..records import LogEntry, Session, User
 from ..state.project import Project
 from . import users
+from .alerts import alert
 from .finding import missing
 from .lists import logs
 from .sessions import LIFETIME, forget_cookies, remove_session_targets, sessions_of, sign_in
+from .tokens import KINDS, find_token
 from .user_sessions import sign_jwt
 
 
@@ -72,7 +74,9 @@ def create_email_session(project: Project, caller: Caller, *, email: str, passwo
     if user.hash != DEFAULT:
         # A hash from elsewhere gives way to the server's own as soon as the password is known.
         user = project.users.change(user, project.clock.ms, **users.new_password(project, password))
-    return sign_in(project, caller, user, "email", factor="password", uid=user.email or "")
+    session = sign_in(project, caller, user, "email", factor="password", uid=user.email or "")
+    alert(project, caller, user, session)
+    return session
 
 
 def create_anonymous_session(project: Project, caller: Caller) -> Session:
@@ -83,21 +87,23 @@ def create_anonymous_session(project: Project, caller: Caller) -> Session:
 
 
 def create_token_session(project: Project, caller: Caller, *, user_id: str, secret: str) -> Session:
-    """Sign in with the secret of a token, which is used up by it. A blocked user gets a session too (recorded)."""
+    """Sign in with the secret or code of a token, which is used up by it. A blocked user gets a session too (recorded).
+
+    Every route for this takes every kind of token that makes sessions (contract: account-mails.md §6).
+    """
     user = project.users.get(user_id)
-    token = None if user is None else _find_token(project, user, secret)
-    if user is None or token is None:
+    token = None if user is None else find_token(project, user, secret)
+    if user is None or token is None or not KINDS[token.kind].provider:
         raise AppwriteError("user_invalid_token")
     project.tokens.remove(token)
+    kind = KINDS[token.kind]
     # The server writes the user too, which moves the time of its last update (recorded).
-    user = project.users.replace(user, updated_at=project.clock.ms)
-    return sign_in(project, caller, user, "token")
-
-
-def _find_token(project: Project, user: User, secret: str) -> Token | None:
-    now = project.clock.ms
-    tokens = project.tokens.where("user_sequence", user.sequence)
-    return next((each for each in tokens if each.secret == secret and each.expire >= now), None)
+    proven = {kind.verifies: True} if kind.verifies else {}
+    user = project.users.replace(user, updated_at=project.clock.ms, **proven)
+    session = sign_in(project, caller, user, kind.provider, factor=kind.factor)
+    if kind.alerts:
+        alert(project, caller, user, session)
+    return session
 
 
 def list_sessions(project: Project, caller: Caller) -> tuple[int, list[Session]]:

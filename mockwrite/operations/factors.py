@@ -1,13 +1,10 @@
-"""Second factors of users, and what else the Users service has around them: identities, log, usage.
-
-There is no authenticator app to register here, so what hangs on one is empty; recovery codes work.
-"""
+"""Second factors of users, and what else the Users service has around them: identities, log, usage."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..access.caller import Caller
 from ..errors import AppwriteError
@@ -15,10 +12,12 @@ from ..moments import format_time
 from ..queries.kinds import IDENTITIES
 from ..queries.parsing import Query
 from ..records import LogEntry, Record, User
-from ..state.collection import Collection
 from ..state.project import Project
 from .finding import find_user, missing
 from .lists import logs, page
+
+if TYPE_CHECKING:
+    from ..state.factors import Authenticator, Identity
 
 _CODES, _DIGITS = 6, 10
 _HOUR = 3_600_000
@@ -28,9 +27,14 @@ PERIODS = {"24h": (24, _HOUR), "30d": (30, 24 * _HOUR), "90d": (90, 24 * _HOUR)}
 
 def list_factors(project: Project, caller: Caller, *, user_id: str) -> dict[str, bool]:
     """Tell which second factors a user can use."""
-    user = find_user(project, user_id)
+    return factors_of(project, find_user(project, user_id))
+
+
+def factors_of(project: Project, user: User) -> dict[str, bool]:
+    """Tell which second factors a user can use: an address and a number count once they are verified (recorded)."""
+    own = authenticator_of(project, user)
     return {
-        "totp": False,
+        "totp": own is not None and own.verified,
         "phone": bool(user.phone) and user.phone_verification,
         "email": bool(user.email) and user.email_verification,
         "recoveryCode": bool(user.mfa_recovery_codes),
@@ -43,6 +47,11 @@ def get_recovery_codes(project: Project, caller: Caller, *, user_id: str) -> lis
     if not codes:
         raise AppwriteError("user_recovery_codes_not_found")
     return codes
+
+
+def authenticator_of(project: Project, user: User) -> Authenticator | None:
+    """Return the authenticator of a user, verified or not."""
+    return project.authenticators.first("user_sequence", user.sequence)
 
 
 def create_recovery_codes(project: Project, caller: Caller, *, user_id: str) -> list[str]:
@@ -65,21 +74,36 @@ def _new_codes(project: Project, user: User) -> list[str]:
 
 
 def delete_authenticator(project: Project, caller: Caller, *, user_id: str, type: str) -> None:
-    """Refuse: no user here has an authenticator."""
-    find_user(project, user_id)
-    raise AppwriteError("user_authenticator_not_found")
+    """Forget the authenticator of a user; 404 `user_authenticator_not_found`."""
+    remove_authenticator(project, find_user(project, user_id))
+
+
+def remove_authenticator(project: Project, user: User) -> None:
+    """Forget an authenticator; 404 `user_authenticator_not_found`."""
+    own = authenticator_of(project, user)
+    if own is None:
+        raise AppwriteError("user_authenticator_not_found")
+    project.authenticators.remove(own)
 
 
 def list_identities(
     project: Project, caller: Caller, *, queries: Query, search: str, total: bool = True
-) -> tuple[int, list[Record]]:
-    """List identities at other services: none, as nobody signs in through one here, so no cursor exists either."""
-    return page(project, Collection[Record](), IDENTITIES, queries, search=search, total=total)
+) -> tuple[int, list[Identity]]:
+    """List who users are at other services."""
+    return page(project, project.identities, IDENTITIES, queries, search=search, total=total)
 
 
 def delete_identity(project: Project, caller: Caller, *, identity_id: str) -> None:
-    """Refuse: there are no identities."""
-    raise missing("identity", identity_id)
+    """Forget an identity; 404 `user_identity_not_found`."""
+    project.identities.remove(find_identity(project, identity_id))
+
+
+def find_identity(project: Project, identity_id: str) -> Identity:
+    """Return an identity; 404 `user_identity_not_found`."""
+    found = project.identities.get(identity_id)
+    if found is None:
+        raise missing("identity", identity_id)
+    return found
 
 
 def list_logs(

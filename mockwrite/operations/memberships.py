@@ -9,9 +9,10 @@ from ..queries.parsing import Query
 from ..records import Membership, Team, User
 from ..state.project import Project
 from .finding import find_user
+from .invitations import invite
 from .lists import page
 from .teams import add_member, check_roles, find_team, remove_member, require_owner
-from .users import store_user
+from .users import new_password, store_user
 
 
 def create_membership(
@@ -26,8 +27,8 @@ def create_membership(
     url: str = "",
     name: str = "",
 ) -> Membership:
-    """Put somebody into a team. By key the membership is confirmed at once; by an owner it is an invitation, and as no
-    invitation is ever delivered here it stays one. An unknown address or number becomes a new user."""
+    """Put somebody into a team. By key the membership is confirmed at once; an owner's is an invitation, which goes out by
+    mail or SMS (account-mails.md §8). An unknown address or number becomes a new user, without a target."""
     if not caller.is_privileged and not url:
         raise AppwriteError("general_argument_invalid", "The url is needed: the invitation leads there.")
     if not (user_id or email or phone):
@@ -37,23 +38,43 @@ def create_membership(
     require_owner(project, caller, team)
     check_roles(project, roles)
     if user is None:
-        user = store_user(project, caller, user_id="unique()", email=email, phone=phone, name=name or email or phone)
+        user = _make_invited(project, caller, email, phone, name or email or phone)
+    now = project.clock.ms
     present = _membership_of(project, team, user)
     if present is None:
-        return add_member(project, team, user, roles, confirm=caller.is_privileged)
-    if present.confirm:
+        present = add_member(project, team, user, roles, confirm=caller.is_privileged)
+    elif present.confirm:
         raise AppwriteError("membership_already_confirmed")
-    now = project.clock.ms
-    if not caller.is_privileged:
-        return project.memberships.replace(present, roles=roles, invited=now, updated_at=now)
-    project.teams.replace(team, total=team.total + 1)
-    return project.memberships.replace(present, roles=roles, confirm=True, joined=now, updated_at=now)
+    elif caller.is_privileged:
+        # The roles of the first call stay (recorded).
+        project.teams.replace(team, total=team.total + 1)
+        present = project.memberships.replace(present, confirm=True, joined=now, updated_at=now)
+    else:
+        present = project.memberships.replace(present, invited=now, updated_at=now)
+    if caller.is_privileged:
+        return present
+    called = (user.name or name if user_id else name) or email.lower()
+    return invite(project, caller, present, url=url, called=called)
 
 
 def _find_invited(project: Project, user_id: str, email: str, phone: str) -> User | None:
+    """Find who is meant; several names have to mean the same one, else 409 `user_already_exists`."""
     if user_id:
-        return find_user(project, user_id)
-    return project.users.first("email", email) if email else project.users.first("phone", phone)
+        user: User | None = find_user(project, user_id)
+    else:
+        user = project.users.first("email", email) if email else project.users.first("phone", phone)
+    if user is not None and (
+        (email and (user.email or "").lower() != email) or (phone and (user.phone or "") != phone)
+    ):
+        raise AppwriteError("user_already_exists", "userId, email and phone do not belong to the same user.")
+    return user
+
+
+def _make_invited(project: Project, caller: Caller, email: str, phone: str, name: str) -> User:
+    """Make a user for an address or number that nobody has, with a password that nobody knows."""
+    user = store_user(project, caller, user_id="unique()", email=email, phone=phone, name=name, with_targets=False)
+    unknown = new_password(project, project.ids.secret(64), by_link=True)
+    return project.users.replace(user, **unknown)
 
 
 def _membership_of(project: Project, team: Team, user: User) -> Membership | None:

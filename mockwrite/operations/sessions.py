@@ -51,7 +51,7 @@ def sign_in(project: Project, caller: Caller, user: User, provider: str, *, fact
     if most:
         for oldest in project.sessions.where("user_sequence", user.sequence)[:-most]:
             project.sessions.remove(oldest)
-    caller.session = session
+    caller.session, caller.acted_for = session, user
     fallback = dumps({f"a_session_{project.id}": session.secret}, separators=(",", ":"))
     caller.headers += [
         *_cookies(project, quote(session.secret, safe=""), session.expire, LIFETIME),

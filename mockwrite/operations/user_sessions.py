@@ -9,6 +9,7 @@ from ..records import Session, Token, User
 from ..state.project import Project
 from .finding import find_user, missing
 from .sessions import open_session, sessions_of
+from .tokens import issue
 
 
 def create_session(project: Project, caller: Caller, *, user_id: str) -> Session:
@@ -66,15 +67,4 @@ def sign_jwt(project: Project, user: User, session_id: str, duration: int) -> st
 def create_token(project: Project, caller: Caller, *, user_id: str, length: int, expire: int) -> Token:
     """Make a one-time secret of `length` characters that signs the user in within `expire` seconds."""
     user = find_user(project, user_id)
-    now = project.clock.ms
-    return project.tokens.add(
-        Token(
-            id=project.ids.unique(now),
-            created_at=now,
-            updated_at=now,
-            user_id=user.id,
-            user_sequence=user.sequence,
-            secret=project.ids.secret(length),
-            expire=now + expire * 1000,
-        )
-    )
+    return issue(project, user, "generic", secret=project.ids.secret(length), lifetime=expire)

@@ -75,8 +75,9 @@ def store_user(
     name: str | None = None,
     hash: str = DEFAULT,
     hash_options: dict[str, Any] | None = None,
+    with_targets: bool = True,
 ) -> User:
-    """Store a user and the automatic targets. An identifier that another target holds makes no new target; the answer
+    """Store a user and the automatic targets, unless told otherwise. An identifier that another target holds makes no new target; the answer
     then shows that foreign one (users-targets.md §1)."""
     if user_id == "0":
         raise ServerDefect("userId", 'the id "0" counts as empty')
@@ -106,7 +107,7 @@ def store_user(
     shown = [
         holder_of(project, identifier) or add_target(project, user, provider_type, identifier)
         for provider_type, identifier in (("email", address), ("sms", number))
-        if identifier
+        if identifier and with_targets
     ]
     caller.embedded_targets = shown
     return user
@@ -135,8 +136,10 @@ def remove_user(project: Project, user: User) -> None:
         remove_target(project, target)
     for session in project.sessions.where("user_sequence", user.sequence):
         project.sessions.remove(session)
-    for token in project.tokens.where("user_sequence", user.sequence):
-        project.tokens.remove(token)
+    collections = project.collections()
+    for rows in (collections[name] for name in ("tokens", "challenges", "authenticators", "identities")):
+        for row in rows.where("user_sequence", user.sequence):
+            rows.remove(row)
     for membership in project.memberships.where("user_sequence", user.sequence):
         project.memberships.remove(membership)
         team = project.teams.at(membership.team_sequence)
@@ -158,9 +161,10 @@ def update_password(project: Project, caller: Caller, *, user_id: str, password:
     return project.users.change(user, now, **changes, password_update=now)
 
 
-def new_password(project: Project, password: str) -> dict[str, Any]:
-    """Return what is stored of a new password."""
-    return {"password": hash_password(password, project.ids), "hash": DEFAULT, "hash_options": None}
+def new_password(project: Project, password: str, *, by_link: bool = False) -> dict[str, Any]:
+    """Return what is stored of a new password. One that came by a link is hashed with other costs by newer releases (recorded)."""
+    costs = project.rules.link_hash_costs if by_link else ""
+    return {"password": hash_password(password, project.ids, costs), "hash": DEFAULT, "hash_options": None}
 
 
 def has_password(user: User, password: str) -> bool:
@@ -170,7 +174,7 @@ def has_password(user: User, password: str) -> bool:
 
 def wrong_password(user: User | None) -> AppwriteError:
     """Refuse a password; the text tells when the reason is a hash that cannot be checked here."""
-    if user is None or user.hash_options is None or can_check(user.hash):
+    if user is None or user.password is None or user.hash_options is None or can_check(user.hash):
         return AppwriteError("user_invalid_credentials")
     return AppwriteError(
         "user_invalid_credentials",

@@ -11,6 +11,7 @@ from ..records import Channel, Outcome, ProviderKind, Record, Role, Target, User
 from .complaints import Situation, people_missed, table, wrong_number
 from .delivery import Delivery
 from .fields import CHOICES, MATCHED
+from .mail import Origin
 from .matching import Contains, check_choice, check_names, differences
 
 # How a match names a field; with the callable in it, editors know that a lambda takes one value.
@@ -44,6 +45,7 @@ class Match(TypedDict, total=False):
     project_id: Wanted
     message_id: Wanted
     channel: Channel | _Asked
+    origin: Origin | _Asked
     role: Role | _Asked
     to: Wanted
     target_id: Wanted
@@ -71,6 +73,8 @@ class Match(TypedDict, total=False):
     tag: Wanted
     badge: Wanted
     priority: Wanted
+    secret: Wanted
+    expires: Wanted
     links: Wanted
     codes: Wanted
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar, overload
 
 from ..moments import to_datetime
+from .mail import MESSAGING, Mail
 
 if TYPE_CHECKING:
     from .content import Attachment
@@ -60,7 +61,7 @@ class Part(Generic[T]):
 class Delivery:
     """One mail, SMS or push as one recipient would have got it, or failed to.
 
-    `to` is the address, number or device token; `role` is `to`, `cc` or `bcc`; `provider` the kind (`twilio`).
+    `message_id` is empty for what an account sent. `to` is the address, number or device token; `role` is `to`, `cc` or `bcc`; `provider` the kind (`twilio`).
     `payload` holds what was sent; its fields are readable here (`subject`, `title` …) and None where the channel has no
     such field. `attempts` are the times of the tries in milliseconds, where there was more than one.
     """
@@ -85,6 +86,8 @@ class Delivery:
     attempts: tuple[int, ...] = ()
     # The name of the fault rule that decided the outcome.
     fault: str | None = None
+    # What an account sent: its secret, link and code. None for a message of Messaging.
+    mail: Mail | None = field(default=None, repr=False)
 
     subject = Part[str]("E-mail: the subject.")
     content = Part[str]("E-mail and SMS: the text or HTML.")
@@ -105,6 +108,27 @@ class Delivery:
     def time(self) -> datetime:
         """When it was sent, on the project's clock."""
         return to_datetime(self.at)
+
+    @property
+    def origin(self) -> str:
+        """Where it came from: `messaging`, or what an account sends, such as `recovery`."""
+        return self.mail.origin if self.mail is not None else MESSAGING
+
+    @property
+    def secret(self) -> str | None:
+        """What an account mail gives to its reader: the secret in the link, or the code. None for a message."""
+        return (self.mail.secret or None) if self.mail is not None else None
+
+    @property
+    def expires(self) -> datetime | None:
+        """Until when that secret is good, on the project's clock."""
+        ends = self.mail.expires if self.mail is not None else None
+        return None if ends is None else to_datetime(ends)
+
+    @property
+    def to_name(self) -> str:
+        """The name beside the address of an account mail."""
+        return self.mail.to_name if self.mail is not None else ""
 
     @property
     def from_(self) -> str | None:
@@ -150,6 +174,20 @@ class Delivery:
         html = bool(self.content and self.html)
         texts = [self.content] if self.content else self._texts()
         return Found(find_links(texts, html=html), "link", texts, html=html)
+
+    @property
+    def link(self) -> Link:
+        """The first link: in an account mail the one it was sent for. IndexError, with what was looked through, when there is
+        none."""
+        from .links import Link
+
+        return Link(self.mail.link) if self.mail is not None and self.mail.link else self.links[0]
+
+    @property
+    def code(self) -> str:
+        """The likeliest one-time code: in an account mail the one it was sent for. IndexError, with what was looked through,
+        when there is none."""
+        return self.mail.code if self.mail is not None and self.mail.code else self.codes[0]
 
     @property
     def codes(self) -> list[str]:

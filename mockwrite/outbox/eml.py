@@ -45,7 +45,7 @@ def headers(delivery: Delivery) -> list[tuple[str, str]]:
 def _which(delivery: Delivery) -> list[tuple[str, str | None]]:
     return [
         ("X-Mockwrite-Delivery", delivery.id),
-        ("X-Mockwrite-Message", delivery.message_id),
+        ("X-Mockwrite-Message", delivery.message_id or None),
         ("X-Mockwrite-Provider", f"{delivery.provider} {delivery.provider_id}"),
         ("X-Mockwrite-Error", delivery.error),
     ]

@@ -14,6 +14,7 @@ from ..moments import format_time
 from ..names import wire_name
 from ..records import CHANNELS, Outcome, ProviderKind, Role
 from .delivery import Delivery
+from .mail import MESSAGING, ORIGINS
 
 Read = Callable[[Delivery], Any]
 Schema = Mapping[str, Any]
@@ -102,6 +103,8 @@ class DeliveryField(NamedTuple):
     files hold it unless `golden` is off; `id_of` is the kind of record whose id it is. `filter`: a caller of the control
     API can ask for one value.
 
+    `usual` is a value that golden files leave out.
+
     `search` is the word before the colon that finds it, in the text that `text` reads; fields with the same word are
     looked through together. `has` is the word that asks whether there is one. `word`: bare words are looked up in it.
     """
@@ -114,6 +117,7 @@ class DeliveryField(NamedTuple):
     match: bool = True
     golden: bool = True
     id_of: str | None = None
+    usual: object = None
     filter: bool = True
     search: str | None = None
     text: Read | None = None
@@ -144,8 +148,12 @@ def _choice(*values: str) -> Schema:
 FIELDS: tuple[DeliveryField, ...] = (
     DeliveryField("id", "Id of the delivery", _TEXT, golden=False, search="id", word=True),
     DeliveryField("project_id", "Project", _TEXT, golden=False, filter=False),
-    DeliveryField("message_id", "Message that caused it", _TEXT, id_of="message", search="message", word=True),
+    DeliveryField(
+        "message_id", "Message that caused it; none for what an account sent", id_of="message", search="message", word=True,
+        json=lambda delivery: delivery.message_id or None,
+    ),
     DeliveryField("channel", "Channel", _choice(*CHANNELS), search="channel", word=True),
+    DeliveryField("origin", "What it came from: Messaging, or an account", _choice(*ORIGINS), usual=MESSAGING, search="origin", word=True),
     DeliveryField("role", "How the recipient was addressed", _choice(*get_args(Role)), search="role"),
     DeliveryField("to", "Address, number or device token", _TEXT, search="to", word=True),
     DeliveryField("target_id", "Target", id_of="target", search="target"),
@@ -180,6 +188,11 @@ FIELDS: tuple[DeliveryField, ...] = (
         json=attrgetter("payload.critical"), match=False, golden=False,
     ),
     DeliveryField("priority", "high or normal", channels=_PUSH),
+    DeliveryField("secret", "Account mail: the secret in the link, or the code", golden=False),
+    DeliveryField(
+        "expires", "Account mail: until when the secret is good", {**_TIME, "type": ["string", "null"]}, golden=False, filter=False,
+        json=lambda delivery: None if delivery.mail is None or delivery.mail.expires is None else format_time(delivery.mail.expires),
+    ),
     _shown("number", "Place in the outbox; the cursor of lists", _COUNT, CHANNELS, None),
     DeliveryField(
         "time", "", _TIME, json=lambda delivery: format_time(delivery.at), golden=False, filter=False,

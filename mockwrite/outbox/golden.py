@@ -125,7 +125,7 @@ def _row(record: Delivery, offset: int, names: _Names) -> Iterator[tuple[str, An
     yield "time", _elapsed(offset)
     for field in _FIELDS:
         value = getattr(record, field.name)
-        if value is not None and not (field.name in _LEFT_OUT_EMPTY and not value):
+        if value is not None and value != field.usual and not (field.name in _LEFT_OUT_EMPTY and not value):
             yield field.name.strip("_"), _stable(value, names)
 
 

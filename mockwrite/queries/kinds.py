@@ -119,7 +119,7 @@ USERS = ListKind(
     "User",
     (
         Attribute("name", "string", "name"),
-        # The server stores a user's address in lower case (recorded), and a phone number has no letters.
+        # The index of the address holds its canonical form, and a phone number has no letters.
         Attribute("email", "string", "email", canonical=True),
         Attribute("phone", "string", "phone", canonical=True),
         Attribute("status", "boolean", "status"),
@@ -166,7 +166,6 @@ MEMBERSHIPS = ListKind(
         Attribute("confirm", "boolean", "confirm"),
     ),
 )
-# No project here ever holds an identity: the queries are checked, and the list is empty.
 IDENTITIES = ListKind(
     "Identity",
     (

@@ -19,6 +19,7 @@ SECRETS = frozenset(
         "passwordSignerKey",
         "signerKey",
         "recoveryCodes",
+        "otp",
         "secret",
         "jwt",
         "private_key",
@@ -40,6 +41,12 @@ def mask(value: Any) -> Any:
 def mask_query(text: str) -> str:
     """Return a URL or query string with its secrets replaced."""
     return _IN_URL.sub(rf"\1{MASK}", text)
+
+
+def without(text: str, secret: str) -> str:
+    """Return a text with one secret replaced, also where quoted-printable has broken it into lines."""
+    broken = r"(?:=(?:\\r\\n|\r\n))?".join(map(re.escape, secret))
+    return re.sub(broken, MASK, text)
 
 
 def mask_body(body: bytes) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from ..instance import Instance
 from ..outbox.content import Attachment, Email, Push, Sms
 from ..outbox.delivery import Delivery, Handover
+from ..outbox.mail import Mail
 from ..outbox.outbox import Outbox
 from ..records import Message
 from ..settings import Settings
@@ -162,9 +163,12 @@ class _Reader:
         if number != line["number"]:
             self._ids.setdefault(project.id, {})[line["id"]] = f"d{number}"
             line["id"], line["number"] = f"d{number}", number
-        line["message_id"] = self._message_id(project.id, line["message_id"])
-        place = (project.id, line["message_id"])
-        self._numbers[place] = (self._numbers.get(place, (number, 0))[0], number)
+        if line["message_id"]:
+            line["message_id"] = self._message_id(project.id, line["message_id"])
+            place = (project.id, line["message_id"])
+            self._numbers[place] = (self._numbers.get(place, (number, 0))[0], number)
+        if "mail" in line:
+            line["mail"] = Mail(**line["mail"])
         sent = _PAYLOADS[line["channel"]](to=(), **payload)
         project.outbox.add(Delivery(**line, payload=sent, handover=handover, attempts=attempts))
 

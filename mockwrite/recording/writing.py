@@ -21,10 +21,12 @@ from ..state.journal import Call
 from ..state.listeners import Kind
 from ..state.project import Project
 from ..version import __version__
-from .masking import mask, mask_body, mask_query
+from .masking import mask, mask_body, mask_query, without
 
 FORMAT = 1
-_KEPT_FIELDS = tuple(item.name for item in fields(Delivery) if item.name not in ("payload", "handover", "attempts"))
+_KEPT_FIELDS = tuple(
+    item.name for item in fields(Delivery) if item.name not in ("payload", "handover", "attempts", "mail")
+)
 
 
 class Recorder:
@@ -56,12 +58,14 @@ class Recorder:
     def _appeared(self, project: Project, record: None = None) -> None:
         self._write({"type": "project", "project": project.id, "name": project.name, "at": project.clock.ms})
 
-    def _write(self, line: dict[str, Any]) -> None:
+    def _write(self, line: dict[str, Any], secret: str | None = None) -> None:
+        """Write one line; `secret` is what an account sent, which is masked wherever it stands."""
         if not self._file.closed:
+            text = dumps(line, ensure_ascii=False, separators=(",", ":"))
+            if secret:
+                text = without(text, secret)
             # One write for the whole line: two threads cannot mix theirs.
-            self._file.write(
-                dumps(line, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass") + b"\n"
-            )
+            self._file.write(text.encode("utf-8", "surrogatepass") + b"\n")
 
     def _delivered(self, project: Project, record: Delivery) -> None:
         latest = self._latest.get(record.project_id)
@@ -77,9 +81,10 @@ class Recorder:
                     "note": record.handover.note,
                     "named": record.handover.named,
                     "wire": wire,
-                }
+                },
+                record.secret,
             )
-        self._write({"type": "delivery", "handover": latest[1], **delivery_line(record)})
+        self._write({"type": "delivery", "handover": latest[1], **delivery_line(record)}, record.secret)
 
     def _called(self, project: Project, call: Call) -> None:
         self._write({"type": "call", "project": project.id, **call_line(call)})
@@ -123,6 +128,8 @@ def delivery_line(record: Delivery) -> dict[str, Any]:
         ]
     payload.pop("to", None)
     kept = {name: getattr(record, name) for name in _KEPT_FIELDS}
+    if record.mail is not None:
+        kept["mail"] = {**record.mail._asdict(), "facts": dict(record.mail.facts)}
     return {**kept, "attempts": list(record.attempts), "payload": mask(payload)}
 
 

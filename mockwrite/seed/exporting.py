@@ -13,6 +13,7 @@ from ..moments import format_time
 from ..state.ids import IdsState
 from ..state.project import KEY_SCOPES, Project
 from .forms import FORMS, Form
+from .sign_in import write_sign_in
 
 
 def export(project: Project) -> dict[str, Any]:
@@ -36,6 +37,8 @@ def export(project: Project) -> dict[str, Any]:
                 if rule.function is None
             ],
             "agenda": _agenda(project),
+            "signIn": write_sign_in(project.sign_in),
+            "mails": [{**mail._asdict(), "facts": dict(mail.facts)} for mail in project.mails.values()],
             "waiting": [{"message": id, "since": format_time(since)} for id, since in project.held.items()],
             "logs": {name: [entry._asdict() for entry in entries] for name, entries in project.logs.items()},
             "unsubscribed": [_unsubscribed(entry) for entry in project.unsubscribed],

@@ -27,12 +27,13 @@ from ..records import (
     Topic,
     User,
 )
+from ..state.factors import Authenticator, Challenge, Identity
 
 # Fields of records that hold a time in milliseconds.
 _TIMES = frozenset(
     {
         "created_at", "updated_at", "registration", "password_update", "accessed_at", "scheduled_at", "delivered_at", "at",
-        "expire", "invited", "joined",
+        "expire", "invited", "joined", "mfa_updated_at", "provider_access_token_expiry",
     }
 )  # fmt: skip
 
@@ -167,6 +168,11 @@ _TARGETS = Form(
 )  # fmt: skip
 _SESSIONS = Form("sessions", "sessions", Session, "user", fill={"provider": "email"}, needs=("secret", "expire"))
 _TOKENS = Form("tokens", "tokens", Token, "user", needs=("secret", "expire"))
+_CHALLENGES = Form("challenges", "challenges", Challenge, "user", needs=("factor", "expire"), fill={"code": ""})
+_AUTHENTICATORS = Form("authenticators", "authenticators", Authenticator, "user", needs=("secret",))
+_IDENTITIES = Form(
+    "identities", "identities", Identity, "user", needs=("provider", "providerUid"), fill={"provider_email": ""}
+)
 _SUBSCRIBERS = Form(
     "subscribers", "subscribers", Subscriber, "topic", derived=("target_sequence", "user_id", "provider_type"),
     renamed={"target_id": "target"}, needs=("target",),
@@ -183,7 +189,7 @@ FORMS = (
     Form("providers", "providers", Provider, derived=("type",), needs=("kind",)),
     Form(
         "users", "users", User, renamed={"password": "passwordHash"}, by_hand={"password": TEXT}, fill={"name": ""},
-        nested=(_TARGETS, _SESSIONS, _TOKENS),
+        nested=(_TARGETS, _SESSIONS, _TOKENS, _CHALLENGES, _AUTHENTICATORS, _IDENTITIES),
     ),
     Form("topics", "topics", Topic, fill={"subscribe": ["users"]}, nested=(_SUBSCRIBERS,)),
     Form("buckets", "buckets", Bucket, nested=(_FILES,)),

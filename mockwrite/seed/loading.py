@@ -15,6 +15,7 @@ from ..given import Given
 from ..operations.buckets import new_bucket
 from ..operations.providers import create_ready_made, withdraw_ready_made
 from ..operations.uploads import put_file
+from ..outbox.mail import Mail
 from ..providers import KINDS, kind_in
 from ..records import LogEntry, Record, Subscriber
 from ..state.clock import ClockState
@@ -26,6 +27,7 @@ from ..validators.texts import is_email, is_phone, is_uid
 from .checking import SeedError, check, place, unknown_name
 from .forms import FORMS, NAMED_BY_ID, Form, Unreadable, read_time
 from .message_data import check_data
+from .sign_in import read_sign_in
 
 Path = tuple[str | int, ...]
 # The lists of rules, with what each implies.
@@ -123,6 +125,8 @@ class _Loading:
         if "secret" in facts:
             project.secret = facts["secret"]
         project.platforms = {*project.platforms, *facts.get("platforms", ())}
+        self.at = ("signIn",)
+        project.sign_in = read_sign_in(project.sign_in, document.get("signIn", {}))
         for number, key in enumerate(document.get("keys", ())):
             values = {"secret": key["secret"], "name": key.get("name", "key"), "scopes": key.get("scopes")}
             expire = key.get("expire")
@@ -303,6 +307,9 @@ class _Loading:
 
     def _load_rest(self) -> None:
         document, project = self.document, self.project
+        for number, entry in enumerate(document.get("mails", ())):
+            self.at = ("mails", number)
+            project.mails[entry["id"]] = Mail(**entry)
         for number, entry in enumerate(document.get("agenda", ())):
             self._schedule(entry, ("agenda", number))
         for number, entry in enumerate(document.get("waiting", ())):

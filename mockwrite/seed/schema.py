@@ -9,6 +9,7 @@ from ..faults.fields import FIELDS
 from ..providers import KINDS
 from ..records import CHANNELS
 from .forms import FORMS, OBJECT, TEXT, TEXTS, TIME, Form
+from .sign_in import SIGN_IN
 
 ADDRESS = "https://json-schema.org/draft/2020-12/schema"
 _COUNT = {"type": "integer", "minimum": 0}
@@ -87,6 +88,7 @@ def build() -> dict[str, Any]:
         "$schema": TEXT,
         "version": {"const": 1},
         "project": _object({"name": TEXT, "secret": TEXT, "platforms": TEXTS}),
+        "signIn": SIGN_IN,
         "clock": _object({"now": TIME, "frozen": _YES_NO}, ("now",)),
         "keys": _list(_object({"secret": TEXT, "name": TEXT, "scopes": TEXTS, "expire": TIME}, ("secret",))),
         **{form.name: _list(_of(form)) for form in FORMS},
@@ -95,6 +97,7 @@ def build() -> dict[str, Any]:
         "answers": _list(_object({**canned, **counts}, ("method", "path"))),
         "agenda": _list(_object({"due": TIME, "fire": TEXT, "send": TEXT}, ("due",))),
         "waiting": _list(_object({"message": TEXT, "since": TIME}, ("message", "since"))),
+        "mails": _list(OBJECT),
         "logs": {"type": "object", "additionalProperties": _list(OBJECT)},
         "unsubscribed": _list(OBJECT),
         "random": _object({"last": {"type": "integer"}, "repeated": _COUNT, "drawn": TEXT}, ("last", "repeated")),

@@ -13,6 +13,7 @@ from weakref import ref
 from ..faults.faults import Faults
 from ..moments import NEVER, read_time
 from ..outbox.complaints import Situation
+from ..outbox.mail import Mail
 from ..outbox.outbox import Outbox
 from ..records import (
     Bucket,
@@ -39,10 +40,12 @@ from .ids import Ids
 from .journal import Journal
 from .listeners import Listeners
 from .run import Run
+from .sign_in import DEFAULT, SignIn
 
 if TYPE_CHECKING:
-    # Who has no tables does not load them.
+    # Who has no tables and no second factors does not load them.
     from .databases import Database, Rows, Table
+    from .factors import Authenticator, Challenge, Identity
 
 # So many records or deliveries are freed while nobody waits.
 _MUCH = 100
@@ -80,7 +83,7 @@ class Unsubscribed(NamedTuple):
 _INDEXES: dict[str, tuple[str, ...]] = {
     "providers": ("type", "kind"),
     "topics": (),
-    "users": ("email", "phone"),
+    "users": ("email~", "phone"),
     "targets": ("user_sequence", "user_id~", "identifier~", "provider_type"),
     "subscribers": ("topic_sequence", "target_sequence", "user_id~", "topic_sequence,target_sequence"),
     "buckets": (),
@@ -89,6 +92,9 @@ _INDEXES: dict[str, tuple[str, ...]] = {
     "schedules": ("message_id",),
     "sessions": ("user_sequence", "secret"),
     "tokens": ("user_sequence",),
+    "challenges": ("user_sequence",),
+    "authenticators": ("user_sequence",),
+    "identities": ("user_sequence",),
     "teams": (),
     "memberships": ("team_sequence", "user_sequence"),
     "databases": (),
@@ -113,6 +119,9 @@ class Project:
     schedules: Collection[Schedule]
     sessions: Collection[Session]
     tokens: Collection[Token]
+    challenges: Collection[Challenge]
+    authenticators: Collection[Authenticator]
+    identities: Collection[Identity]
     teams: Collection[Team]
     memberships: Collection[Membership]
     databases: Collection[Database]
@@ -155,9 +164,12 @@ class Project:
         self.faults = Faults(tell=tell)
         self.unsubscribed: list[Unsubscribed] = []
         self.held: dict[str, int] = {}
+        # Account mails and codes that wait to be sent, by the id of their token, challenge or membership.
+        self.mails: dict[str, Mail] = {}
+        self.sign_in: SignIn = DEFAULT
         self.runs: dict[str, Run] = {}
         self.platforms: set[str] = set()
-        self.limits: dict[tuple[str, ...], tuple[int, int]] = {}
+        self.limits: dict[str, tuple[int, int]] = {}
         # The rows of each table, by the number of the table.
         self.rows: dict[int, Rows] = {}
         # Lists of rows that are kept for a while: until when, and the answer.

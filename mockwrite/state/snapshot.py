@@ -77,6 +77,7 @@ class Snapshot:
 # replaced as a whole when it changes need not be copied.
 _PARTS = ("clock", "ids", "faults", "outbox", "journal")
 _COPIED = (
-    "keys", "unsubscribed", "held", "runs", "platforms", "limits", "lingering_sessions", "stray_chunks", "kept_lists",
+    "keys", "unsubscribed", "held", "mails", "runs", "platforms", "limits", "lingering_sessions", "stray_chunks",
+    "kept_lists",
 )  # fmt: skip
-_PLAIN = ("name", "delivery", "delivery_wait", "strict_auth", "_secret")
+_PLAIN = ("name", "delivery", "delivery_wait", "strict_auth", "sign_in", "_secret")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, NamedTuple, Protocol
 
 from ..releases import Rules
@@ -18,13 +19,17 @@ class Rejected(Exception):
 class Context(NamedTuple):
     """What a check may depend on besides the value: project time (ms), the release's rules, and the exact mode.
 
-    `old_format`: the caller asks for a response format before 1.5.0.
+    `old_format`: the caller asks for a response format before 1.5.0. Links may lead to the project's `platforms`, and to any
+    place with `any_url`.
     """
 
     now: int
     rules: Rules
     exact: bool = False
     old_format: bool = False
+    project_id: str = ""
+    platforms: Collection[str] = ()
+    any_url: bool = False
 
 
 class Validator(Protocol):

@@ -298,6 +298,6 @@ def test_a_session_shows_the_device_and_whether_an_account_was_used() -> None:
 
 
 def test_a_route_of_a_service_that_is_not_whole_says_so() -> None:
-    answered = Stage().call("PATCH", "/account/mfa", {"mfa": True})
+    answered = Stage().call("GET", "/account/billing")
     assert answered.outcome == (404, "general_route_not_found")
     assert "'account'" in answered.body["message"]

@@ -20,6 +20,8 @@ ALONE: dict[str, tuple[str, ...]] = {
     "14-roles": VERSIONS,
     "15-databases": VERSIONS[-1:],
     "16-tablesdb": VERSIONS[-1:],
+    "17-account-mails": VERSIONS[-1:],
+    "25-limits": VERSIONS[-1:],
 }
 
 

@@ -82,6 +82,7 @@ class Note:
     number: int
     name: str
     note: str
+    saves: str | None = None
 
 
 @dataclass(slots=True)
@@ -143,7 +144,8 @@ def read_line(source: str, number: int, text: str) -> Line | Note:
     fields = _Fields(place, "", values)
     name = fields.get("name", str, "a text")
     if "note" in values:
-        return Note(source, number, name, fields.get("note", str, "a text"))
+        saves = fields.optional("saves", str, "a text")
+        return Note(source, number, name, fields.get("note", str, "a text"), saves)
     saves = fields.optional("saves", str, "a text")
     return Line(
         source, number, name, _read_request(fields.inner("request")), _read_answer(fields.inner("response")), saves

@@ -9,7 +9,9 @@ from typing import Any
 # An id as the server makes it: 13 hex digits of time and 7 of chance.
 INVENTED_ID = re.compile(r"\b[0-9a-f]{20}\b")
 # `<session:a1>`, `<jwt:image>`, `<token:a1>`, `<membership:ut>`, `<session-hash>`, `<jwt>`.
-PLACEHOLDER = re.compile(r"<(?:session|jwt|token|membership|session-hash)(?::[^<>]*)?>")
+PLACEHOLDER = re.compile(
+    r"<(?:session|jwt|token|membership|session-hash|secret|otp|challenge|recoverycode|totpsecret|totp)(?::[^<>]*)?>"
+)
 # Placeholders that stand for something else each time.
 FLEETING = frozenset({"<jwt>", "<session-hash>", "<jwt:image>"})
 

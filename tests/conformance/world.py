@@ -22,6 +22,7 @@ from tests.conformance.content import BOUNDARY, multipart_body, png
 from tests.conformance.left_out import make_up_for
 from tests.conformance.lines import Line, Note, RecordedRequest
 from tests.conformance.names import INVENTED_ID, Names, map_texts, texts
+from tests.conformance.people import People, prepare_people
 
 PROJECT = "oracle"
 # Resources that the key `all` reads and writes, and those that it has besides in the files from 12 on.
@@ -30,7 +31,9 @@ _ALL_LATER = (*_ALL, "teams", "sessions")
 # The keys of the files about databases: `all` has these too, `legacy` and `new` have no others.
 _LEGACY = ("databases", "collections", "attributes", "indexes", "documents")
 _NEW = ("databases", "tables", "columns", "indexes", "rows")
-_ABOUT_DATABASES = ("15", "16")
+_ABOUT_DATABASES = ("15", "16", "25")
+# Recorded with a client that does not say what it is.
+_WITHOUT_AGENT = ("15", "16", "17", "25")
 _KEY = re.compile(r"<key:([^>]*)>")
 _USER_IN_NAME = re.compile(r"\bu3\b")
 _WAIT = re.compile(r"list shows status (\w+) after ([\d.]+)s")
@@ -81,15 +84,17 @@ class World:
         self._last_message: str | None = None
         self._image_tokens: dict[str, str] = {}
         self._client = _CLIENT
+        self._people: People | None = None
 
     def prepare(self, name: str) -> None:
         """Make what a file needs and no line of it makes."""
+        self._people = prepare_people(self, name)
         if name.startswith("11"):
             put_file(self.project, bucket_id="b1", file_id="ftxt", name="a.txt", content=b"hello")
             put_file(self.project, bucket_id="b1", file_id="fpng", name="a.png", content=png(160))
         outcomes.script(self.project)
         self._keys.clear()
-        self._client = {**_CLIENT, "user-agent": ""} if name[:2] in _ABOUT_DATABASES else _CLIENT
+        self._client = {**_CLIENT, "user-agent": ""} if name[:2] in _WITHOUT_AGENT else _CLIENT
         self._add_key("all", _scopes_of_all(name))
         self._add_key("none", {"locale.read"})
         self._add_key("legacy", _both(*_LEGACY))
@@ -116,6 +121,8 @@ class World:
             deliver_held(self.project)
         self.project.clock.freeze(to_datetime(max(at, self.project.clock.ms)))
         make_up_for(line, self.project)
+        if self._people is not None:
+            self._people.before(line)
         self._ids.expect(line.answer.body)
         if _is_elided(line):
             return self._play_aside(line)
@@ -134,7 +141,7 @@ class World:
         """Keep what later lines refer to: the credential that an answer holds, and the message that was made."""
         body = _json(response)
         if line.saves is not None:
-            self.names.replace(line.saves, credential_in(response))
+            self.names.replace(line.saves, credential_in(response, line.saves))
         if body.get("teamId") == _TEAM and "userId" in body:
             self.names.ours.setdefault(f"<membership:{body['userId']}>", str(body["$id"]))
         if image := _IMAGE_URL.search(str(body.get("data"))):
@@ -144,6 +151,8 @@ class World:
 
     def observe(self, note: Note) -> str | None:
         """Let the time of an observation pass; return what is here instead of what it says, None when they agree."""
+        if self._people is not None:
+            return self._people.observe(note)
         seen = _WAIT.fullmatch(note.note)
         if seen is None or self._last_message is None:
             return None
@@ -222,9 +231,11 @@ def _meets_processing(line: Line) -> bool:
     return deleting or kind == "message_already_processing"
 
 
-def credential_in(response: Response) -> str:
-    """Return the session secret, token or JWT that an answer holds; empty when there is none."""
+def credential_in(response: Response, name: str) -> str:
+    """Return the session secret, token, JWT or id that an answer holds under a placeholder; empty when there is none."""
     body = _json(response)
+    if name.startswith(("<challenge:", "<membership:")):
+        return str(body.get("$id", ""))
     secret = body.get("secret") or body.get("jwt")
     if secret:
         return str(secret)

@@ -19,7 +19,7 @@ def test_what_editors_offer_for_a_match_is_what_a_match_can_name() -> None:
 
 
 def test_every_attribute_of_a_delivery_has_a_row() -> None:
-    inner = {"payload", "handover", "at"}
+    inner = {"payload", "handover", "at", "mail"}
     assert {item.name for item in fields(Delivery)} - inner <= {field.name for field in FIELDS}
 
 

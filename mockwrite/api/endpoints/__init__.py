@@ -5,7 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..endpoint import Endpoint
-from . import account, messages, providers, storage, system, teams, topics, user_access, users
+from . import (
+    account,
+    account_mails,
+    messages,
+    providers,
+    second_factor,
+    storage,
+    system,
+    teams,
+    topics,
+    user_access,
+    users,
+)
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     *system.ENDPOINTS,
@@ -16,6 +28,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *storage.ENDPOINTS,
     *user_access.ENDPOINTS,
     *account.ENDPOINTS,
+    *account_mails.ENDPOINTS,
+    *second_factor.ENDPOINTS,
     *teams.ENDPOINTS,
 )
 # Services whose rows are made by the first call to one of them: most projects have no tables, and then pay nothing.

@@ -10,6 +10,7 @@ from ..endpoint import Endpoint, RateLimit, optional, required
 from ..models import access as access_models
 from ..models import common as models
 from ..models import users as user_models
+from .account_mails import BY_SECRET
 from .lists import LOG_QUERIES, TOTAL
 
 _ACCOUNT, _SIGN_IN, _TARGETS = ("account",), ("sessions.write",), ("targets.write",)
@@ -18,12 +19,14 @@ _SESSION_ID, _TARGET_ID = required("sessionId", Uid()), required("targetId", Uid
 _IDENTIFIER = required("identifier", Text(255))
 # auth.md §7; the limit of PATCH by the recorded headers.
 _TEN, _HUNDRED = RateLimit(10, 3600), RateLimit(100, 3600)
+_BY_USER = ("url:{url},userId:{userId}",)
+_JWTS, _OLD_JWTS = RateLimit(120, 60, _BY_USER), RateLimit(100, 3600, _BY_USER)
 
 ENDPOINTS = (
     Endpoint(
         "POST", "/account", account.create_account, _SIGN_IN,
         (required("userId", CustomId()), required("email", Email()), required("password", _PASSWORD), optional("name", Text(128))),
-        user_models.account, 201, "Sign up", audit="user.create", limit=_TEN,
+        user_models.account, 201, "Sign up", audit="user.create", limit=_TEN, sign_in="email-password",
     ),
     Endpoint("GET", "/account", account.get_account, _ACCOUNT, (), user_models.account, summary="Get the account"),
     Endpoint("DELETE", "/account", account.delete_account, _ACCOUNT, status=204, summary="Delete the account"),
@@ -44,7 +47,7 @@ ENDPOINTS = (
     Endpoint(
         "PATCH", "/account/password", account_credentials.update_password, _ACCOUNT,
         (required("password", _PASSWORD), optional("oldPassword", _PASSWORD)), user_models.account,
-        summary="Change the account's password", audit="user.update",
+        summary="Change the account's password", audit="user.update", limit=_TEN,
     ),
     Endpoint(
         "GET", "/account/logs", account.list_logs, _ACCOUNT, (LOG_QUERIES, TOTAL), models.listing("logs", models.log),
@@ -63,16 +66,17 @@ ENDPOINTS = (
         "POST", "/account/sessions/email", account.create_email_session, _SIGN_IN,
         (required("email", Email()), required("password", _PASSWORD)), access_models.session, 201,
         "Sign in with e-mail and password", audit="session.create", guests_only=True, aliases=("/account/sessions",),
-        limit=RateLimit(10, 3600, by=("email",), reset_on_success=True),
+        limit=RateLimit(10, 3600, ("url:{url},email:{param-email}",), reset_on_success=True), sign_in="email-password",
     ),
     Endpoint(
         "POST", "/account/sessions/anonymous", account.create_anonymous_session, _SIGN_IN, (), access_models.session, 201,
-        "Sign in as nobody in particular", audit="session.create", guests_only=True, limit=RateLimit(50, 3600),
+        "Sign in as nobody in particular", audit="session.create", guests_only=True, limit=RateLimit(50, 3600, ("ip:{ip}",)),
+        sign_in="anonymous",
     ),
     Endpoint(
         "POST", "/account/sessions/token", account.create_token_session, _SIGN_IN,
         (required("userId", CustomId()), required("secret", Text(256))), access_models.session, 201, "Sign in with a token",
-        audit="session.create", guests_only=True, limit=_TEN,
+        audit="session.create", guests_only=True, limit=BY_SECRET,
     ),
     Endpoint(
         "GET", "/account/sessions", account.list_sessions, _ACCOUNT, (), models.listing("sessions", access_models.listed_session),
@@ -97,11 +101,11 @@ ENDPOINTS = (
     # The life of a JWT can be chosen since 1.9.0; before, the parameter was unknown.
     Endpoint(
         "POST", "/account/jwts", account.create_jwt, _ACCOUNT, (optional("duration", Range(0, 3600), default=900),),
-        access_models.jwt, 201, "Make a JWT", since="1.9", aliases=("/account/jwt",), limit=RateLimit(120, 60, by=("user",)),
+        access_models.jwt, 201, "Make a JWT", since="1.9", aliases=("/account/jwt",), limit=_JWTS, sign_in="jwt",
     ),
     Endpoint(
         "POST", "/account/jwts", account.create_jwt, _ACCOUNT, (), access_models.jwt, 201, "Make a JWT", until="1.8",
-        aliases=("/account/jwt",), limit=RateLimit(100, 3600, by=("user",)),
+        aliases=("/account/jwt",), limit=_OLD_JWTS, sign_in="jwt",
     ),
     Endpoint(
         "POST", "/account/targets/push", account_targets.create_push_target, _TARGETS,

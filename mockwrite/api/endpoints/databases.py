@@ -41,7 +41,8 @@ _TABLE_PERMISSIONS = nullable("permissions", ArrayList(Permission((*BUCKET_ACTIO
 _TRANSACTION = nullable("transactionId", Uid(), since="1.8.0")
 _TEXTS = optional("queries", QueryTexts(), default=[])
 _DATA = optional("data", JsonObject(), default=[])
-_WRITES, _DELETES = RateLimit(120, 60, ("ip", "user")), RateLimit(60, 60, ("ip", "user"))
+_BY_CALLER = ("ip:{ip},method:{method},url:{url},userId:{userId}",)
+_WRITES, _DELETES = RateLimit(120, 60, _BY_CALLER), RateLimit(60, 60, _BY_CALLER)
 _LONG = Integer(*INT64)
 
 _Params = tuple[Param, ...]

@@ -50,7 +50,7 @@ _BUCKET_PARAMS = (
     optional("transformations", _FLAG, default=True, since="1.8.1"),
 )
 # Counted for each file and chunk (auth.md §7).
-_LIMIT = RateLimit(60, 60, ("ip", "user", "url", "chunk"))
+_LIMIT = RateLimit(60, 60, ("ip:{ip},method:{method},url:{url},userId:{userId},chunkId:{chunkId}",))
 
 
 def _upload(project: Project, caller: Caller, *, request: Request, uploads: list[Upload], **values: Any) -> File:

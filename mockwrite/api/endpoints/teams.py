@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
-from ...operations import memberships, teams
+from ...operations import invitations, memberships, teams
 from ...queries.kinds import MEMBERSHIPS, TEAMS
 from ...validators.base import Context, Rejected
+from ...validators.redirects import Redirect
 from ...validators.structures import ArrayList, Assoc
 from ...validators.texts import CustomId, Email, Phone, Text, Uid
 from ..endpoint import Endpoint, RateLimit, optional, required
@@ -35,23 +35,6 @@ class TeamRole:
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of what is accepted."""
         return {"type": "string", "pattern": _ROLE.pattern.replace(r"\Z", "$")}
-
-
-@dataclass(frozen=True, slots=True)
-class WebAddress:
-    """An http or https URL; which hosts a project may use is not checked."""
-
-    def check(self, value: Any, context: Context) -> Any:
-        """Return the URL, or raise Rejected."""
-        if isinstance(value, str):
-            parts = urlsplit(value)
-            if parts.scheme in ("http", "https") and parts.hostname:
-                return value
-        raise Rejected("an http or https URL is expected")
-
-    def schema(self) -> dict[str, Any]:
-        """Return the JSON Schema of what is accepted."""
-        return {"type": "string", "format": "uri"}
 
 
 _READ, _WRITE = ("teams.read",), ("teams.write",)
@@ -88,9 +71,15 @@ ENDPOINTS = (
         "POST", "/teams/{teamId}/memberships", memberships.create_membership, _WRITE,
         (
             _ID, optional("email", Email()), optional("userId", Uid()), optional("phone", Phone()),
-            required("roles", _ROLES), optional("url", WebAddress()), optional("name", Text(128)),
+            required("roles", _ROLES), optional("url", Redirect()), optional("name", Text(128)),
         ),
         access_models.membership, 201, "Put somebody into a team", audit="membership.create", limit=RateLimit(10, 3600),
+        sign_in="invites",
+    ),
+    Endpoint(
+        "PATCH", "/teams/{teamId}/memberships/{membershipId}/status", invitations.accept_invitation, ("public",),
+        (_ID, _MEMBERSHIP_ID, required("userId", Uid()), required("secret", Text(256))), access_models.membership,
+        summary="Accept an invitation to a team", audit="membership.update",
     ),
     Endpoint(
         "GET", "/teams/{teamId}/memberships", memberships.list_memberships, _READ,

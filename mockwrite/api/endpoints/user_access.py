@@ -61,7 +61,7 @@ ENDPOINTS = (
     ),
     Endpoint(
         "GET", "/users/identities", factors.list_identities, _READ, (queries(IDENTITIES), SEARCH, TOTAL),
-        models.listing("identities", models.plain), summary="List identities at other services",
+        models.listing("identities", access_models.identity), summary="List identities at other services",
     ),
     Endpoint(
         "DELETE", "/users/identities/{identityId}", factors.delete_identity, _WRITE, (required("identityId", Uid()),),

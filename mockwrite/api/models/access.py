@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from ...access.signing import encode_session
 from ...moments import format_time
 from ...records import Membership, Session, Team, Token
 from .common import Json, View, head, time_or_none, unread_time
+
+if TYPE_CHECKING:
+    from ...state.factors import Authenticator, Challenge, Identity
 
 
 def session(record: Session, view: View) -> Json:
@@ -26,7 +33,7 @@ def session(record: Session, view: View) -> Json:
         "current": current is not None and current.id == record.id,
         "factors": record.factors,
         "secret": view.caller.session_secret if view.caller.is_privileged else "",
-        "mfaUpdatedAt": "",
+        "mfaUpdatedAt": "" if record.mfa_updated_at is None else format_time(record.mfa_updated_at),
     }
     if view.caller.wants_format_before((1, 5, 0)):
         del body["factors"], body["secret"]
@@ -50,14 +57,20 @@ def extended_session(record: Session, view: View) -> Json:
 
 
 def token(record: Token, view: View) -> Json:
-    """models.md §9."""
+    """models.md §9. Keys are shown the secret; of a code by SMS a text with which nobody can sign in (account-mails.md §2)."""
+    secret = encode_session(record.user_id, record.secret) if record.kind == "phone" else record.secret
+    return {**used_token(record, view), "secret": secret if view.caller.is_privileged else ""}
+
+
+def used_token(record: Token, view: View) -> Json:
+    """A token that was used up: nobody is shown its secret any more."""
     body: Json = {
         "$id": record.id,
         "$createdAt": format_time(record.created_at),
         "userId": record.user_id,
-        "secret": record.secret if view.caller.is_privileged else "",
+        "secret": "",
         "expire": format_time(record.expire),
-        "phrase": "",
+        "phrase": record.phrase,
     }
     if view.caller.wants_format_before((1, 5, 0)):
         del body["phrase"]
@@ -67,6 +80,47 @@ def token(record: Token, view: View) -> Json:
 def jwt(text: str, view: View) -> Json:
     """models.md §9."""
     return {"jwt": text}
+
+
+def challenge(record: Challenge, view: View) -> Json:
+    """models.md §9."""
+    return {
+        "$id": record.id,
+        "$createdAt": format_time(record.created_at),
+        "userId": record.user_id,
+        "expire": format_time(record.expire),
+    }
+
+
+def authenticator(record: Authenticator, view: View) -> Json:
+    """What an authenticator app is given: the secret, and a URL that holds it (account-mails.md §7)."""
+    project = view.project
+    owner = project.users.at(record.user_sequence)
+    label = f"{project.name}:{(owner.email if owner else '') or ''}"
+    issuer = quote(project.name, safe="")
+    uri = f"otpauth://totp/{quote(label, safe='')}?issuer={issuer}&secret={record.secret}"
+    return {"secret": record.secret, "uri": uri}
+
+
+def identity(record: Identity, view: View) -> Json:
+    """models.md §9."""
+    return {
+        **head(record),
+        "userId": record.user_id,
+        "provider": record.provider,
+        "providerUid": record.provider_uid,
+        "providerEmail": record.provider_email,
+        "providerAccessToken": "",
+        "providerAccessTokenExpiry": "",
+        "providerRefreshToken": "",
+    }
+
+
+def challenged_session(record: Session, view: View) -> Json:
+    """A session that passed another factor: not marked as the current one, even if it is, and its country has no name
+    (recorded)."""
+    passed = unread_time(record.mfa_updated_at or record.updated_at, view)
+    return {**session(record, view), "countryName": "", "current": False, "secret": "", "mfaUpdatedAt": passed}
 
 
 def recovery_codes(codes: list[str], view: View) -> Json:

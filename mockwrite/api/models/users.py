@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...access.passwords import options_of
 from ...moments import format_time
 from ...records import Target, User
 from .common import Json, View, head, time_or_none, unread_time
@@ -42,7 +43,7 @@ _OLD_HASH_OPTIONS = {"type": "argon2", "memoryCost": 2048, "timeCost": 4, "threa
 
 def _secrets(record: User, view: View) -> Json:
     default = _HASH_OPTIONS if view.project.rules.hash_options_are_snake_case else _OLD_HASH_OPTIONS
-    options = record.hash_options or default
+    options = record.hash_options or options_of(record.password) or default
     return {"password": record.password, "hash": record.hash, "hashOptions": options}
 
 
@@ -58,7 +59,7 @@ def _profile(record: User, view: View) -> Json:
         "emailVerification": record.email_verification,
     }
     if rules.user_has_email_facts:
-        email = record.email
+        email = record.email and record.email.lower()
         disposable = email is not None and email.rpartition("@")[2] in _DISPOSABLE_HOSTS
         body |= {
             "emailCanonical": email,

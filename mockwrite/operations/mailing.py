@@ -1,0 +1,69 @@
+"""Putting account mails and codes on their way (contract: account-mails.md §10, §11). They are sent like messages: at once,
+later or when told, as the delivery mode says; and like those they cannot fail the call that caused them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, quote_plus, urlsplit, urlunsplit
+
+from ..access.agents import parse_agent
+from ..access.caller import Caller
+from ..moments import format_time
+from ..outbox.mail import Mail, Origin
+from ..records import Token, User
+from ..state.project import Project
+
+
+def post(project: Project, caller: Caller, mail: Mail) -> None:
+    """Put a mail on its way, in the language that the caller asked for, else the project's."""
+    project.mails[mail.id] = mail._replace(locale=caller.locale or project.sign_in.locale)
+    project.enqueue(mail.id)
+
+
+def mail_of(token: Token, origin: Origin, user: User, *, link: str = "") -> Mail:
+    """Begin a mail that carries a token: to the user's address, with a link or, without one, the secret as a code."""
+    return Mail(
+        id=token.id,
+        origin=origin,
+        channel="email",
+        to=user.email or "",
+        user_id=user.id,
+        secret=token.secret,
+        link=link,
+        code="" if link else token.secret,
+        expires=token.expire,
+        facts={"user": user.name or ""},
+    )
+
+
+def sms_of(token: Token, origin: Origin, user: User) -> Mail:
+    """Begin an SMS that carries the code of a token to the user's number."""
+    return mail_of(token, origin, user)._replace(channel="sms", to=user.phone or "")
+
+
+def link_of(url: str, token: Token, **more: str) -> str:
+    """Write the link that a mail carries (account-mails.md §3)."""
+    own = {"userId": token.user_id, "secret": token.secret, "expire": format_time(token.expire)}
+    return with_parameters(url, {**own, **more})
+
+
+def with_parameters(url: str, parameters: Mapping[str, str]) -> str:
+    """Write parameters into a URL as the server does: behind those that it has, one of the same name is replaced, and the
+    fragment stays at the end (account-mails.md §3)."""
+    parts = urlsplit(url)
+    query = dict(parse_qsl(parts.query, keep_blank_values=True)) | dict(parameters)
+    written = "&".join(f"{_quote(name)}={_quote(value)}" for name, value in query.items())
+    if parts.netloc or not url.startswith(f"{parts.scheme}://"):
+        return urlunsplit(parts._replace(query=written))
+    return f"{parts.scheme}://{parts.path}?{written}" + (f"#{parts.fragment}" if parts.fragment else "")
+
+
+def _quote(text: str) -> str:
+    return quote_plus(text).replace("~", "%7E")
+
+
+def client_facts(project: Project, caller: Caller) -> dict[str, str]:
+    """Name the caller's device, client and system as mails do; the device of a desktop has no name there (recorded)."""
+    agent = parse_agent(caller.user_agent, project.rules)
+    device = " ".join(filter(None, (agent["deviceBrand"], agent["deviceModel"]))) or "UNKNOWN"
+    return {"device": device, "client": agent["clientName"], "os": agent["osName"]}

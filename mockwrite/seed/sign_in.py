@@ -1,0 +1,98 @@
+"""How people sign in, as JSON: in seeds, and in the control API."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..outbox.mail import MESSAGING, ORIGINS
+from ..state.sign_in import DEFAULT, METHODS, Person, Sender, SignIn, Template, changed
+
+_TEXT = {"type": "string"}
+_YES_NO = {"type": "boolean"}
+
+
+def _object(members: Mapping[str, Any], needs: tuple[str, ...] = ()) -> dict[str, Any]:
+    made: dict[str, Any] = {"type": "object", "properties": dict(members), "additionalProperties": False}
+    return {**made, "required": list(needs)} if needs else made
+
+
+# Each member in JSON with the value it stands for and its schema.
+_SENDER = {"name": "name", "email": "email", "replyToName": "reply_to_name", "replyToEmail": "reply_to_email"}
+_TEMPLATE = {
+    "subject": "subject", "message": "message", "senderName": "sender_name", "senderEmail": "sender_email",
+    "replyTo": "reply_to",
+}  # fmt: skip
+_PERSON = {"email": "email", "name": "name", "provider": "provider", "uid": "uid"}
+_PLAIN = {"sessionAlerts": "session_alerts", "anyUrl": "any_url", "locale": "locale"}
+
+SIGN_IN: Mapping[str, Any] = _object({
+    "mockNumbers": {"type": "object", "additionalProperties": {"type": "string", "pattern": "^[0-9]{6}$"}},
+    "switchedOff": {"type": "array", "items": {"enum": list(METHODS)}},
+    "sessionAlerts": _YES_NO,
+    "anyUrl": _YES_NO,
+    "locale": _TEXT,
+    "devKeys": {"type": "array", "items": _TEXT},
+    "sender": _object(dict.fromkeys(_SENDER, _TEXT), ("name", "email")),
+    "templates": {
+        "type": "array",
+        "items": _object(
+            {
+                "origin": {"enum": [origin for origin in ORIGINS if origin != MESSAGING]},
+                "locale": _TEXT,
+                **dict.fromkeys(_TEMPLATE, _TEXT),
+            },
+            ("origin", "locale", "subject", "message"),
+        ),
+    },
+    "people": {"type": "array", "items": _object(dict.fromkeys(_PERSON, _TEXT), ("email",))},
+})  # fmt: skip
+
+
+def write_sign_in(rules: SignIn) -> dict[str, Any]:
+    """Return the rules as JSON, without what is as by default."""
+    shown: dict[str, Any] = {
+        "mockNumbers": dict(rules.mock_numbers),
+        "switchedOff": sorted(rules.switched_off),
+        **{
+            name: getattr(rules, field)
+            for name, field in _PLAIN.items()
+            if getattr(rules, field) != getattr(DEFAULT, field)
+        },
+        "devKeys": sorted(rules.dev_keys),
+        "sender": _members(_SENDER, rules.sender) if rules.sender is not None else {},
+        "templates": [
+            {"origin": origin, "locale": locale, **_members(_TEMPLATE, template)}
+            for (origin, locale), template in rules.templates.items()
+        ],
+        "people": [_members(_PERSON, person) for person in rules.people],
+    }
+    return {name: value for name, value in shown.items() if value not in ({}, [])}
+
+
+def _members(table: Mapping[str, str], value: Any) -> dict[str, str]:
+    return {name: getattr(value, field) for name, field in table.items() if getattr(value, field)}
+
+
+def read_sign_in(before: SignIn, given: Mapping[str, Any]) -> SignIn:
+    """Return rules with what JSON that follows the schema gives. Raises ValueError for a value that cannot be used."""
+    values: dict[str, Any] = {field: given[name] for name, field in _PLAIN.items() if name in given}
+    if "mockNumbers" in given:
+        values["mock_numbers"] = given["mockNumbers"]
+    if "switchedOff" in given:
+        values["switched_off"] = given["switchedOff"]
+    if "devKeys" in given:
+        values["dev_keys"] = frozenset(given["devKeys"])
+    if "sender" in given:
+        values["sender"] = Sender(**_fields(_SENDER, given["sender"]))
+    if "templates" in given:
+        values["templates"] = {
+            (row["origin"], row["locale"]): Template(**_fields(_TEMPLATE, row)) for row in given["templates"]
+        }
+    if "people" in given:
+        values["people"] = tuple(Person(**_fields(_PERSON, row)) for row in given["people"])
+    return changed(before, values)
+
+
+def _fields(table: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
+    return {table[name]: value for name, value in given.items() if name in table}
