@@ -10,7 +10,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from mockwrite.api.endpoints import LATE, NOT_EMULATED, every_endpoint
+from mockwrite.api import endpoints
+from mockwrite.api.endpoints import NOT_EMULATED, every_endpoint
 from mockwrite.control.routes import ROUTES
 from mockwrite.control.schemas import SCHEMAS
 from mockwrite.deviations import DEVIATIONS
@@ -45,7 +46,7 @@ def coverage() -> str:
 
 def _part(path: str, service: str) -> str:
     words = [word for word in path.split("/")[2:] if not word.startswith("{")]
-    if service in LATE:
+    if service in endpoints.TABLES:
         return words[1] if len(words) > 1 and words[1] != "logs" else words[0] if words else ""
     if service == "messaging" and words[:1] == ["topics"] and "subscribers" in words:
         return "subscribers"

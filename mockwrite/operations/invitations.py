@@ -8,6 +8,7 @@ from ..outbox.mail import INVITATION, Mail
 from ..records import Channel, Membership
 from ..state.project import Project
 from .account import signed_in
+from .finding import missing
 from .mailing import post, with_parameters
 from .sessions import sign_in
 
@@ -46,7 +47,7 @@ def accept_invitation(
         raise AppwriteError("membership_not_found")
     team = project.teams.get(team_id)
     if team is None:
-        raise AppwriteError("team_not_found", f"There is no team with the id {team_id!r}.")
+        raise missing("team", team_id)
     if membership.team_sequence != team.sequence:
         raise AppwriteError("team_membership_mismatch")
     if not membership.secret or membership.secret != secret:

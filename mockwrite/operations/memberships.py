@@ -9,7 +9,6 @@ from ..queries.parsing import Query
 from ..records import Membership, Team, User
 from ..state.project import Project
 from .finding import find_user
-from .invitations import invite
 from .lists import page
 from .teams import add_member, check_roles, find_team, remove_member, require_owner
 from .users import new_password, store_user
@@ -53,6 +52,8 @@ def create_membership(
         present = project.memberships.replace(present, invited=now, updated_at=now)
     if caller.is_privileged:
         return present
+    from .invitations import invite  # only where somebody is invited
+
     called = (user.name or name if user_id else name) or email.lower()
     return invite(project, caller, present, url=url, called=called)
 

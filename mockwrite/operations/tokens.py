@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ..errors import AppwriteError
 from ..records import Token, User
 from ..state.project import Project
+from .finding import find_user
 
 _HOUR, _QUARTER = 3600, 900
 _FIGURES = 6
@@ -81,9 +82,7 @@ def use_up(project: Project, user_id: str, secret: str, kind: str) -> tuple[User
     Raises 404 `user_not_found`, and 401 `user_invalid_token` for a secret that is wrong, used, expired, another user's or of
     another kind (account-mails.md §4, §5).
     """
-    user = project.users.get(user_id)
-    if user is None:
-        raise AppwriteError("user_not_found", f"There is no user with the id {user_id!r}.")
+    user = find_user(project, user_id)
     token = find_token(project, user, secret, kind)
     if token is None:
         raise AppwriteError("user_invalid_token")

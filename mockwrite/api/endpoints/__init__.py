@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from ..endpoint import Endpoint
-from . import (
-    account,
-    account_mails,
-    messages,
-    providers,
-    second_factor,
-    storage,
-    system,
-    teams,
-    topics,
-    user_access,
-    users,
-)
+from . import messages, providers, storage, system, topics, user_access, users
 
+# The rows that are there from the start.
 ENDPOINTS: tuple[Endpoint, ...] = (
     *system.ENDPOINTS,
     *messages.ENDPOINTS,
@@ -27,13 +16,42 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *users.ENDPOINTS,
     *storage.ENDPOINTS,
     *user_access.ENDPOINTS,
-    *account.ENDPOINTS,
-    *account_mails.ENDPOINTS,
-    *second_factor.ENDPOINTS,
-    *teams.ENDPOINTS,
 )
-# Services whose rows are made by the first call to one of them: most projects have no tables, and then pay nothing.
-LATE = ("databases", "tablesdb")
+
+
+def _account() -> tuple[Endpoint, ...]:
+    from . import account, account_mails, second_factor
+
+    return (*account.ENDPOINTS, *account_mails.ENDPOINTS, *second_factor.ENDPOINTS)
+
+
+def _teams() -> tuple[Endpoint, ...]:
+    from . import teams
+
+    return teams.ENDPOINTS
+
+
+def _databases() -> tuple[Endpoint, ...]:
+    from .databases import BY_SERVICE
+
+    return BY_SERVICE["databases"]
+
+
+def _tablesdb() -> tuple[Endpoint, ...]:
+    from .databases import BY_SERVICE
+
+    return BY_SERVICE["tablesdb"]
+
+
+# Services whose rows are made by the first call to one of them: a project that has no accounts, teams or tables pays nothing.
+LATE: Mapping[str, Callable[[], tuple[Endpoint, ...]]] = {
+    "account": _account,
+    "teams": _teams,
+    "databases": _databases,
+    "tablesdb": _tablesdb,
+}
+# The services of tables.
+TABLES = ("databases", "tablesdb")
 
 # Services that Appwrite has and mockwrite does not emulate: the 404 says so.
 NOT_EMULATED = frozenset({
@@ -42,7 +60,7 @@ NOT_EMULATED = frozenset({
 })  # fmt: skip
 # Services of which mockwrite has the routes that messaging needs, and no others.
 PARTLY_EMULATED = frozenset({"account", "storage", "teams"})
-# Parts of the late services that are not emulated: the word in their paths, what the 404 calls them, and whether the word
+# Parts of the services of tables that are not emulated: the word in their paths, what the 404 calls them, and whether the word
 # stands where an id could stand.
 _LEFT_OUT = (
     ("transactions", "transactions", True),
@@ -53,11 +71,12 @@ _LEFT_OUT = (
 
 def endpoints_of(service: str) -> tuple[Endpoint, ...]:
     """Return the rows of a late service; with an empty text those of all others."""
-    if service not in LATE:
-        return ENDPOINTS
-    from .databases import BY_SERVICE  # a good part of the whole table
+    return LATE[service]() if service else ENDPOINTS
 
-    return BY_SERVICE[service]
+
+def without_tables() -> tuple[Endpoint, ...]:
+    """Return the rows of all services but those of tables."""
+    return tuple(row for service in ("", *LATE) if service not in TABLES for row in endpoints_of(service))
 
 
 def every_endpoint() -> tuple[Endpoint, ...]:
@@ -66,10 +85,12 @@ def every_endpoint() -> tuple[Endpoint, ...]:
 
 
 def left_out(segments: Sequence[str], *, as_id: bool = True) -> str | None:
-    """Return what a path of a late service is about when that is not emulated, else None.
+    """Return what a path of a service of tables is about when that is not emulated, else None.
 
     Without `as_id` only what would be taken for the id of a database counts.
     """
+    if not segments or segments[0] not in TABLES:
+        return None
     for word, name, like_id in _LEFT_OUT:
         if segments[1:2] == [word] and like_id:
             return name
