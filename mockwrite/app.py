@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 CONTROL = "/_mockwrite"
 # The ASGI extension by which our server lets the application drop a connection: `drop`, a function.
 DROP = "mockwrite.drop"
+# A larger body is read in a thread of its own.
+_OFF_LOOP = 256 * 1024
 
 
 class Application:
@@ -60,7 +62,13 @@ class Application:
                 body = await _read_body(receive)
             except _ClientGone:
                 return
-        response = self.emulate(scope, body) if body is not None else too_large(self.instance, MAX_BODY)
+        if body is None:
+            response = too_large(self.instance, MAX_BODY)
+        elif len(body) > _OFF_LOOP:
+            # To read so much takes a while; others are answered meanwhile.
+            response = await asyncio.to_thread(self.emulate, scope, body)
+        else:
+            response = self.emulate(scope, body)
         await send_answer(scope, receive, send, response)
 
     def emulate(self, scope: Mapping[str, Any], body: bytes) -> Response:

@@ -98,8 +98,9 @@ DEVIATIONS = (
     ),
     Deviation(
         "body-limit",
-        "a body over about 12 MB, or what is no HTTP request, is refused by the server's HTTP layer, without the envelope",
-        "it is a 413 or a 400 with the envelope (with `--exact` too)",
+        "a body over about 12 MB, a head or form larger than any client's, or what is no HTTP request, is refused by the server's HTTP"
+        " layer, without the envelope",
+        "it is a 413, 431 or 400 with the envelope (with `--exact` too)",
         "an SDK can show it",
     ),
     Deviation(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -67,36 +69,64 @@ class Instance:
 
         What is not given comes from the instance's settings. `frozen_time` stops the project's clock at that time.
         """
-        chosen = settings if settings is not None else self.settings
         with self.lock:
-            project_id = id if id is not None else f"project-{self._ids.secret(12)}"
-            project = Project(
-                project_id,
-                chosen,
+            project = self.prepare_project(
+                id if id is not None else f"project-{self._ids.secret(12)}",
                 name=name,
+                settings=settings,
+                random_seed=random_seed,
+                frozen_time=frozen_time,
+            )
+            self.install(project)
+            return project
+
+    def prepare_project(
+        self,
+        id: str,
+        *,
+        name: str | None = None,
+        settings: Settings | None = None,
+        random_seed: int | None = None,
+        frozen_time: datetime | str | None = None,
+    ) -> Project:
+        """Make a project that nobody can reach yet, to be filled and then put in its place by `install`."""
+        chosen = settings if settings is not None else self.settings
+        if random_seed is not None or frozen_time is not None:
+            # Part of the settings, so that a project that takes the place of this one repeats the same.
+            chosen = chosen.with_values(
                 random_seed=random_seed if random_seed is not None else chosen.random_seed,
                 frozen_time=frozen_time if frozen_time is not None else chosen.frozen_time,
-                randomness=self._randomness,
             )
-            if project.exact:
-                project.limits = self._limits
-            project.faults.failures = FAILURES
-            project.describe = situation_of
-            project.clock.deliver_until = partial(_deliver, ref(project))
-            project.listeners.add(self._timer.hear, *self._listeners)
-            project.secrets_of_others = self._secrets_beside
-            if chosen.with_providers:
-                from .operations.providers import create_ready_made  # most projects make their own
+        project = Project(id, chosen, name=name, randomness=self._randomness)
+        if project.exact:
+            project.limits = self._limits
+        project.faults.failures = FAILURES
+        project.describe = situation_of
+        project.clock.deliver_until = partial(_deliver, ref(project))
+        project.secrets_of_others = self._secrets_beside
+        if chosen.with_providers:
+            from .operations.providers import create_ready_made  # most projects make their own
 
-                create_ready_made(project)
-            if self.furnish is not None and project_id != CONSOLE:
-                self.furnish(project)
-            before = self.projects.get(project_id)
-            self.projects[project_id] = project
-            if before is not None:
-                before.leave()
+            create_ready_made(project)
+        if self.furnish is not None and id != CONSOLE:
+            self.furnish(project)
+        return project
+
+    def install(self, project: Project) -> None:
+        """Let a prepared project be reached by its id, in place of the one that has it now.
+
+        What is being answered there ends first; what waits to be answered finds the new one.
+        """
+        with self.lock:
+            project.listeners.add(self._timer.hear, *self._listeners)
+            before = self.projects.get(project.id)
+            with before.lock if before is not None else contextlib.nullcontext():
+                self.projects[project.id] = project
+                if before is not None:
+                    before.leave()
             project.listeners.tell("project")
-            return project
+        if project.next_due != NEVER:
+            self._timer.wake()
 
     def subscribe(self, listener: Callable[[Project, Kind, Any], None]) -> None:
         """Call `listener(project, kind, record)` for all that happens from now on, in every project and in those to come."""
@@ -122,14 +152,31 @@ class Instance:
             project.listeners.tell("removed")
         return project is not None
 
+    def open(self) -> None:
+        """Let things fall due in real time again after `close`."""
+        self._timer.start()
+
     def close(self) -> None:
         """Stop the timer; nothing falls due in real time any more."""
         self._timer.stop()
 
 
+@contextlib.contextmanager
+def noting_bugs(project: Project) -> Iterator[None]:
+    """Keep an unexpected exception as a bug of the project, where the fixture finds it, and go on."""
+    try:
+        yield
+    except Exception:  # noqa: BLE001 - a bug of ours must neither pass unseen nor stop what others do
+        project.note_bug(traceback.format_exc())
+
+
 def _deliver(project: ref[Project], until: int) -> list[Delivery]:
     alive = project()
     return deliver_until(alive, until) if alive is not None else []
+
+
+# `Condition.wait` takes no more than 292 years; the timer looks at least once an hour.
+_LONGEST_WAIT = 3600.0
 
 
 class Timer:
@@ -158,6 +205,12 @@ class Timer:
                 self._thread.start()
             self._condition.notify_all()
 
+    def start(self) -> None:
+        """Go on after `stop`."""
+        if self._stopped:
+            self._stopped = False
+            self.wake()
+
     def stop(self) -> None:
         """End the thread and wait for it."""
         with self._condition:
@@ -173,21 +226,24 @@ class Timer:
         for project in tuple(self._instance.projects.values()):
             due = project.next_due
             if due != NEVER and not project.clock.frozen:
-                waits.append((due - project.clock.ms) / 1000)
+                with noting_bugs(project):
+                    waits.append((due - project.clock.ms) / 1000)
         return min(waits, default=None)
 
     def _run(self) -> None:
         while True:
             for project in tuple(self._instance.projects.values()):
-                if not project.clock.frozen and project.next_due <= project.clock.ms:
-                    project.clock.run_due()
+                # Whatever breaks in one project, what the others have scheduled is sent.
+                with noting_bugs(project):
+                    if not project.clock.frozen and project.next_due <= project.clock.ms:
+                        project.clock.run_due()
             with self._condition:
                 if not self._woken:
                     wait = self._wait()
                     if wait is None or self._stopped:
                         self._thread = None
                         return
-                    self._condition.wait(max(wait, 0))
+                    self._condition.wait(min(max(wait, 0), _LONGEST_WAIT))
                 self._woken = False
                 if self._stopped:
                     self._thread = None

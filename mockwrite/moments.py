@@ -10,6 +10,9 @@ import time
 from datetime import UTC, datetime, timedelta
 
 NEVER = 1 << 62
+# 9999-12-31T23:59:59.999, the last moment that can be written; the first is in the year 1.
+LAST = 253_402_300_799_999
+_FIRST = -62_135_596_800_000
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -36,9 +39,14 @@ def read_time(moment: datetime | str) -> int:
         ) from None
 
 
+def later(ms: int, by: int) -> int:
+    """Return the time so many milliseconds later; what would be past the year 9999 is its last moment."""
+    return min(ms + by, LAST)
+
+
 def to_datetime(ms: int) -> datetime:
-    """Turn milliseconds into an aware datetime in UTC."""
-    return _EPOCH + timedelta(milliseconds=ms)
+    """Turn milliseconds into an aware datetime in UTC; what no datetime can be is the first or last that can."""
+    return _EPOCH + timedelta(milliseconds=max(_FIRST, min(ms, LAST)))
 
 
 _seconds_text: dict[int, str] = {}
@@ -46,10 +54,10 @@ _seconds_text: dict[int, str] = {}
 
 def format_time(ms: int) -> str:
     """Write a time as the wire does: `2030-01-01T00:00:00.000+00:00` (http.md §6)."""
-    second, rest = divmod(ms, 1000)
+    second, rest = divmod(max(_FIRST, min(ms, LAST)), 1000)
     text = _seconds_text.get(second)
     if text is None:
         if len(_seconds_text) > 512:
             _seconds_text.clear()
-        text = _seconds_text[second] = to_datetime(second * 1000).strftime("%Y-%m-%dT%H:%M:%S")
+        text = _seconds_text[second] = to_datetime(second * 1000).isoformat()[:19]
     return f"{text}.{rest:03d}+00:00"

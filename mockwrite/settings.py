@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import datetime
 from typing import Any
 
 from .releases import format_version, parse_version
@@ -36,7 +37,7 @@ class Settings:
     exact: bool = False
     strict_auth: bool = False
     rate_limits: bool = False
-    frozen_time: str | None = None
+    frozen_time: datetime | str | None = None
     random_seed: int | None = None
     export_on_exit: str | None = None
     allow_host: tuple[str, ...] = ()

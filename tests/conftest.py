@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from mockwrite.api import pipeline
 from mockwrite.api.call import ApiCall
@@ -18,6 +19,9 @@ from mockwrite.state.project import Project
 from mockwrite_fixtures.schemas import assert_matches, model_for
 
 pytest_plugins = ["pytester"]
+# How long an example takes depends on what else the machine does.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 IN_CI = bool(os.environ.get("CI"))
 
 

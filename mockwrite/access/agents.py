@@ -94,9 +94,13 @@ _SAMSUNG = {
 }  # fmt: skip
 
 
+# What lies behind is not read: the patterns take time that grows with the square of the length.
+_READ_AT_MOST = 1024
+
+
 def parse_agent(agent: str, rules: Rules) -> dict[str, str]:
     """Return the client fields of a User-Agent; all empty for one that is no browser, app or library."""
-    fields = dict(zip(FIELDS, _parse(agent), strict=True))
+    fields = dict(zip(FIELDS, _parse(agent[:_READ_AT_MOST]), strict=True))
     if fields["clientType"] == "library" and not rules.library_versions_are_read:
         fields["clientVersion"] = ""
     return fields
@@ -104,7 +108,7 @@ def parse_agent(agent: str, rules: Rules) -> dict[str, str]:
 
 def device_name(agent: str) -> str:
     """Name the device as push targets do: "Apple iPhone", and a single space where there is none."""
-    fields = dict(zip(FIELDS, _parse(agent), strict=True))
+    fields = dict(zip(FIELDS, _parse(agent[:_READ_AT_MOST]), strict=True))
     return f"{fields['deviceBrand']} {fields['deviceModel']}"
 
 

@@ -8,7 +8,7 @@ from ..php.json import to_json
 from ..releases import Version, format_version, parse_format, parse_version, rules_for
 from ..state.project import Project
 from ..version import __version__
-from .http import Request, Response
+from .http import MAX_HEAD, Request, Response
 
 JSON_TYPE = "application/json; charset=UTF-8"
 # http.md §6: a 204 carries the server's default type; the Python SDK needs one.
@@ -25,6 +25,12 @@ _NO_CACHE = (("cache-control", "no-cache, no-store, must-revalidate"), ("expires
 def too_large(instance: Instance, limit: int) -> Response:
     """Refuse a body that no server takes, with the envelope (a listed deviation)."""
     error = AppwriteError("general_bad_request", f"The body is larger than {limit} bytes.", status=413)
+    return refusal(error, version_of(instance), exact=instance.settings.exact)
+
+
+def head_too_large(instance: Instance) -> Response:
+    """Refuse a request whose path and headers are longer than any client's, with the envelope (a listed deviation)."""
+    error = AppwriteError("general_bad_request", f"Path and headers are larger than {MAX_HEAD} bytes.", status=431)
     return refusal(error, version_of(instance), exact=instance.settings.exact)
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
+from ..errors import AppwriteError
 from ..php.arrays import is_list
 from ..php.json import parse_json
-from .http import Request
+from .http import MAX_FIELDS, MAX_FORM, MAX_PARTS, Request
 
 _SILENT = logging.NullHandler()
 _BRACKETS = re.compile(r"(?:\[[^\]]*\])+")
@@ -41,7 +42,7 @@ def read_query(text: str) -> dict[str, Any]:
 def read_body(request: Request) -> tuple[dict[str, Any], list[Upload]]:
     """Read a body by its content type; what cannot be read counts as no parameters.
 
-    Raises ScalarBody for a JSON text, number or boolean.
+    Raises ScalarBody for a JSON text, number or boolean, AppwriteError (413) for a form larger than one can be.
     """
     kind = request.headers.get("content-type", "").partition(";")[0].strip()
     if kind == "application/json":
@@ -49,8 +50,17 @@ def read_body(request: Request) -> tuple[dict[str, Any], list[Upload]]:
     if kind == "multipart/form-data":
         return _read_multipart(request)
     if kind == "application/x-www-form-urlencoded":
+        if len(request.body) > MAX_FORM or request.body.count(b"&") >= MAX_FIELDS:
+            raise _too_large()
         return build(parse_qsl(request.body.decode("utf-8", "replace"), keep_blank_values=True)), []
     return {}, []
+
+
+def _too_large() -> AppwriteError:
+    reason = (
+        f"A form has at most {MAX_FORM} bytes beside its files, {MAX_FIELDS} fields, or {MAX_PARTS} parts; send JSON."
+    )
+    return AppwriteError("general_bad_request", reason, status=413)
 
 
 def _read_json(body: bytes) -> dict[str, Any]:
@@ -74,6 +84,8 @@ def _read_multipart(request: Request) -> tuple[dict[str, Any], list[Upload]]:
     logging.getLogger("python_multipart").addHandler(_SILENT)
     _, options = parse_options_header(request.headers["content-type"].encode("utf-8", "replace"))
     boundary = options.get(b"boundary")
+    if boundary and request.body.count(b"--" + boundary) > MAX_PARTS + 1:
+        raise _too_large()
     fields: list[tuple[str, str]] = []
     uploads: list[Upload] = []
 

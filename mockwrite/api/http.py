@@ -6,6 +6,12 @@ from dataclasses import dataclass, field
 
 # http.md §2: the real server takes about 12 MB; a larger body is refused with the envelope.
 MAX_BODY = 12 * 1024 * 1024
+# What no client sends, and what would keep the server busy for seconds: the head of a request in bytes, a form without files,
+# its fields, and the parts of one with files.
+MAX_HEAD = 64 * 1024
+MAX_FORM = 2 * 1024 * 1024
+MAX_FIELDS = 100_000
+MAX_PARTS = 10_000
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from functools import cache
 from ..access.caller import Caller
 from ..delivery.engine import settle
 from ..errors import AppwriteError, ServerDefect, invalid_param
-from ..instance import Instance
+from ..instance import Instance, noting_bugs
 from ..php.json import to_json
 from ..records import Message
 from ..releases import Version, rules_for
@@ -73,19 +73,31 @@ def answer(instance: Instance, request: Request) -> Response:
     except Exception:
         instance.bugs.append(traceback.format_exc())
         return refusal(AppwriteError("general_unknown"), version_of(instance), exact=instance.settings.exact)
-    with project.lock:
-        clock = project.clock
-        now = clock.ms
-        if project.next_due <= now:
-            clock.run_due()
-        before = clock.pin(now)
-        try:
-            response = _answer_in(ApiCall(project, request, sent))
-        finally:
-            clock.pin(before)
+    while True:
+        with project.lock:
+            current = instance.projects.get(project.id, project)
+            if current is project:
+                response = _answer_now(ApiCall(project, request, sent))
+                break
+        # Another project took its place while this call waited; what it does must not be lost with the old one.
+        project = current
     if project.id == CONSOLE and response.status >= 400:
         instance.note_stray(f"{request.method} {request.path} without a project → {response.status}")
     return response
+
+
+def _answer_now(call: ApiCall) -> Response:
+    """Answer at one moment of the project's clock, after what is due by then; the caller has the lock."""
+    clock = call.project.clock
+    now = clock.ms
+    if call.project.next_due <= now:
+        with noting_bugs(call.project):
+            clock.run_due()
+    before = clock.pin(now)
+    try:
+        return _answer_in(call)
+    finally:
+        clock.pin(before)
 
 
 def _find_project(instance: Instance, request: Request, sent: Sent) -> Project:

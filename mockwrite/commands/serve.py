@@ -275,10 +275,14 @@ def _say_refused(call: Call) -> None:
     if call.status >= 400:
         say(f"{call.method} {call.path} refused: {call.status} {call.error or ''}".rstrip())
         if call.bug is not None:
-            say(f"mockwrite itself broke; please report this:\n{call.bug}")
+            _say_bug(call.bug)
 
 
-_LINES: Mapping[str, Callable[[Any], None]] = {"delivery": _say_delivery, "call": _say_refused}
+def _say_bug(trace: str) -> None:
+    say(f"mockwrite itself broke; please report this:\n{trace}")
+
+
+_LINES: Mapping[str, Callable[[Any], None]] = {"delivery": _say_delivery, "call": _say_refused, "bug": _say_bug}
 
 
 def say(text: str) -> None:

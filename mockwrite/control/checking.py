@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
-from json import JSONDecodeError, loads
+from json import loads
 from typing import Any
 
 from starlette.requests import Request
@@ -16,6 +17,10 @@ from .schemas import SCHEMAS
 from .table import Query, Route
 from .watch import Hub
 
+# A larger body is read in a thread of its own.
+_OFF_LOOP = 64 * 1024
+# So much of what is wrong with a body is shown.
+_SHOWN = 400
 PROJECT = Query("project", "Id of the project; else the header X-Appwrite-Project, else the default project")
 
 
@@ -29,7 +34,7 @@ async def read_call(
         if name not in known:
             raise Problem(400, f"There is no parameter {name!r} here; parameters are {', '.join(known) or 'none'}.")
         values[name] = _convert(known[name], text)
-    body = await _read_body(route.body, request) if route.body else {}
+    body = await _read_body(route.body, route.most, request) if route.body else {}
     return ControlCall(
         instance, hub, snapshots, request.path_params, values, request.headers, body, makes_project=route.makes_project
     )
@@ -49,7 +54,7 @@ def _convert(query: Query, text: str) -> Any:
             try:
                 value = int(text) if kind == "integer" else float(text)
             except ValueError:
-                raise Problem(400, f"{query.name} is a number, got {text!r}.") from None
+                raise Problem(400, f"{query.name} is a number, got {text[:_SHOWN]!r}.") from None
             low, high = schema.get("minimum"), schema.get("maximum")
             # The comparison is turned round so that it refuses "nan" too.
             if not (low is None or value >= low) or not (high is None or value <= high):
@@ -59,17 +64,34 @@ def _convert(query: Query, text: str) -> Any:
     return value
 
 
-async def _read_body(name: str, request: Request) -> Mapping[str, Any]:
+async def _read_body(name: str, most: int, request: Request) -> Mapping[str, Any]:
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        # What is too large is read to its end, so that the answer arrives, but not kept.
+        if size <= most:
+            parts.append(part)
+    if size > most:
+        raise Problem(413, f"The body is larger than {most} bytes.")
+    if size > _OFF_LOOP:
+        return await asyncio.to_thread(_check_body, name, b"".join(parts))
+    return _check_body(name, b"".join(parts))
+
+
+def _check_body(name: str, text: bytes) -> Mapping[str, Any]:
     from jsonschema import Draft202012Validator  # heavy, and most calls have no body
     from jsonschema.exceptions import best_match
 
-    text = await request.body()
     try:
         value = loads(text) if text.strip() else {}
-    except (JSONDecodeError, UnicodeDecodeError) as error:
+        fault = best_match(Draft202012Validator({**SCHEMAS[name], "$defs": SCHEMAS}).iter_errors(value))
+    except RecursionError:
+        raise Problem(400, "The body is nested too deeply; no document needs more than a few hundred levels.") from None
+    except ValueError as error:
+        # Also a number of so many digits that Python does not read it.
         raise Problem(400, f"The body is no JSON: {error}.") from None
-    fault = best_match(Draft202012Validator({**SCHEMAS[name], "$defs": SCHEMAS}).iter_errors(value))
     if fault is not None:
-        raise Problem(400, f"The body at {fault.json_path}: {fault.message}.", place=fault.json_path)
+        message = fault.message if len(fault.message) <= _SHOWN else f"{fault.message[:_SHOWN]}…"
+        raise Problem(400, f"The body at {fault.json_path}: {message}.", place=fault.json_path)
     checked: dict[str, Any] = value
     return checked

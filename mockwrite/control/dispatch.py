@@ -34,7 +34,14 @@ def build(instance: Instance) -> ASGIApp:
     paths: list[BaseRoute] = [Path(path, _Place(rows, instance, hub, snapshots)) for path, rows in by_path.items()]
     # Whatever is asked of a path that nobody knows, the answer is a problem too.
     paths.append(Path("/{file:path}", serve_page, methods=["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]))
-    return Guard(Router(paths, redirect_slashes=False), instance.settings.allow_host)
+    return Guard(Router(paths, redirect_slashes=False, default=_nothing_here), instance.settings.allow_host)
+
+
+async def _nothing_here(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer where no path matches, such as one with a line feed."""
+    await Problem(404, "There is nothing here; /_mockwrite/control.json describes the routes.").response()(
+        scope, receive, send
+    )
 
 
 class _Place:

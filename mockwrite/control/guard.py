@@ -56,7 +56,7 @@ class Guard:
             return f"The host {host!r} is not local. Start the server with --allow-host {name or 'NAME'} to let it in."
         origin = headers.get("origin")
         if origin is not None and not _same_origin(origin, host):
-            place = urlsplit(origin).netloc.lower()
+            place = _place(origin)
             if not self._names(place, _name(place)):
                 return (
                     f"Pages of {origin} may not use the control API."
@@ -76,6 +76,14 @@ def _name(host: str) -> str:
     """Return a host without its port, in lower case; an empty text when it cannot be read."""
     try:
         return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def _place(origin: str) -> str:
+    """Return the host and port of an origin, in lower case; an empty text when it cannot be read."""
+    try:
+        return urlsplit(origin).netloc.lower()
     except ValueError:
         return ""
 

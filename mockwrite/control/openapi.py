@@ -18,6 +18,7 @@ _TEXTS = {
     404: "It does not exist; `detail` says what does",
     408: "Nothing matched in time; what came nearest, what is scheduled and why",
     409: "It exists already",
+    413: "The body is too large",
 }
 
 
@@ -48,7 +49,7 @@ def _operation(route: Route) -> dict[str, Any]:
         "parameters": [*_path_parameters(route.path), *_query_parameters(route)],
         "responses": {
             str(route.status): _answer(route),
-            **{str(status): _problem(status) for status in sorted({400, 403, *route.problems})},
+            **{str(status): _problem(status) for status in route.refusals},
         },
     }
     if route.body is not None:

@@ -33,6 +33,8 @@ VIEW = Query(
 # So many messages without a delivery come with a page of deliveries.
 _UNSENT = 20
 
+# Nothing is counted that far, and Python does not read any number of digits.
+_DIGITS = 18
 # What stands in a mail never runs: no script, no form, no frame, no network, an origin of its own.
 _LETTER_POLICY = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; form-action 'none';"
@@ -120,7 +122,7 @@ async def get_attachment(call: ControlCall) -> Response:
     record = _email(call)
     files = record.attachments
     wanted = call.path["index"]
-    if not wanted.isdecimal() or int(wanted) >= len(files):
+    if not wanted.isdecimal() or len(wanted) > _DIGITS or int(wanted) >= len(files):
         raise Problem(
             404, f"Delivery {record.id} has {len(files)} attachments, counted from 0; there is no {wanted!r}."
         )

@@ -31,6 +31,8 @@ async def get_control(call: ControlCall) -> Mapping[str, Any]:
     return control_document(ROUTES)
 
 
+# A project with its files, in bytes of JSON.
+_DOCUMENT = 64 * 1024 * 1024
 _SEARCH_CALLS = Query(
     "search", "Words and field:value pairs: method, path, error, caller, message, fault, source, has:, failed"
 )
@@ -113,8 +115,8 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route("DELETE", "/snapshots/{id}", snapshots.delete_snapshot, "Forget a snapshot", status=204, problems=(404,)),
     Route("GET", "/state", state.get_state, "Export the project as a seed document", answer="Seed"),
-    Route("PUT", "/state", state.put_state, "Make the project what a seed document says", body="Seed", answer="Project", makes_project=True),
-    Route("POST", "/state", state.add_state, "Add a seed document to the project", body="Seed", answer="Project", makes_project=True),
+    Route("PUT", "/state", state.put_state, "Make the project what a seed document says", body="Seed", answer="Project", most=_DOCUMENT, makes_project=True),
+    Route("POST", "/state", state.add_state, "Add a seed document to the project", body="Seed", answer="Project", most=_DOCUMENT, makes_project=True),
     Route("GET", "/events", events.stream_events, "Stream what happens", media="text/event-stream"),
     Route("GET", "/health/live", health.get_live, "Is it there?", answer="Health", in_project=False),
     Route("GET", "/health/ready", health.get_ready, "Can it be used?", answer="Health", in_project=False),

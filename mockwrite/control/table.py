@@ -53,7 +53,15 @@ class Route:
     waits: bool = False
     # Whether the last part of the path may hold slashes: a name that is free text comes with them, encoded or not.
     free_text: bool = False
+    # How many bytes a body has at most.
+    most: int = 1024 * 1024
     problems: tuple[int, ...] = ()
+
+    @property
+    def refusals(self) -> list[int]:
+        """The statuses of the problems that it can answer with: what every route can, and its own."""
+        by_nature = {400, 403, *([404] if self.in_project else ()), *([413] if self.body else ())}
+        return sorted({*by_nature, *self.problems})
 
     @property
     def pattern(self) -> str:

@@ -92,6 +92,10 @@ def _project(kind: str, record: None) -> tuple[News, ...]:
     return (News("project"),)
 
 
+def _nothing(kind: str, record: object) -> tuple[News, ...]:
+    return ()
+
+
 def _message(kind: str, message: Message) -> tuple[News, ...]:
     return (News("message", message.id),)
 
@@ -103,6 +107,7 @@ def _call(kind: str, call: Call) -> tuple[News, ...]:
 
 # What watchers are told of an event that is not passed on as it is.
 _NEWS: Mapping[str, Callable[[str, Any], tuple[News, ...]]] = {
+    "bug": _nothing,
     "message": _message,
     "call": _call,
     "restored": _project,

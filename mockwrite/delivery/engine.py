@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
+from typing import Any
 
 from ..outbox.content import Content, Email
 from ..outbox.delivery import Delivery, Handover
@@ -53,8 +54,12 @@ def settle(project: Project) -> list[Delivery]:
 
 
 def deliver_until(project: Project, until: int) -> list[Delivery]:
-    """Carry out everything that falls due by a time, in order, each at its own time; return the deliveries."""
+    """Carry out everything that falls due by a time, in order, each at its own time; return the deliveries.
+
+    When one of them breaks, the others are carried out all the same; then the first exception is raised.
+    """
     records: list[Delivery] = []
+    broken: Exception | None = None
     with project.lock:
         before = project.clock.pin(None)
         try:
@@ -62,10 +67,16 @@ def deliver_until(project: Project, until: int) -> list[Delivery]:
                 project.clock.pin(job.due)
                 if job.kind == "fire":
                     _fire(project, job.ref, job.due)
-                else:
+                    continue
+                try:
                     records += send(project, job.ref)
+                except Exception as error:  # noqa: BLE001 - raised again once the others are sent
+                    broken = broken or error
+                    _end_broken(project, job.ref)
         finally:
             project.clock.pin(before)
+    if broken is not None:
+        raise broken
     return records
 
 
@@ -138,6 +149,16 @@ def _end_early(job: _Job, reason: str) -> list[Delivery]:
     job.errors = [reason]
     _finish(job, "failed", None)
     return []
+
+
+def _end_broken(project: Project, message_id: str) -> None:
+    """End a message whose sending broke, so that it does not seem to be on its way for ever."""
+    message = project.messages.get(message_id)
+    if message is not None and message.status not in ("sent", "failed"):
+        reason = "mockwrite itself broke while it sent this message."
+        project.messages.replace(
+            message, updated_at=project.clock.ms, status="failed", delivery_errors=[*message.delivery_errors, reason]
+        )
 
 
 def _finish(job: _Job, status: str, delivered_at: int | None) -> None:
@@ -232,6 +253,7 @@ def _wire(
 ) -> list[object]:
     from .outgoing import wire_requests  # only when somebody looks
 
+    content = _well_formed(content)
     return [
         request
         for one in tries
@@ -240,6 +262,23 @@ def _wire(
             provider, content._replace(to=one.to), rules, now=one.at, masked=masked, steps=one.steps or ()
         )
     ]
+
+
+def _well_formed(content: Content) -> Content:
+    """Put a question mark for each half of a character, which only Python and a seed can bring in: nobody can send one."""
+    texts = {name: value for name, value in content._asdict().items() if isinstance(value, str)}
+    halves: dict[str, Any] = {
+        name: value.encode("utf-8", "replace").decode() for name, value in texts.items() if not _can_be_sent(value)
+    }
+    return content._replace(**halves)
+
+
+def _can_be_sent(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _named(batch: Batch) -> tuple[str, ...] | None:

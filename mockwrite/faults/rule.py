@@ -13,7 +13,7 @@ from ..names import do_nothing
 from ..outbox.mail import MESSAGING
 from .canned import Answer
 from .fields import FIELDS
-from .script import place_pattern
+from .patterns import READ_AT_MOST, path_pattern, start_pattern, text_pattern
 
 # The type of an error answer for which only the status is given; all others are a server error.
 _TYPE_OF_STATUS = {
@@ -86,9 +86,9 @@ class Rule:
 
     def __post_init__(self) -> None:
         if self.path is not None:
-            self._path = _path_pattern(self.path)
+            self._path = path_pattern(self.path)
         if self.to is not None:
-            self._to = re.compile(".*".join(map(re.escape, self.to.split("*"))), re.IGNORECASE)
+            self._to = text_pattern(self.to)
 
     def __setattr__(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)
@@ -122,7 +122,7 @@ class Rule:
     def means_call(self, method: str, path: str) -> bool:
         """Tell whether the rule is about a call; `path` is without /v1 and empty segments."""
         return (self.method is None or self.method == method) and (
-            self._path is None or bool(self._path.fullmatch(path))
+            self._path is None or bool(self._path.fullmatch(path[:READ_AT_MOST]))
         )
 
     def means_delivery(self, handed: Handed) -> bool:
@@ -134,7 +134,7 @@ class Rule:
             and (self.user is None or self.user == handed.user_id)
             and (self.topic is None or self.topic == handed.topic_id)
             and (self.target is None or self.target == handed.target_id)
-            and (self._to is None or bool(self._to.fullmatch(handed.to)))
+            and (self._to is None or bool(self._to.fullmatch(handed.to[:READ_AT_MOST])))
             and (self.kinds is None or handed.kind in self.kinds)
         )
 
@@ -146,7 +146,7 @@ class Rule:
     def place_of(self, url: str) -> str | None:
         """Return the place for which it has answers to a request; None when it has none."""
         rest = url.partition("://")[2]
-        return next((place for place in self.answers or () if place_pattern(place).match(rest)), None)
+        return next((place for place in self.answers or () if start_pattern(place).match(rest[:READ_AT_MOST])), None)
 
     def next_of(self, name: str, items: Any) -> Any:
         """Return the next of a list of answers or replies; the last is repeated, and what is no list is always the same."""
@@ -221,15 +221,3 @@ def _as_it_is(value: Any) -> Any:
 
 # Fields that JSON shows otherwise than they are kept.
 _SHOWN_AS: dict[str, Callable[[Any], Any]] = {"until": format_time, "function": lambda value: repr(value)}
-
-
-def _path_pattern(path: str) -> re.Pattern[str]:
-    """Turn a path with `*`, `**` and `{name}` into a pattern for a path without /v1."""
-    segments = [segment for segment in path.split("?")[0].split("/") if segment]
-    if segments[:1] == ["v1"]:
-        del segments[0]
-    text = "/".join(segments)
-    parts = re.split(r"(\*\*|\*|\{[^/}]*\})", text)
-    return re.compile(
-        "".join({"**": ".*", "*": "[^/]*"}.get(part, "[^/]+" if part[:1] == "{" else re.escape(part)) for part in parts)
-    )

@@ -76,8 +76,3 @@ _STEPS: Mapping[str, Callable[[Any], bool]] = {
     "connect": lambda given: given in CONNECT,
     "rcpt": lambda given: isinstance(given, Mapping) and all(map(_is_replies, given.values())),
 }
-
-
-def place_pattern(place: str) -> re.Pattern[str]:
-    """Turn `api.mailgun.net/v3/*` into a pattern for the start of what follows `https://` in a URL; `*` is any text."""
-    return re.compile(".*".join(map(re.escape, place.split("*"))), re.IGNORECASE)

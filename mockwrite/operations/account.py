@@ -8,6 +8,7 @@ from typing import Any
 from ..access.caller import Caller
 from ..access.passwords import DEFAULT
 from ..errors import AppwriteError
+from ..moments import later
 from ..queries.parsing import Query
 from ..records import LogEntry, Session, User
 from ..state.project import Project
@@ -125,7 +126,7 @@ def extend_session(project: Project, caller: Caller, *, session_id: str) -> Sess
     """Give a session another year. The answer shows the time of the update before this one (recorded)."""
     session = get_session(project, caller, session_id=session_id)
     now = project.clock.ms
-    extended = project.sessions.change(session, now, expire=now + LIFETIME * 1000)
+    extended = project.sessions.change(session, now, expire=later(now, LIFETIME * 1000))
     return replace(session, expire=extended.expire)
 
 

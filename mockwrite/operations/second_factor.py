@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..access.caller import Caller
 from ..errors import AppwriteError
+from ..moments import later
 from ..outbox.mail import MFA, Mail
 from ..records import Channel, Session, User
 from ..state.project import Project
@@ -61,7 +62,7 @@ def create_challenge(project: Project, caller: Caller, *, factor: str) -> Challe
             user_sequence=user.sequence,
             factor=factor,
             code=new_code(project),
-            expire=now + _HOUR,
+            expire=later(now, _HOUR),
         )
     )
     if factor in _SENT:

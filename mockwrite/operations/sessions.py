@@ -8,6 +8,7 @@ from urllib.parse import quote
 from ..access.agents import parse_agent
 from ..access.caller import Caller
 from ..access.signing import encode_session
+from ..moments import later
 from ..records import Session, User
 from ..state.project import Project
 from .targets import remove_target
@@ -29,7 +30,7 @@ def open_session(
             user_id=user.id,
             user_sequence=user.sequence,
             secret=encode_session(user.id, project.ids.secret()),
-            expire=now + LIFETIME * 1000,
+            expire=later(now, LIFETIME * 1000),
             provider=provider,
             provider_uid=uid,
             factors=[factor or provider],

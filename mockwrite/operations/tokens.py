@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..errors import AppwriteError
+from ..moments import later
 from ..records import Token, User
 from ..state.project import Project
 from .finding import find_user
@@ -51,7 +52,7 @@ def issue(project: Project, user: User, kind: str, *, secret: str = "", lifetime
             user_id=user.id,
             user_sequence=user.sequence,
             secret=made,
-            expire=now + (lifetime or row.lifetime) * 1000,
+            expire=later(now, (lifetime or row.lifetime) * 1000),
             kind=kind,
             phrase=phrase,
         )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar, overload
 
 from ..moments import to_datetime
+from ..php.nesting import texts_in
 from .mail import MESSAGING, Mail
 
 if TYPE_CHECKING:
@@ -201,7 +202,7 @@ class Delivery:
     def _texts(self) -> list[str]:
         """Return the texts beside an e-mail's or SMS's content."""
         texts = [self.subject, self.title, self.body, self.action]
-        return [text for text in texts if text] + [*_strings(self.data)]
+        return [text for text in texts if text] + [*texts_in(self.data)]
 
     def wire(self, *, masked: bool = True) -> list[Any]:
         """Return what the provider would have received for the batch of this delivery, in order, each try anew.
@@ -224,15 +225,3 @@ class Delivery:
 
 def _mailbox(name: str | None, address: str | None) -> str:
     return f"{name} <{address}>" if name and address else address or ""
-
-
-def _strings(value: object) -> Iterator[str]:
-    """Yield the texts inside JSON."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _strings(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _strings(item)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from html.parser import HTMLParser
 from typing import SupportsIndex, TypeVar, overload
 from urllib.parse import parse_qsl, urlsplit
 
+from .markup import Start, read_markup
 from .plain_text import plain_text
 
-_URL = re.compile(r"\b[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\"'`]+")
+# A scheme of more than 32 letters is none: with no bound, a long word would be read once for each of its letters.
+_URL = re.compile(r"\b[A-Za-z][A-Za-z0-9+.-]{0,31}://[^\s<>\"'`]+")
+_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://|/")
 _CLOSING = {")": "(", "]": "[", "}": "{"}
+_PUNCTUATION = ".,;:!?"
 # Digits, perhaps with a space or dash in the middle, or capitals with digits among them; no part of a date, an amount, a time,
 # a phone number or a year of a copyright.
 _CODE = re.compile(
@@ -89,10 +92,7 @@ def find_links(texts: Iterable[str], *, html: bool = False) -> list[Link]:
     found: dict[str, None] = {}
     for text in texts:
         if html:
-            reader = _Anchors()
-            reader.feed(text)
-            reader.close()
-            found |= dict.fromkeys(reader.targets)
+            found |= dict.fromkeys(_anchors(text))
             text = plain_text(text)
         found |= dict.fromkeys(_urls(text))
     return [Link(url) for url in found]
@@ -124,17 +124,19 @@ def _urls(text: str) -> Iterator[str]:
     for match in _URL.finditer(text):
         url = match[0]
         # The sentence around a URL is no part of it: a full stop, or a bracket that was opened before it.
-        while url[-1] in ".,;:!?)]}" and url.count(_CLOSING.get(url[-1], "\0")) < max(url.count(url[-1]), 1):
-            url = url[:-1]
-        yield url
+        end = len(url)
+        unopened = {closing: url.count(closing) - url.count(opening) for closing, opening in _CLOSING.items()}
+        while url[end - 1] in _PUNCTUATION or unopened.get(url[end - 1], 0) > 0:
+            end -= 1
+            if url[end] in unopened:
+                unopened[url[end]] -= 1
+        yield url[:end]
 
 
-class _Anchors(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.targets: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        target = (dict(attrs).get("href") or "").strip()
-        if tag in ("a", "area") and re.match(r"[A-Za-z][A-Za-z0-9+.-]*://|/", target):
-            self.targets.append(target)
+def _anchors(html: str) -> Iterator[str]:
+    """Yield what the links of a document lead to."""
+    for piece in read_markup(html):
+        if isinstance(piece, Start) and piece.tag in ("a", "area"):
+            target = piece.attributes.get("href", "").strip()
+            if _ADDRESS.match(target):
+                yield target

@@ -26,6 +26,8 @@ _TERM = re.compile(r'(-?)(?:([A-Za-z_-]+):(?!//))?("(?:[^"\\]|\\.)*"?|\S+)?')
 _AGO = re.compile(r"(\d+(?:\.\d+)?)(ms|s|m|h|d|w)\Z")
 # No time can be written that is before it.
 _BEGINNING = to_ms(datetime.min)
+# Longer ago than any time that can be written.
+_AGES = 1e15
 _UNIT = {"ms": 1, "s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000, "w": 604_800_000}
 
 
@@ -160,7 +162,7 @@ def moment(text: str, now: int) -> int:
     """Read `10m` (that long before now) or an ISO time; return milliseconds. Raises SearchError."""
     ago = _AGO.match(text)
     if ago:
-        return max(now - int(float(ago[1]) * _UNIT[ago[2]]), _BEGINNING)
+        return max(now - int(min(float(ago[1]) * _UNIT[ago[2]], _AGES)), _BEGINNING)
     try:
         return to_ms(datetime.fromisoformat(text))
     except ValueError:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from .nesting import rebuild
+
 
 def is_list(value: Mapping[str, Any]) -> bool:
     """Tell whether PHP takes a map for a list: one with the keys 0, 1, 2 … in this order, so an empty one too."""
@@ -13,12 +15,11 @@ def is_list(value: Mapping[str, Any]) -> bool:
 
 def with_lists(value: Any) -> Any:
     """Return a JSON value as PHP writes it when it has read it: maps that are lists for it are written as lists, at any depth."""
-    if isinstance(value, (list, tuple)):
-        return [with_lists(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    inner = {key: with_lists(item) for key, item in value.items()}
-    return list(inner.values()) if is_list(inner) else inner
+    return rebuild(value, _listed)
+
+
+def _listed(value: Any) -> Any:
+    return list(value.values()) if isinstance(value, dict) and is_list(value) else value
 
 
 def as_list(value: Any) -> Any:

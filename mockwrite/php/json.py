@@ -6,8 +6,8 @@ as floats, as PHP does. It is fast, and optional: where it has no wheel, `standa
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 from .standard_json import read, write
@@ -23,14 +23,15 @@ else:
 
 # PHP's `json_decode` gives up on what is nested deeper.
 _DEEPEST = 512
-_NO_STRUCTURE = re.compile(rb'"(?:[^"\\]|\\.)*"|[^\[\]{}"]+', re.DOTALL)
 
 
 def parse_json(text: str | bytes) -> Any:
     """Read a JSON text. Raises ValueError for what PHP does not read."""
     value = _loads(text)
-    if len(text) > _DEEPEST and _depth(text.encode() if isinstance(text, str) else text) > _DEEPEST:
-        raise ValueError("nested too deeply")
+    if len(text) > _DEEPEST:
+        content = text.encode() if isinstance(text, str) else text
+        if content.count(b"[") + content.count(b"{") > _DEEPEST and _is_deep(value):
+            raise ValueError("nested too deeply")
     return value
 
 
@@ -44,12 +45,12 @@ def to_json(value: Any) -> bytes:
     return text.replace(b"/", b"\\/")
 
 
-def _depth(text: bytes) -> int:
-    """Return how deep a valid JSON text is nested."""
-    if text.count(b"[") + text.count(b"{") <= _DEEPEST:
-        return 0
-    depth = deepest = 0
-    for bracket in _NO_STRUCTURE.sub(b"", text):
-        depth += 1 if bracket in b"[{" else -1
-        deepest = max(deepest, depth)
-    return deepest
+def _is_deep(value: Any) -> bool:
+    """Tell whether a JSON value is nested deeper than PHP reads, level by level."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        items = chain.from_iterable(item.values() if type(item) is dict else item for item in level)
+        level = [item for item in items if type(item) in (dict, list)]
+        if not level:
+            return False
+    return True

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from .nesting import rebuild
+
 _LARGEST = 2**63
 _CANONICAL = re.compile(r"0|-?[1-9][0-9]{0,18}")
 
@@ -14,10 +16,10 @@ def with_numbers(value: Any) -> Any:
 
     2.0 is written as 2, and a whole number beyond 64 bits becomes a float.
     """
-    if isinstance(value, dict):
-        return {name: with_numbers(item) for name, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [with_numbers(item) for item in value]
+    return rebuild(value, _number)
+
+
+def _number(value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool) and not -_LARGEST <= value < _LARGEST:
         value = float(value)
     if isinstance(value, float):

@@ -94,8 +94,11 @@ class _Rows(Generic[R]):
             return map(rows.__getitem__, _stretch(sequences, beyond, backwards=backwards))
         if beyond is None:
             return map(rows.__getitem__, reversed(rows.keys()) if backwards else rows)
-        # The numbers of a collection have few gaps, so stepping over them finds the place without a search.
         end = next(iter(rows) if backwards else reversed(rows.keys()))
+        if abs(end - beyond) > 2 * len(rows):
+            # A seed chose numbers that lie far apart.
+            return map(rows.__getitem__, _stretch(list(rows), beyond, backwards=backwards))
+        # Else the numbers of a collection have few gaps, so stepping over them finds the place without a search.
         steps = range(beyond - 1, end - 1, -1) if backwards else range(beyond + 1, end + 1)
         return (rows[sequence] for sequence in steps if sequence in rows)
 

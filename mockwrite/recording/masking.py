@@ -6,6 +6,7 @@ import re
 from json import dumps, loads
 from typing import Any
 
+from ..php.nesting import rebuild
 from ..providers import KINDS
 
 MASK = "***"
@@ -31,10 +32,12 @@ _IN_URL = re.compile(r"((?:^|[?&])(?:jwt|secret|key)=)[^&\"\\]+")
 
 def mask(value: Any) -> Any:
     """Return a JSON value with every secret replaced."""
+    return rebuild(value, _masked)
+
+
+def _masked(value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: MASK if name in SECRETS and item else mask(item) for name, item in value.items()}
-    if isinstance(value, list):
-        return [mask(item) for item in value]
+        return {name: MASK if name in SECRETS and item else item for name, item in value.items()}
     return mask_query(value) if isinstance(value, str) and "=" in value else value
 
 

@@ -45,6 +45,7 @@ def load(project: Project, document: Mapping[str, Any]) -> None:
 
     Raises SeedError, which names the place and what is expected there, and then the project is as before.
     """
+    # Outside the lock, since it is what takes longest.
     check(document)
     with project.lock:
         before = Snapshot(project)

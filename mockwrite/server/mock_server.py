@@ -69,10 +69,16 @@ class MockServer(Host):
         self.instance = instance
 
     def start(self) -> Self:
-        """Start the server and return when it answers. Raises PortTaken."""
+        """Start the server and return when it answers; one that was stopped can be started again.
+
+        Raises PortTaken, RuntimeError when it runs already.
+        """
+        if self._server is not None:
+            raise RuntimeError(f"the server runs already, at {self.url}; stop() it first, or make another")
         listener = bind(self.settings.host, self.settings.port)
         self._url = url_of(listener)
         self._server = server = make_server(self.instance)
+        self.instance.open()
         self._thread = threading.Thread(target=self._run, args=(listener,), name="mockwrite", daemon=True)
         self._thread.start()
         server.ready.wait()

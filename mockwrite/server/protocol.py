@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import httptools
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
-from ..api.answers import unreadable
-from ..api.http import Response
+from ..api.answers import head_too_large, unreadable
+from ..api.http import MAX_HEAD, Response
 from ..app import DROP, Application, is_control, send_answer
+from ..instance import Instance
 from ..names import do_nothing
 
 # Control characters, which would end a header.
@@ -31,14 +33,19 @@ class Protocol(HttpToolsProtocol):
         self._extensions: dict[str, dict[object, object]] = {DROP: {"drop": transport.close}}
         self._reads = False
         self._begun: RequestResponseCycle | None = None
+        self._in_head = False
+        # Bytes that came so far for a head that is not complete.
+        self._head_size = 0
 
     def on_message_begin(self) -> None:
         """Begin a request."""
         super().on_message_begin()
+        self._in_head = True
         self.scope["extensions"] = self._extensions
 
     def on_headers_complete(self) -> None:
         """Begin to answer, unless the head comes once more without its wish for another protocol."""
+        self._in_head = False
         if not self._wants_upgrade():
             super().on_headers_complete()
 
@@ -63,10 +70,17 @@ class Protocol(HttpToolsProtocol):
         """
         self._unset_keepalive_if_required()
         self._reads = True
+        # What a head of several pieces can hold is bounded by them; one that came at once is weighed only when it may be too long.
+        weighed = self._head_size + len(data)
         try:
             self._feed(data)
         finally:
             self._reads = False
+        self._head_size = weighed if self._in_head else 0
+        if weighed > MAX_HEAD and (self._in_head or self._weight() > MAX_HEAD):
+            self._begun = None
+            self._refuse(head_too_large)
+            return
         cycle, self._begun = self._begun, None
         if cycle is None:
             return
@@ -74,6 +88,10 @@ class Protocol(HttpToolsProtocol):
             super()._start_asgi_task(cycle, self.app)
         else:
             self._answer(cycle)
+
+    def _weight(self) -> int:
+        """Return the bytes of the latest head."""
+        return len(self.url) + sum(len(name) + len(value) for name, value in self.headers)
 
     def _feed(self, data: bytes) -> None:
         while data:
@@ -128,8 +146,11 @@ class Protocol(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what is no HTTP, with the envelope."""
+        self._refuse(unreadable)
+
+    def _refuse(self, refusal: Callable[[Instance], Response]) -> None:
         application = self.config.app
-        if isinstance(application, Application):
-            response = unreadable(application.instance)
+        if isinstance(application, Application) and not self.transport.is_closing():
+            response = refusal(application.instance)
             self.transport.write(self._head(response, has_body=True, keep_alive=False) + response.body)
         self.transport.close()

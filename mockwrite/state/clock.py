@@ -12,14 +12,19 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..moments import read_time, system_now, to_datetime
+from ..moments import LAST, read_time, system_now, to_datetime
 from ..names import by_name, do_nothing
 
 if TYPE_CHECKING:
     from ..outbox.delivery import Delivery
 
-# 9999-12-31T23:59:59.999, the last moment that can be written.
-_LAST = 253_402_300_799_999
+_RANGE = "the clock goes from the year 1970 to the end of the year 9999"
+
+
+def check_moment(ms: int) -> None:
+    """Raise ValueError for a time that no clock can show."""
+    if not 0 <= ms <= LAST:
+        raise ValueError(_RANGE)
 
 
 def _deliver_nothing(until: int) -> list[Delivery]:
@@ -58,7 +63,9 @@ class Clock:
             return self._pinned
         if self._frozen is not None:
             return self._frozen
-        return self._source() + self._offset
+        now = self._source() + self._offset
+        # At the end of the year 9999 it stands still: no later time can be written.
+        return min(now, LAST)
 
     def now(self) -> datetime:
         """The project's time now, as an aware datetime in UTC."""
@@ -95,7 +102,10 @@ class Clock:
         self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0, milliseconds: float = 0
     ) -> list[Delivery]:
         """Move forward; return what was delivered, in time order. Raises ValueError on a negative move or one too far."""
-        delta = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds, milliseconds=milliseconds)
+        try:
+            delta = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds, milliseconds=milliseconds)
+        except OverflowError:
+            raise ValueError(_RANGE) from None
         if delta < timedelta(0):
             raise ValueError(f"advance() moves forward, got {delta}; use travel_to() to go back")
         with self._lock:
@@ -134,8 +144,7 @@ class Clock:
         self._tell("clock")
 
     def _move(self, to: int, *, freeze: bool) -> list[Delivery]:
-        if not 0 <= to <= _LAST:
-            raise ValueError("the clock goes from the year 1970 to the end of the year 9999")
+        check_moment(to)
         delivered = self.deliver_until(to)
         self._frozen = to if freeze else None
         self._offset = to - self._source()

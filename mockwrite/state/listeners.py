@@ -14,6 +14,7 @@ Kind: TypeAlias = Literal[
     "delivery",  # Delivery: one was added to the outbox
     "message",  # Message: it has reached its final state
     "call",  # Call: one was answered
+    "bug",  # the traceback of what broke in mockwrite while no call was answered
     "clock",  # time was moved, stopped or let go
     "scheduled",  # the agenda changed
     "fault",  # a rule was added, removed or switched

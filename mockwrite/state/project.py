@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import ref
 
 from ..faults.faults import Faults
-from ..moments import NEVER, read_time
+from ..moments import NEVER, later, read_time
 from ..outbox.complaints import Situation
 from ..outbox.mail import Mail
 from ..outbox.outbox import Outbox
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 
 # So many records or deliveries are freed while nobody waits.
 _MUCH = 100
+_KEPT_BUGS = 100
 # The id of the server's own project, for calls that name none.
 CONSOLE = "console"
 # Every scope that a project key can hold (auth.md §3). No version lets a key hold `account`.
@@ -133,8 +134,6 @@ class Project:
         settings: Settings,
         *,
         name: str | None = None,
-        random_seed: int | None = None,
-        frozen_time: datetime | str | None = None,
         randomness: Ids | None = None,
     ) -> None:
         self.id = id
@@ -147,9 +146,9 @@ class Project:
         self.listeners = Listeners(self)
         tell = self.listeners.tell
         self.clock = Clock(self.lock, tell)
-        self.ids = Ids(random_seed, like=randomness)
-        if frozen_time is not None:
-            self.clock.freeze(frozen_time)
+        self.ids = Ids(settings.random_seed, like=randomness)
+        if settings.frozen_time is not None:
+            self.clock.freeze(settings.frozen_time)
         self.delivery, self.delivery_wait = parse_delivery(settings.delivery)
         self.keys: dict[str, Key] = {}
         # Exact mode only: sessions that the server's cache still knows, by secret, although they were deleted.
@@ -179,6 +178,8 @@ class Project:
         self._secret: str | None = None
         # The secrets that sign the JWTs of the other projects on this server.
         self.secrets_of_others: Callable[[Project], Iterable[str]] = _no_secrets
+        # Tracebacks of what broke while no call was answered, such as a message that fell due.
+        self.bugs: list[str] = []
         # Says in words how things stand; set by whoever makes the project, since the words are about delivery.
         self.describe: Callable[[Project], Situation] = _say_nothing
 
@@ -254,6 +255,12 @@ class Project:
             self.keys[key.secret] = key
             return key
 
+    def note_bug(self, trace: str) -> None:
+        """Keep what broke beside the calls; the first hundred are enough to see what is wrong."""
+        if len(self.bugs) < _KEPT_BUGS:
+            self.bugs.append(trace)
+        self.listeners.tell("bug", trace)
+
     # What falls due -----------------------------------------------------------------------------------------------
 
     def enqueue(self, message_id: str) -> None:
@@ -261,7 +268,7 @@ class Project:
         if self.delivery == "manual":
             self.held[message_id] = self.clock.ms
         else:
-            self.put_on_agenda(self.clock.ms + self.delivery_wait, "send", message_id)
+            self.put_on_agenda(later(self.clock.ms, self.delivery_wait), "send", message_id)
 
     def put_on_agenda(self, due: int, kind: str, ref: Any) -> None:
         """Note something that falls due at a time in milliseconds."""

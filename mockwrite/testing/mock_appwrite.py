@@ -180,9 +180,9 @@ class MockAppwrite:
             raise ServerBug(f"mockwrite itself broke while answering; please report this:\n{found[0]}")
 
     def bugs(self) -> list[str]:
-        """Return the tracebacks of calls in which mockwrite itself broke."""
+        """Return the tracebacks of calls, and of messages that fell due, in which mockwrite itself broke."""
         known = [call.bug for call in self.journal.bugs if call.bug is not None]
-        return known + self.instance.bugs[self._bugs_before :]
+        return known + self.project.bugs + self.instance.bugs[self._bugs_before :]
 
     def strays(self) -> list[str]:
         """Return the calls since this project began that named no project, or one that does not exist."""

@@ -56,13 +56,16 @@ class InProcess(Host):
         return f"http://{self.host_name}/v1"
 
     def start(self) -> Self:
-        """Take the calls of the libraries that are installed."""
+        """Take the calls of the libraries that are installed. Raises RuntimeError when it does so already."""
+        if self._running:
+            raise RuntimeError("these calls are taken already; stop() first, or make another host")
         from importlib import import_module
 
         for library, module in _LIBRARIES.items():
             if find_spec(library) is not None:
                 self._undo += import_module(f".{module}", __package__).patch(self)
         self._running = True
+        self.instance.open()
         return self
 
     def stop(self) -> None:

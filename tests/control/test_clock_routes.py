@@ -84,7 +84,7 @@ def test_manual_delivery_is_told_over_http(world: MockAppwrite, control: httpx.C
     [
         ("/clock/advance", {"hours": -1}, "The body at $.hours: -1 is less than the minimum of 0."),
         ("/clock/advance", {"hors": 1}, "'hors' was unexpected"),
-        ("/clock/advance", {"days": 10**12}, "too large"),
+        ("/clock/advance", {"days": 10**12}, "year 9999"),
         ("/clock/travel", {}, "'to' is a required property"),
         ("/clock/travel", {"to": "soon"}, "ISO text such as 2030-01-31T08:00:00Z"),
         ("/clock/freeze", [], "is not of type 'object'"),

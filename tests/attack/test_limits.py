@@ -1,0 +1,113 @@
+"""What is larger than anything that a client sends is refused, and what takes long keeps nobody waiting."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from time import monotonic
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+
+from mockwrite.api.bodies import read_body
+from mockwrite.api.http import MAX_BODY, MAX_FIELDS, MAX_HEAD, MAX_PARTS, Request
+from mockwrite.errors import AppwriteError
+from mockwrite.server.mock_server import MockServer
+from mockwrite.testing.mock_appwrite import MockAppwrite
+from tests.attack.clocked import bounded
+
+FORM = "application/x-www-form-urlencoded"
+PARTS = "multipart/form-data; boundary=b"
+PART = b'--b\r\nContent-Disposition: form-data; name="f"\r\n\r\n1\r\n'
+FILE = b'--b\r\nContent-Disposition: form-data; name="f"; filename="x"\r\n\r\n'
+
+
+def head_of(size: int) -> bytes:
+    """Return a request whose path and headers have so many bytes."""
+    fixed = len("/v1/health/versionhosthx-appwrite-projectp") + len("a")
+    return (
+        f"GET /v1/health/version HTTP/1.1\r\nHost: h\r\nX-Appwrite-Project: p\r\na: {'x' * (size - fixed)}\r\n\r\n"
+    ).encode()
+
+
+def first_line(server: MockServer, *pieces: bytes) -> bytes:
+    """Send pieces of a request, each by itself; return the first line of the answer."""
+    parts = urlsplit(server.url)
+    with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=20) as connection:
+        for piece in pieces:
+            connection.sendall(piece)
+        return connection.makefile("rb").readline().strip()
+
+
+@pytest.mark.parametrize(("size", "status"), [(MAX_HEAD, 404), (MAX_HEAD + 1, 431), (600_000, 431)])
+def test_a_head_has_a_limit(server: MockServer, size: int, status: int) -> None:
+    assert int(first_line(server, head_of(size)).split()[1]) == status
+    whole = head_of(size)
+    assert int(first_line(server, whole[:1000], whole[1000:]).split()[1]) == status
+
+
+def test_a_head_that_never_ends_is_refused(server: MockServer) -> None:
+    begin = b"GET /v1/health/version HTTP/1.1\r\nHost: h\r\na: "
+    assert first_line(server, begin, b"x" * MAX_HEAD).split()[1] == b"431"
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        (FORM, b"a&" * MAX_FIELDS),
+        (FORM, b"a=" + b"%41" * (MAX_BODY // 3)),
+        (PARTS, PART * (MAX_PARTS + 1) + b"--b--\r\n"),
+    ],
+    ids=["fields", "bytes", "parts"],
+)
+def test_a_form_has_a_limit(kind: str, body: bytes) -> None:
+    with bounded(), pytest.raises(AppwriteError) as caught:
+        read_body(Request("POST", "/v1/x", "", {"content-type": kind}, body))
+    assert caught.value.status == 413
+
+
+def test_what_is_just_in_the_limits_is_read() -> None:
+    head = {"content-type": FORM}
+    assert read_body(Request("POST", "/v1/x", "", head, b"&".join([b"a=1"] * MAX_FIELDS)))[0] == {"a": "1"}
+    body = PART * (MAX_PARTS - 1) + FILE + b"\0" * 1_000_000 + b"\r\n--b--\r\n"
+    _, [upload] = read_body(Request("POST", "/v1/x", "", {"content-type": PARTS}, body))
+    assert len(upload.content) == 1_000_000
+
+
+@pytest.mark.parametrize("body", [b"{}", b"[]", b'{"a":1}'])
+def test_json_of_many_small_things_is_read_in_time(body: bytes) -> None:
+    whole = b"[" + (body + b",") * (MAX_BODY // 4 // (len(body) + 1)) + b"1]"
+    with bounded(2):
+        assert read_body(Request("POST", "/v1/x", "", {"content-type": "application/json"}, whole)) == ({}, [])
+
+
+def test_a_body_of_the_control_api_has_a_limit(world: MockAppwrite, control: httpx.Client) -> None:
+    answer = control.post("/clock/travel", content=b'{"to": "' + b"x" * (1 << 20) + b'"}')
+    assert answer.status_code == 413
+    assert "larger than 1048576 bytes" in answer.json()["detail"]
+    assert control.put("/state", content=b" " * (2 << 20)).status_code == 200
+
+
+def test_a_large_body_keeps_nobody_waiting(server: MockServer, world: MockAppwrite, control: httpx.Client) -> None:
+    """While megabytes of JSON are read, others get their answers: the loop is free."""
+    whole = b"[" + b"{}," * (MAX_BODY // 3 - 10) + b"1]"
+    headers = {
+        "X-Appwrite-Project": world.project_id,
+        "X-Appwrite-Key": world.api_key,
+        "Content-Type": "application/json",
+    }
+    done: list[float] = []
+
+    def send() -> None:
+        httpx.post(f"{server.url}/v1/messaging/topics", content=whole, headers=headers, timeout=60)
+        done.append(monotonic())
+
+    thread = threading.Thread(target=send)
+    thread.start()
+    others = 0
+    while not done:
+        assert control.get("/health/live").status_code == 200
+        others += 1
+    thread.join()
+    assert others > 3

@@ -1,0 +1,95 @@
+"""What is scheduled in one project is sent, whatever another has scheduled."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from mockwrite import Instance, MockServer, ServerBug
+from mockwrite.delivery.building import build
+from mockwrite.testing.mock_appwrite import MockAppwrite
+
+SOON = 0.3
+
+
+def nested(depth: int) -> dict[str, object]:
+    """Return a map in maps."""
+    value: dict[str, object] = {"leaf": "https://deep.test/x"}
+    for _ in range(depth - 1):
+        value = {"a": value}
+    return value
+
+
+def schedule_soon(world: MockAppwrite, **data: Any) -> str:
+    """Schedule a push that falls due in a moment of real time; return its id."""
+    at = world.clock.now() + timedelta(seconds=SOON)
+    return world.given.message("push", scheduled_at=at, **{"title": "soon", **data}).id
+
+
+def far_off(world: MockAppwrite, year: int) -> None:
+    """Schedule a message for the first day of a year."""
+    world.given.message("sms", scheduled_at=f"{year}-01-01T00:00:00.000+00:00")
+
+
+@pytest.mark.parametrize("year", [2400, 9999])
+def test_a_message_in_the_far_future_keeps_no_other_from_being_sent(server: MockServer, year: int) -> None:
+    with server.project() as bad, server.project() as good:
+        far_off(bad, year)
+        schedule_soon(good)
+        assert good.outbox.wait_for(channel="push", timeout=20)
+
+
+def test_a_message_that_breaks_on_its_way_is_a_bug_of_its_project_alone(
+    server: MockServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_some(project: object, message: object, *rest: object) -> object:
+        if getattr(message, "data", {}).get("title") == "broken":
+            raise RuntimeError("planted")
+        return build(project, message, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("mockwrite.delivery.engine.build", break_some)
+    bad = server.open_project()
+    with server.project() as good:
+        broken = schedule_soon(bad, title="broken")
+        fine = schedule_soon(bad, title="fine")
+        schedule_soon(good, title="good")
+        assert good.outbox.wait_for(title="good", timeout=20)
+        assert bad.outbox.wait_for(message_id=fine, timeout=20)
+    assert bad.project.messages.get(broken).status == "failed"  # type: ignore[union-attr]
+    server.close_project(bad)
+    with pytest.raises(ServerBug, match="planted"):
+        bad.check()
+
+
+def test_data_as_deep_as_php_reads_it_is_sent_and_can_be_looked_at(server: MockServer) -> None:
+    with server.project() as world:
+        data = nested(505)
+        world.given.provider("fcm")
+        schedule_soon(world, data=data)
+        [sent] = world.outbox.wait_for(channel="push", timeout=20)
+        assert sent.data == data
+        assert sent.links == ["https://deep.test/x"]
+        assert "https://deep.test/x" in sent.wire()[-1].body
+
+
+def test_a_server_that_was_stopped_and_started_again_sends_what_falls_due() -> None:
+    server = MockServer()
+    server.start()
+    with pytest.raises(RuntimeError, match="runs already"):
+        server.start()
+    server.stop()
+    with server, server.project() as world:
+        schedule_soon(world)
+        assert world.outbox.wait_for(timeout=20)
+
+
+def test_an_instance_that_is_opened_again_sends_what_was_put_on_meanwhile() -> None:
+    instance = Instance()
+    world = MockAppwrite(instance, instance.create_project("p"), "http://mockwrite.test/v1")
+    instance.close()
+    schedule_soon(world)
+    instance.open()
+    assert world.outbox.wait_for(timeout=20)
+    instance.close()
