@@ -90,9 +90,9 @@ class Rules:
     key_needs_project_header: bool = _steps(("1.5", False), ("1.9", True))
     # errors.md: a blocked user.
     blocked_status: int = _steps(("1.5", 401), ("1.9", 403))
-    # http.md §7: a browser origin that is not registered is refused for GET too. Before, a guest's GET was answered as
-    # without an origin (recorded: 401 `general_unauthorized_scope`).
-    reads_need_known_origin: bool = _steps(("1.5", False), ("1.9.5", True))
+    # http.md §7, corrections.md I: a browser origin that is not registered is refused for GET too. Before, a guest's GET was
+    # answered as without an origin (recorded: 401 `general_unauthorized_scope`).
+    reads_need_known_origin: bool = _steps(("1.5", False), ("1.9", True))
     # http.md §6: what is refused before anything else lacks `X-Content-Type-Options` (recorded).
     first_refusals_are_bare: bool = _steps(("1.5", False), ("1.9.5", True))
     # events.md: calls by an API key are logged.
@@ -104,9 +104,12 @@ class Rules:
     # models.md §11.
     target_has_expired: bool = _steps(("1.5", False), ("1.6.1", True))
     user_has_impersonator: bool = _steps(("1.5", False), ("1.9", True))
+    # corrections.md, 16 and 17; with the step of the facts about addresses, which is inferred.
+    newer_email_library: bool = _steps(("1.5", False), ("1.9.5", True))
     user_has_email_facts: bool = _steps(("1.5", False), ("1.9.5", True))
     # models.md §8; recorded in 1.6.2 and 1.8.1, the step between them by reading the SDKs' notes (sdks.md §4).
-    hash_options_are_snake_case: bool = _steps(("1.5", False), ("1.8", True))
+    # The library that came with them also shows other options for imported hashes (recorded in 1.9.6).
+    newer_hash_library: bool = _steps(("1.5", False), ("1.8", True))
     log_has_user_type: bool = _steps(("1.5", False), ("1.9.5", True))
     bucket_has_transformations: bool = _steps(("1.5", False), ("1.8.1", True))
     bucket_has_total_size: bool = _steps(("1.5", False), ("1.9", True))
@@ -150,6 +153,8 @@ class Rules:
     link_hash_costs: str = _steps(("1.5", ""), ("1.9.5", "m=7168,t=5,p=1"))
     # users-targets.md §1: what an empty phone number is stored as (recorded: `isNull phone`).
     cleared_phone_is_null: bool = _steps(("1.5", False), ("1.9", True))
+    # corrections.md, 29 and 30; recorded in 1.9.6 and not in 1.8.1.
+    file_headers_are_doubled: bool = _steps(("1.5", False), ("1.9.5", True))
     # users-targets.md §5 and §6.
     chunks_in_any_order: bool = _steps(("1.5", False), ("1.9.5", True))
     # Recorded: 1.6.2 takes comma-separated values for plain text, and texts of two bytes or of some megabytes for none. The

@@ -10,12 +10,12 @@ from ..state.project import Project
 
 GUEST_SCOPES = frozenset({
     "global", "public", "sessions.write", "files.read", "files.write", "rows.read", "rows.write", "documents.read",
-    "documents.write",
+    "documents.write", "locale.read",
 })  # fmt: skip
 USER_SCOPES = frozenset({
     "global", "public", "account", "sessions.write", "teams.read", "teams.write", "files.read", "files.write",
     "rows.read", "rows.write", "documents.read", "documents.write",
-    "targets.read", "targets.write", "subscribers.read", "subscribers.write",
+    "targets.read", "targets.write", "subscribers.read", "subscribers.write", "locale.read",
 })  # fmt: skip
 # `public` is not among them: GET /health/version refuses keys (http.md §8).
 KEY_IMPLICIT_SCOPES = frozenset({"global", "health.read", "graphql"})

@@ -12,6 +12,8 @@ from ..state.ids import Ids
 
 DEFAULT = "argon2"
 _COSTS = "m=65536,t=4,p=3"
+# SHA versions that can be named, and that the server's library does not know (corrections.md, 15).
+UNKNOWN_VERSIONS = ("sha512/224", "sha512/256")
 
 
 def hash_password(password: str, ids: Ids, costs: str = "") -> str:
@@ -36,26 +38,63 @@ def hash_options(costs: str) -> dict[str, Any]:
     }
 
 
-def verify_password(password: str, stored: str | None, hash: str | None, options: Mapping[str, Any]) -> bool:
-    """Tell whether a password belongs to a stored text, by the name of its algorithm and the options stored with it.
-
-    Argon2 hashes made elsewhere, bcrypt and the modified scrypt never match (a listed deviation).
-    """
+def verify_password(password: str, stored: str | None, hash: str | None, options: Mapping[str, Any] | None) -> bool:
+    """Tell whether a password belongs to a stored text, by the name of its algorithm and the options stored with it; without
+    options it is a hash of our own. Raises CannotCheck."""
     import hmac
 
     hashed = HASHES.get(hash or "")
     if not stored or hashed is None:
         return False
+    content = password.encode("utf-8", "surrogatepass")
+    if hash == DEFAULT and options is not None:
+        return _is_argon2(content, stored)
     try:
-        expected = hashed(password.encode("utf-8", "surrogatepass"), stored, options)
+        expected = hashed(content, stored, options or {})
     except (ValueError, KeyError, TypeError, OverflowError, MemoryError):
         return False
     return hmac.compare_digest(expected.encode(), stored.encode("utf-8", "replace"))
 
 
-def can_check(hash: str | None) -> bool:
-    """Tell whether passwords can be compared with a hash that was made elsewhere by this algorithm."""
-    return hash in HASHES and hash != DEFAULT
+class CannotCheck(Exception):
+    """A hash that was made elsewhere by an algorithm for which a library is missing; the text says which."""
+
+    def __init__(self, library: str) -> None:
+        super().__init__(f"{library} is not installed")
+
+
+def _library(name: str) -> Any:
+    """Load what checks a hash that the standard library does not know. Raises CannotCheck."""
+    from importlib import import_module  # only when such a user signs in
+
+    try:
+        return import_module(name)
+    except ImportError:
+        raise CannotCheck(name) from None
+
+
+def imported_options(algorithm: str, given: Mapping[str, Any], *, newer: bool, now: int) -> dict[str, Any]:
+    """Return what is stored, and shown as `hashOptions`, with a hash that was made elsewhere.
+
+    `newer`: by the library that came with 1.8, which completes what was given in an order of its own (recorded in 1.9.6).
+    """
+    if not newer:
+        return {"type": algorithm, **given}
+    known = {name: given.get(name, value) for name, value in _OPTIONS.get(algorithm, {"type": algorithm}).items()}
+    if "random_state" in known:
+        known["random_state"] = f"0.{now % 1000:03}00000 {now // 1000}"
+    return known
+
+
+# The options of each algorithm in the order in which they are shown. None of argon2: those of every user are shown.
+_OPTIONS: dict[str, dict[str, Any]] = {
+    "argon2": {},
+    "bcrypt": {"type": "bcrypt", "cost": 8},
+    "phpass": {"type": "phpass", "iteration_count_log2": 8, "portable_hashes": False, "random_state": ""},
+    "sha": {"version": "sha256"},
+    "scrypt": {"type": "scrypt", "costCpu": 8, "costMemory": 14, "costParallel": 1, "length": 64, "salt": None},
+    "scryptMod": {"type": "scryptMod", "salt": None, "saltSeparator": None, "signerKey": None},
+}
 
 
 # What one check may take; a hash with larger costs counts as wrong instead of stopping the test run.
@@ -70,12 +109,26 @@ def _argon2(password: bytes, stored: str, options: Mapping[str, Any]) -> str:
     return encode(password.decode("utf-8", "surrogatepass"), salt, costs)
 
 
+def _bcrypt(password: bytes, stored: str, options: Mapping[str, Any]) -> str:
+    """Hash with the salt and the cost in the stored text; what comes after 72 bytes does not count, as in PHP."""
+    return str(_library("bcrypt").hashpw(password[:72], stored.encode()).decode())
+
+
+def _is_argon2(password: bytes, stored: str) -> bool:
+    """Check a real argon2 hash, which was made elsewhere."""
+    argon2 = _library("argon2")
+    try:
+        return bool(argon2.PasswordHasher().verify(stored, password))
+    except (argon2.exceptions.InvalidHashError, argon2.exceptions.VerificationError):
+        return False
+
+
 def _md5(password: bytes, stored: str, options: Mapping[str, Any]) -> str:
     return _digest("md5", password).hex()
 
 
 def _sha(password: bytes, stored: str, options: Mapping[str, Any]) -> str:
-    # The server's names are PHP's: sha512/256 and sha3-512, which is also what counts when no version was given.
+    # The server's names are PHP's: sha512/256 and sha3-512, which earlier counted when no version was given.
     name = str(options.get("version", "sha3-512")).replace("/", "_").replace("-", "_")
     return _digest(name, password).hex()
 
@@ -94,8 +147,22 @@ def _scrypt(password: bytes, stored: str, options: Mapping[str, Any]) -> str:
     ).hex()
 
 
+def _scrypt_modified(password: bytes, stored: str, options: Mapping[str, Any]) -> str:
+    """Firebase's form: the signer's key, encrypted with what scrypt makes of the password."""
+    import base64
+    import hashlib
+
+    ciphers = _library("cryptography.hazmat.primitives.ciphers")
+    salt, separator, key = (base64.b64decode(options[name]) for name in ("salt", "saltSeparator", "signerKey"))
+    derived = hashlib.scrypt(password, salt=salt + separator, n=1 << 14, r=8, p=1, dklen=64, maxmem=_SCRYPT_MEMORY)
+    cipher = ciphers.Cipher(ciphers.algorithms.AES(derived[:32]), ciphers.modes.CTR(bytes(16))).encryptor()
+    return base64.b64encode(cipher.update(key) + cipher.finalize()).decode()
+
+
 def _phpass(password: bytes, stored: str, options: Mapping[str, Any]) -> str:
-    """The portable form, `$P$` or `$H$`: MD5 over and over, as often as the next character says."""
+    """The portable form, `$P$` or `$H$`: MD5 over and over, as often as the next character says; else bcrypt."""
+    if stored.startswith("$2"):
+        return _bcrypt(password, stored, options)
     if stored[:3] not in ("$P$", "$H$") or len(stored) != 34:
         return ""
     digest = _digest("md5", stored[4:12].encode() + password)
@@ -116,10 +183,12 @@ def _phpass_text(digest: bytes) -> str:
 
 HASHES: dict[str, Callable[[bytes, str, Mapping[str, Any]], str]] = {
     DEFAULT: _argon2,
+    "bcrypt": _bcrypt,
     "md5": _md5,
     "sha": _sha,
     "scrypt": _scrypt,
     "phpass": _phpass,
+    "scryptMod": _scrypt_modified,
 }
 
 

@@ -20,7 +20,7 @@ def admit(call: ApiCall) -> Caller:
             "general_argument_invalid", "Invalid body: a JSON object is expected, not a bare text, number or boolean"
         )
     caller = identify(project, request)
-    cors.check_origin(project, project.rules, request)
+    cors.check_origin(project, project.rules, request, exact=project.exact)
     # An unknown route is one of its own, which everybody may call (http.md §1).
     scopes = match.route.scopes if match is not None else ("global",)
     if caller.scopes.isdisjoint(scopes):

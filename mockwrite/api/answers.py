@@ -19,7 +19,7 @@ COMMON_HEADERS = (("server", "Appwrite"), ("x-content-type-options", "nosniff"),
 BARE_HEADERS = (("server", "Appwrite"), ("x-mockwrite", __version__))
 # Refused in step 1 of http.md §3, before the server sets its headers.
 _FIRST_REFUSALS = frozenset({"project_id_missing", "user_jwt_invalid", "user_jwt_and_cookie_set"})
-_NO_CACHE = (("cache-control", "no-cache, no-store, must-revalidate"), ("expires", "0"), ("pragma", "no-cache"))
+NO_CACHE = (("cache-control", "no-cache, no-store, must-revalidate"), ("expires", "0"), ("pragma", "no-cache"))
 
 
 def too_large(instance: Instance, limit: int) -> Response:
@@ -46,11 +46,13 @@ def version_of(instance: Instance) -> Version:
     return parse_version(instance.settings.appwrite_version)
 
 
-def refusal(error: AppwriteError, version: Version, *, exact: bool, scalar: bool = False) -> Response:
-    """Render an error as the envelope of http.md §6."""
-    if exact and error.type == "general_route_not_found" and rules_for(version).html_not_found:
+def refusal(
+    error: AppwriteError, version: Version, *, exact: bool, scalar: bool = False, on_page: bool = False
+) -> Response:
+    """Render an error as the envelope of http.md §6; `on_page`: it is the answer for an unknown route."""
+    if exact and on_page and rules_for(version).html_not_found:
         page = b"<!doctype html><html><head><title>Not found</title></head><body><h1>404</h1></body></html>"
-        return Response(404, [("content-type", "text/html; charset=UTF-8"), *COMMON_HEADERS, *_NO_CACHE], page)
+        return Response(error.status, [("content-type", "text/html; charset=UTF-8"), *COMMON_HEADERS, *NO_CACHE], page)
     if scalar:
         # The server's own handler breaks on such a body: no type, and the wrong content type (http.md §2).
         body = to_json({"message": error.message, "code": 500, "version": format_version(version)})
@@ -60,7 +62,7 @@ def refusal(error: AppwriteError, version: Version, *, exact: bool, scalar: bool
     )
     is_first = error.comes_first or error.type in _FIRST_REFUSALS
     is_bare = is_first and rules_for(version).first_refusals_are_bare
-    return Response(error.status, [JSON_HEADER, *(BARE_HEADERS if is_bare else COMMON_HEADERS), *_NO_CACHE], body)
+    return Response(error.status, [JSON_HEADER, *(BARE_HEADERS if is_bare else COMMON_HEADERS), *NO_CACHE], body)
 
 
 def warning_header(project: Project, request: Request) -> list[tuple[str, str]]:

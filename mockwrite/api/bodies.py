@@ -97,7 +97,8 @@ def _read_multipart(request: Request) -> tuple[dict[str, Any], list[Upload]]:
         uploads.append(
             Upload(
                 part.field_name.decode("utf-8", "replace"),
-                (part.file_name or b"").decode("utf-8", "replace"),
+                # A quote within the name ends nothing; those around it fall away (recorded).
+                (part.file_name or b"").decode("utf-8", "replace").strip('"'),
                 part.file_object.read(),
             )
         )

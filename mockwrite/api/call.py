@@ -55,9 +55,9 @@ class ApiCall:
     canned: Rule | None = None
     bug: str | None = None
 
-    def refuse(self, error: AppwriteError, *, scalar: bool = False) -> Response:
+    def refuse(self, error: AppwriteError, *, scalar: bool = False, on_page: bool = False) -> Response:
         """Return the envelope of an error, as the project's release writes it."""
-        return refusal(error, self.project.rules.version, exact=self.project.exact, scalar=scalar)
+        return refusal(error, self.project.rules.version, exact=self.project.exact, scalar=scalar, on_page=on_page)
 
     @property
     def fault(self) -> str | None:

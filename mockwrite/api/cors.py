@@ -26,46 +26,65 @@ _FIXED = (
     ("access-control-max-age", "86400"),
 )
 LOCAL_HOSTS = ("localhost", "127.0.0.1", "::1")
+# The only one of them that the server itself lets in (recorded).
+_SERVERS_HOST = "localhost"
 # React Native and Flutter send these as their origin; a project accepts its own platforms (sdks.md §2).
 _APP_SCHEMES = ("appwrite-ios", "appwrite-android", "appwrite-macos", "appwrite-windows", "appwrite-linux")
 
 
+def origin_of(request: Request) -> str:
+    """Return the origin of the page that sent a request; empty when there is none, and an empty header counts as none."""
+    return request.headers.get("origin", "")
+
+
 def preflight_headers(request: Request) -> list[tuple[str, str]]:
-    """Return the headers of a preflight: any origin is echoed."""
-    origin = request.headers.get("origin")
-    allowed = [("access-control-allow-origin", origin.lower())] if origin else []
-    return [*_FIXED, *allowed]
+    """Return the headers of a preflight: any origin that is a URL is echoed."""
+    origin = origin_of(request)
+    return [*_FIXED, *(_echo(origin) if _host(origin) else [])]
 
 
-def headers(project: Project | None, request: Request) -> list[tuple[str, str]]:
+def headers(project: Project | None, request: Request, *, exact: bool) -> list[tuple[str, str]]:
     """Return the headers of an answer to a browser, which may not read the answer without them; not even an error."""
-    origin = request.headers["origin"]
-    allowed = [("access-control-allow-origin", origin.lower())] if is_allowed(project, request) else []
-    return [*_FIXED, *allowed]
+    return [*_FIXED, *(_echo(origin_of(request)) if is_allowed(project, request, exact=exact) else [])]
 
 
-def is_allowed(project: Project | None, request: Request) -> bool:
-    """Tell whether the origin is local, the server itself, an app, or one of the project's platforms."""
+def _echo(origin: str) -> list[tuple[str, str]]:
+    return [("access-control-allow-origin", origin.lower())]
+
+
+def _host(origin: str) -> str:
     try:
-        parts = urlsplit(request.headers["origin"])
+        return (urlsplit(origin).hostname or "").lower()
     except ValueError:
-        return False
-    host = (parts.hostname or "").lower()
-    own = request.headers.get("host", "").rpartition(":")[0] or request.headers.get("host", "")
+        return ""
+
+
+def is_allowed(project: Project | None, request: Request, *, exact: bool) -> bool:
+    """Tell whether the origin is local or one of the project's platforms.
+
+    `exact`: as the server has it. Else any page of this machine and of the address by which the server is reached, and any app,
+    is let in as well (a listed deviation).
+    """
+    origin = origin_of(request)
+    host = _host(origin)
     platforms = project.platforms if project is not None else ()
-    if host in LOCAL_HOSTS or host == own.lower() or parts.scheme in _APP_SCHEMES or host in platforms:
+    if host == _SERVERS_HOST or host in platforms:
         return True
+    if not exact:
+        own = request.headers.get("host", "").rpartition(":")[0] or request.headers.get("host", "")
+        if host in LOCAL_HOSTS or host == own.lower() or origin.partition(":")[0] in _APP_SCHEMES:
+            return True
     # A platform `*.example.com` stands for every host below example.com.
     return any(platform.startswith("*") and host.endswith(platform[1:]) for platform in platforms)
 
 
-def check_origin(project: Project | None, rules: Rules, request: Request) -> None:
+def check_origin(project: Project | None, rules: Rules, request: Request, *, exact: bool) -> None:
     """Raise the refusal of an origin that is not one of the project's platforms; whoever sends a key may have any."""
-    if "origin" not in request.headers or request.headers.get("x-appwrite-key"):
+    if not origin_of(request) or request.headers.get("x-appwrite-key"):
         return
     is_checked = rules.reads_need_known_origin or request.method not in ("GET", "HEAD")
-    if is_checked and not is_allowed(project, request):
+    if is_checked and not is_allowed(project, request, exact=exact):
         raise AppwriteError(
             "general_unknown_origin",
-            f"The origin {request.headers['origin']} is not one of the project's platforms.",
+            f"The origin {origin_of(request)} is not one of the project's platforms.",
         )

@@ -104,6 +104,8 @@ class Endpoint(NamedTuple):
     needs_fresh_factor: bool = False
     # What the answer carries from the check of the parameters on, also when that refuses one.
     headers: tuple[tuple[str, str], ...] = ()
+    # Besides, in exact mode and releases that repeat headers of files (corrections.md, 29).
+    exact_headers: tuple[tuple[str, str], ...] = ()
     service: str = ""
 
     def scopes_in(self, rules: Rules) -> tuple[str, ...]:

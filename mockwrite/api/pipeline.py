@@ -67,8 +67,8 @@ def answer(instance: Instance, request: Request) -> Response:
         named = request.headers.get("x-appwrite-project", "")
         instance.note_stray(f"{request.method} {request.path} for the project {named!r} → {error.status} {error.type}")
         response = refusal(error, version_of(instance), exact=instance.settings.exact)
-        if "origin" in request.headers:
-            response.headers.extend(cors.headers(None, request))
+        if cors.origin_of(request):
+            response.headers.extend(cors.headers(None, request, exact=instance.settings.exact))
         return response
     except Exception:
         instance.bugs.append(traceback.format_exc())
@@ -114,7 +114,7 @@ def _find_project(instance: Instance, request: Request, sent: Sent) -> Project:
         return _console(instance)
     project = instance.project(wanted)
     if project is None:
-        cors.check_origin(None, rules_for(version_of(instance)), request)
+        cors.check_origin(None, rules_for(version_of(instance)), request, exact=instance.settings.exact)
         raise AppwriteError("project_not_found")
     return project
 
@@ -133,7 +133,7 @@ def _answer_in(call: ApiCall) -> Response:
         response = _respond(call)
     except AppwriteError as error:
         call.error = error
-        response = call.refuse(error, scalar=call.sent.scalar_body and project.exact)
+        response = call.refuse(error, scalar=call.sent.scalar_body and project.exact, on_page=call.match is None)
         if call.caller is not None:
             response.headers.extend(call.caller.headers)
     except Exception:
@@ -194,6 +194,8 @@ def _carry_out(call: ApiCall, caller: Caller) -> Response:
     if endpoint.needs_fresh_factor:
         require_fresh_factor(project, caller)
     caller.headers += endpoint.headers
+    if project.exact and project.rules.file_headers_are_doubled:
+        caller.headers += endpoint.exact_headers
     context = Context(
         project.clock.ms,
         project.rules,
@@ -237,8 +239,8 @@ def _finish(call: ApiCall, response: Response) -> None:
             settle(project)
         except Exception:
             call.bug = (call.bug or "") + traceback.format_exc()
-    if "origin" in request.headers:
-        response.headers.extend(cors.headers(project, request))
+    if cors.origin_of(request):
+        response.headers.extend(cors.headers(project, request, exact=project.exact))
     if project.exact:
         response.headers.extend(warning_header(project, request))
     path_id = match.in_path.get("messageId") if match else None

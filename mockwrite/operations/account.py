@@ -69,7 +69,7 @@ def create_email_session(project: Project, caller: Caller, *, email: str, passwo
     """Sign in with e-mail and password. A wrong password is refused before a blocked user is (recorded)."""
     user = project.users.first("email", email.lower())
     if user is None or not users.has_password(user, password):
-        raise users.wrong_password(user)
+        raise AppwriteError("user_invalid_credentials")
     if not user.status:
         raise AppwriteError("user_blocked", status=project.rules.blocked_status)
     if user.hash != DEFAULT:

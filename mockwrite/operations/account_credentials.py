@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..access.caller import Caller
+from ..errors import AppwriteError
 from ..records import User
 from ..state.project import Project
 from . import users
@@ -42,7 +43,7 @@ def _proven(project: Project, caller: Caller, password: str) -> tuple[User, dict
     if user.password_update is None:
         return user, {**users.new_password(project, password), "password_update": project.clock.ms}
     if not users.has_password(user, password):
-        raise users.wrong_password(user)
+        raise AppwriteError("user_invalid_credentials")
     return user, {}
 
 
@@ -50,6 +51,6 @@ def update_password(project: Project, caller: Caller, *, password: str, old_pass
     """Change the password of the user who calls; who never had one need not name the old one. Sessions live on."""
     user = signed_in(caller)
     if user.password_update is not None and not users.has_password(user, old_password):
-        raise users.wrong_password(user)
+        raise AppwriteError("user_invalid_credentials")
     now = project.clock.ms
     return project.users.change(user, now, **users.new_password(project, password), password_update=now)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from ..access.caller import Caller
 from ..access.permissions import BUCKET_ACTIONS, write_out
-from ..errors import AppwriteError
+from ..errors import AppwriteError, ServerDefect
 from ..php.arrays import as_list
 from ..queries.kinds import BUCKETS
 from ..queries.parsing import Query
@@ -23,6 +24,11 @@ def create_bucket(
     project: Project, caller: Caller, *, bucket_id: str, name: str, permissions: Any = None, **options: Any
 ) -> Bucket:
     """Store a bucket; `options` as in `new_bucket`."""
+    if bucket_id == "0":
+        if project.exact:
+            # Nothing is stored, and the answer is an empty bucket (recorded).
+            return replace(new_bucket(project, "", "", permissions=[], maximum_file_size=0), compression="")
+        raise ServerDefect("bucketId", 'the id "0" counts as empty, and the server stores nothing')
     bucket_id = project.new_id(bucket_id)
     if bucket_id in project.buckets:
         raise AppwriteError("storage_bucket_already_exists")

@@ -10,6 +10,7 @@ from ..access.signing import make_jwt
 from ..errors import AppwriteError, ServerDefect
 from ..names import python_name
 from ..php.arrays import as_list
+from ..php.json import as_stored
 from ..records import File, Message, file_key
 from ..state.project import Project
 from .finding import find_bucket
@@ -59,6 +60,8 @@ def _new_push(project: Project, caller: Caller, values: dict[str, Any]) -> dict[
         value = values.get(name)
         if wire == "image" and value:
             value = _image(project, caller, value, values["scheduled_at"])
+        elif wire == "data" and value:
+            value = as_stored(value)
         elif wire == "badge" and isinstance(value, int):
             value = None if value < 0 else value
         # The text "0" counts as empty, the badge 0 does not (recorded).
@@ -91,6 +94,8 @@ def on_update(project: Project, caller: Caller, route: str, message: Message, va
             value = _image(project, caller, value, values["scheduled_at"] or message.scheduled_at)
         elif wire in ("cc", "bcc"):
             value = as_list(value)
+        elif wire == "data":
+            value = as_stored(value)
         data[wire] = value
     return data
 

@@ -8,6 +8,7 @@ from typing import Any
 from ..access.caller import Caller
 from ..errors import AppwriteError, ServerDefect
 from ..php.arrays import as_list
+from ..php.json import fits
 from ..queries.kinds import MESSAGES, TARGETS
 from ..queries.parsing import Query
 from ..records import LogEntry, Message, Schedule, Target
@@ -18,6 +19,9 @@ from .lists import logs, page
 
 # The search text of an SMS holds its content; longer ones cannot be stored (messages.md: threshold not recorded).
 LONGEST_SEARCH = 16_384
+# What a message's data may take when PHP writes it as JSON.
+LONGEST_DATA = 65_535
+_LARGEST_PART = {"email": "content", "sms": "content", "push": "data"}
 _DAY = 86_400_000
 
 
@@ -91,7 +95,13 @@ def _check_lists(project: Project, **lists: Any) -> None:
 
 
 def _check_length(project: Project, message: Message) -> None:
-    """The database looks at the lengths before it finds that an id is taken."""
+    """The database looks at the lengths before it finds that an id is taken (corrections.md, 2)."""
+    if not fits(message.data, LONGEST_DATA):
+        raise ServerDefect(
+            _LARGEST_PART[message.provider_type],
+            f"written as JSON, the message has more than the {LONGEST_DATA} characters that can be stored",
+            type=project.rules.structure_invalid,
+        )
     if len(message.search) > LONGEST_SEARCH:
         raise ServerDefect("content", "the text is too long to be stored", type=project.rules.structure_invalid)
 

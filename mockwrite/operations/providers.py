@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ..access.caller import Caller
-from ..errors import AppwriteError
+from ..errors import AppwriteError, ServerDefect
 from ..names import wire_name
-from ..php.json import parse_json
+from ..php.json import as_stored, fits, parse_json, stored_length
 from ..providers import EXAMPLE_CREDENTIALS, KINDS, READY_MADE, Field, Keep, Kind, can_enable, kind_in
 from ..queries.kinds import PROVIDERS
 from ..queries.parsing import Query
@@ -15,6 +15,10 @@ from ..records import LogEntry, Provider
 from ..state.project import Project
 from .finding import find_provider
 from .lists import logs, page
+
+# Recorded: 12,014 characters of JSON can be stored, 12,030 cannot (corrections.md, 9). What is stored is the encrypted text in
+# Base64 with its slashes escaped, so in between chance decides.
+LONGEST_CREDENTIALS = 12_020
 
 
 def create_provider(
@@ -29,6 +33,7 @@ def create_provider(
     if row.create_needs_from and project.rules.msg91_create_needs_from:
         needs = (*needs, "from")
     enabled = wire.get("enabled") is True and can_enable(needs, {**credentials, **options})
+    _check_length(project, row, credentials)
     provider_id = project.new_id(provider_id)
     if provider_id in project.providers:
         raise AppwriteError("provider_already_exists")
@@ -95,6 +100,7 @@ def update_provider(
     enabled = provider.enabled if wire.get("enabled") is None else bool(wire["enabled"])
     if wire.get("enabled") is True and not can_enable(row.enable_on_update, {**credentials, **options}):
         raise AppwriteError("provider_missing_credentials")
+    _check_length(project, row, credentials)
     return project.providers.change(
         provider,
         project.clock.ms,
@@ -130,6 +136,17 @@ def delete_provider(project: Project, caller: Caller, *, provider_id: str) -> No
     project.providers.remove(get_provider(project, caller, provider_id=provider_id))
 
 
+def _check_length(project: Project, row: Kind, credentials: dict[str, Any]) -> None:
+    """Refuse credentials that are too long once they are encrypted; to a person it says which is the longest."""
+    if not fits(credentials, LONGEST_CREDENTIALS):
+        longest = max(credentials, key=lambda name: stored_length(credentials[name]))
+        raise ServerDefect(
+            longest,
+            f"written as JSON, the credentials have more than the {LONGEST_CREDENTIALS} characters that can be stored",
+            type=project.rules.structure_invalid,
+        )
+
+
 def _stored(row: Kind, names: tuple[str, ...], wire: dict[str, Any]) -> dict[str, Any]:
     """Return the keys that creating stores, in the order in which they are shown."""
     stored = {}
@@ -153,8 +170,8 @@ def _merged(row: Kind, names: tuple[str, ...], before: dict[str, Any], wire: dic
 
 
 def _value(field: Field, value: Any) -> Any:
-    if field.decoded and isinstance(value, str):
-        value = parse_json(value)
+    if field.decoded and value is not None:
+        return as_stored(parse_json(value) if isinstance(value, str) else value)
     if field.stored_as is not None and isinstance(value, str):
         return field.stored_as.get(value, value)
     return value

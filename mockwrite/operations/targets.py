@@ -79,7 +79,7 @@ def check_identifier(project: Project, provider_type: str, identifier: str) -> N
     refused here (recorded)."""
     if provider_type not in CHANNELS:
         raise AppwriteError("provider_incorrect_type")
-    if provider_type == "email" and not is_email(identifier):
+    if provider_type == "email" and not is_email(identifier, newer=project.rules.newer_email_library):
         raise AppwriteError("general_invalid_email")
     if provider_type == "sms" and not is_phone(identifier, parsed=project.rules.phone_is_parsed):
         raise AppwriteError("general_invalid_phone")

@@ -16,6 +16,8 @@ from .lists import page
 
 def create_team(project: Project, caller: Caller, *, team_id: str, name: str, roles: list[str]) -> Team:
     """Store a team. A user becomes its first member, with these roles; a key makes a team without members."""
+    if team_id == "0":
+        raise ServerDefect("teamId", 'the id "0" counts as empty')
     id = project.new_id(team_id)
     if id in project.teams:
         raise AppwriteError("team_already_exists")

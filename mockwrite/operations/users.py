@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..access.caller import Caller
-from ..access.passwords import DEFAULT, can_check, hash_password, verify_password
+from ..access.passwords import DEFAULT, UNKNOWN_VERSIONS, CannotCheck, hash_password, imported_options, verify_password
 from ..errors import AppwriteError, ServerDefect
 from ..php.arrays import as_list
 from ..queries.kinds import USERS
@@ -44,7 +44,10 @@ def create_user_with_hash(
     **options: Any,
 ) -> User:
     """Store a user whose password was hashed elsewhere."""
-    hash_options = {"type": algorithm, **{_HASH_OPTIONS[key]: value for key, value in options.items() if value != ""}}
+    given = {_HASH_OPTIONS[key]: value for key, value in options.items() if value != ""}
+    if given.get("version") in UNKNOWN_VERSIONS and project.rules.newer_hash_library:
+        raise ServerDefect("passwordVersion", "the server's library does not know this hash")
+    hash_options = imported_options(algorithm, given, newer=project.rules.newer_hash_library, now=project.clock.ms)
     return store_user(
         project,
         caller,
@@ -168,19 +171,15 @@ def new_password(project: Project, password: str, *, by_link: bool = False) -> d
 
 
 def has_password(user: User, password: str) -> bool:
-    """Tell whether this is the user's password."""
-    return verify_password(password, user.password, user.hash, user.hash_options or {})
-
-
-def wrong_password(user: User | None) -> AppwriteError:
-    """Refuse a password; the text tells when the reason is a hash that cannot be checked here."""
-    if user is None or user.password is None or user.hash_options is None or can_check(user.hash):
-        return AppwriteError("user_invalid_credentials")
-    return AppwriteError(
-        "user_invalid_credentials",
-        f"mockwrite cannot check {user.hash} hashes that were made elsewhere. Give the user a password with "
-        "PATCH /users/{userId}/password, or sign in with a token.",
-    )
+    """Tell whether this is the user's password; 401 `user_invalid_credentials` that says why when it cannot be told."""
+    try:
+        return verify_password(password, user.password, user.hash, user.hash_options)
+    except CannotCheck as missing:
+        raise AppwriteError(
+            "user_invalid_credentials",
+            f"mockwrite cannot check the {user.hash} hash of this user: {missing}. Install mockwrite[hashes], or give the user a "
+            "password with PATCH /users/{userId}/password.",
+        ) from None
 
 
 def update_labels(project: Project, caller: Caller, *, user_id: str, labels: list[str] | dict[str, str]) -> User:
@@ -190,7 +189,7 @@ def update_labels(project: Project, caller: Caller, *, user_id: str, labels: lis
 
 
 def update_email(project: Project, caller: Caller, *, user_id: str, email: str) -> User:
-    """Change the address and the target that carried it; an empty one clears both."""
+    """Change the address and the target that carried it; an empty one clears both, of one user at a time."""
     user = find_user(project, user_id)
     address = email.lower()
     check_free(project, user, "email", address, "user_email_already_exists")
@@ -205,11 +204,12 @@ def update_phone(project: Project, caller: Caller, *, user_id: str, number: str)
 
 
 def check_free(project: Project, user: User, attribute: str, value: str, error: str) -> None:
-    """Raise when a target has this address or number, or, with `error`, when another user has it."""
-    if not value:
-        return
+    """Raise when a target has this address or number, or, with `error`, when another user has it.
+
+    Where a cleared value is stored as an empty text, only one user can have that: it is unique like any other.
+    """
     # Any target counts, the user's own too: setting the same address again is refused.
-    if holder_of(project, value) is not None:
+    if value and holder_of(project, value) is not None:
         raise AppwriteError("user_target_already_exists")
     other = project.users.first(attribute, value)
     if other is not None and other.id != user.id:
@@ -233,8 +233,8 @@ def move_contact(
     one follow. Where there was none, one is added unless told otherwise."""
     now = project.clock.ms
     before = getattr(user, attribute)
-    # Both read as ""; a cleared address is null, a number was an empty text in earlier releases.
-    cleared = "" if attribute == "phone" and not project.rules.cleared_phone_is_null else None
+    # Both read as ""; a cleared address is stored so, a number in earlier releases only (corrections.md, 11 and J).
+    cleared = None if attribute == "phone" and project.rules.cleared_phone_is_null else ""
     changed = project.users.change(user, now, **{attribute: after or cleared, **changes})
     targets = targets_of(project, user)
     carrier = next((target for target in targets if before and target.identifier == before), None)
@@ -244,10 +244,9 @@ def move_contact(
     elif after:
         project.targets.change(carrier, now, identifier=after)
     else:
-        # Clearing leaves the target's subscribers behind, and the answer to clearing a number still shows it (recorded).
+        # Clearing leaves the target's subscribers behind, and its answer still shows it (recorded).
         project.targets.remove(carrier)
-        if attribute == "phone":
-            caller.embedded_targets = targets
+        caller.embedded_targets = targets
     return changed
 
 

@@ -1,13 +1,15 @@
 """JSON as the server reads and writes it: stricter than `json.loads`, compact, slashes escaped (contract: http.md §2, §6).
 
-`orjson` refuses what PHP refuses (NaN, half a surrogate pair, bytes that are no UTF-8) and reads integers of more than 64 bits
-as floats, as PHP does. It is fast, and optional: where it has no wheel, `standard_json` does the same byte for byte.
+`orjson` refuses what PHP refuses (NaN, half a surrogate pair, bytes that are no UTF-8); its integers may have a bit more than
+PHP's, which reads larger ones as floats. It is fast, and optional: where it has no wheel, `standard_json` does the same byte for byte.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import chain
+from json import dumps
 from typing import Any
 
 from .standard_json import read, write
@@ -25,6 +27,13 @@ else:
 _DEEPEST = 512
 
 
+# A number that may be too large for PHP's integers.
+_LONG = re.compile(rb"[0-9]{19}")
+_LARGEST = 2**63 - 1
+# From here on PHP writes a whole float with an exponent, and reads it as a float again.
+_EXPONENT = 1e17
+
+
 def parse_json(text: str | bytes) -> Any:
     """Read a JSON text. Raises ValueError for what PHP does not read."""
     value = _loads(text)
@@ -32,6 +41,8 @@ def parse_json(text: str | bytes) -> Any:
         content = text.encode() if isinstance(text, str) else text
         if content.count(b"[") + content.count(b"{") > _DEEPEST and _is_deep(value):
             raise ValueError("nested too deeply")
+    if len(text) > 18 and _LONG.search(text.encode() if isinstance(text, str) else text):
+        value = _with_large_floats(value)
     return value
 
 
@@ -54,3 +65,39 @@ def _is_deep(value: Any) -> bool:
         if not level:
             return False
     return True
+
+
+def _with_large_floats(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _with_large_floats(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_with_large_floats(item) for item in value]
+    return float(value) if type(value) is int and value > _LARGEST else value
+
+
+def as_stored(value: Any) -> Any:
+    """Return a JSON value as it comes back when PHP has written and read it: 1.0 is 1, -0.0 is 0 (contract: corrections.md, 8)."""
+    if isinstance(value, dict):
+        return {key: as_stored(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [as_stored(item) for item in value]
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXPONENT:
+        return int(value)
+    return value
+
+
+def stored_length(value: Any) -> int:
+    """Return how many characters PHP writes for a JSON value: other than ASCII as \\uXXXX, slashes as \\/."""
+    text = dumps(value, separators=(",", ":"))
+    return len(text) + text.count("/")
+
+
+def fits(value: Any, limit: int) -> bool:
+    """Tell whether PHP writes a JSON value in so many characters."""
+    try:
+        # No byte of UTF-8 becomes more than three characters, so most values need no closer look.
+        if 3 * len(_dumps(value)) <= limit:
+            return True
+    except TypeError:
+        pass
+    return stored_length(value) <= limit

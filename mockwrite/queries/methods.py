@@ -25,7 +25,8 @@ class Method(NamedTuple):
     `meaning` builds, for an attribute and the query's values, the test of a stored value, which is never null;
     None is a test for null itself. `negated` turns the answer round; `takes_null`: a null passes as well. `most` None: as many values as the release
     allows. `texts_only`: not on numbers, booleans and dates. `arrays`: the only methods that array attributes take.
-    `rule` names the field of Rules that lets the release have the method.
+    `rule` names the field of Rules that lets the release have the method. `breaks`: it passes the parameter check with any values
+    and then breaks the server.
     """
 
     least: int
@@ -37,6 +38,7 @@ class Method(NamedTuple):
     searches: bool = False
     rule: str = ""
     takes_null: bool = False
+    breaks: bool = False
 
 
 def comparison_key(attribute: Attribute) -> Callable[[Any], Any]:
@@ -98,6 +100,11 @@ def _text(compare: Callable[[str, str], bool]) -> Meaning:
     return meaning
 
 
+def _contains_all(attribute: Attribute, values: tuple[Any, ...]) -> Test:
+    """All of them in a list; of a text, that it is one of them (recorded)."""
+    return (_contains(all) if attribute.array else _one_of)(attribute, values)
+
+
 def _contains(enough: Callable[[list[bool]], bool]) -> Meaning:
     def meaning(attribute: Attribute, values: tuple[Any, ...]) -> Test:
         if attribute.array:
@@ -136,8 +143,10 @@ FILTERS: dict[str, Method] = {
     "contains": Method(1, None, _contains(any), texts_only=True, arrays=True),
     "notContains": Method(1, None, _contains(any), negated=True, texts_only=True, arrays=True, rule="negated_methods"),
     "containsAny": Method(1, None, _contains(any), texts_only=True, arrays=True, rule="contains_any_all"),
-    "containsAll": Method(1, None, _contains(all), texts_only=True, arrays=True, rule="contains_any_all"),
+    "containsAll": Method(1, None, _contains_all, texts_only=True, arrays=True, rule="contains_any_all"),
     "search": Method(1, 1, _search, searches=True),
+    "exists": Method(1, None, None, arrays=True, rule="contains_any_all", breaks=True),
+    "notExists": Method(1, None, None, arrays=True, rule="contains_any_all", breaks=True),
     "notSearch": Method(1, 1, _search, negated=True, searches=True, rule="negated_methods", takes_null=True),
 }
 # What breaks the server when the attribute is a point, a line or a polygon (recorded).
@@ -149,7 +158,7 @@ GROUPS = frozenset({"and", "or"})
 ORDERS = {"orderAsc": False, "orderDesc": True}
 # Methods that other services have and these lists refuse.
 FOREIGN = frozenset(
-    {"select", "exists", "notExists", "elemMatch", "regex"}
+    {"select", "elemMatch", "regex"}
     | {"crosses", "notCrosses", "intersects", "notIntersects", "overlaps", "notOverlaps", "touches", "notTouches"}
     | {"distanceEqual", "distanceNotEqual", "distanceGreaterThan", "distanceLessThan"}
     | {"vectorDot", "vectorCosine", "vectorEuclidean"}

@@ -209,6 +209,8 @@ def _condition(plain: _Plain, context: _Context) -> Condition:
     if not attribute.filterable:
         _refuse(f'Invalid query: the attribute "{attribute.name}" cannot be queried')
     _check_count(plain, method, context.rules)
+    if method.breaks:
+        return Condition(plain.method, attribute, tuple(plain.values))
     if attribute.type == "shape" and not method.searches:
         _refuse_shape(plain.method)
     if method.searches and context.of_rows and not attribute.fulltext:
@@ -257,12 +259,6 @@ def _boolean(value: object) -> object | None:
     return value if isinstance(value, bool) else None
 
 
-def _sequence(value: object) -> object | None:
-    # The server hands sequence numbers out as texts, and takes nothing else back.
-    number = _whole(value) if isinstance(value, str) else None
-    return number if number is not None and number > 0 else None
-
-
 def _row_sequence(value: object) -> object | None:
     number = _whole(value)
     return number if number is not None and number > 0 else None
@@ -277,7 +273,7 @@ _READ: dict[str, Callable[[object], object | None]] = {
     "integer": _integer,
     "float": _number,
     "boolean": _boolean,
-    "sequence": _sequence,
+    "sequence": _integer,
     "row sequence": _row_sequence,
 }
 

@@ -13,6 +13,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from zlib import crc32
 
 from ..errors import AppwriteError, ServerDefect
+from ..php import dates
 from ..records import Record
 from ..releases import Rules
 from ..state.collation import canonical
@@ -52,7 +53,7 @@ def select(
     """
     cursor = _cursor(collection, query, kind, rules, exact=exact)
     for condition in _conditions(query.filters):
-        _check_searchable(condition, kind, rules)
+        _check_feasible(condition, kind, rules)
     rows, filters = _narrow(collection, query.filters, within, among)
     tests: list[Callable[[R], bool]] = [_filter_test(item) for item in filters]
     if visible is not None:
@@ -225,6 +226,9 @@ def _cursor(collection: Collection[R], query: Query, kind: ListKind, rules: Rule
     if kind.cursor_breaks and exact:
         raise ServerDefect("queries", "a cursor breaks this list on the server", type=rules.query_refused)
     for order in query.orders:
+        if order.attribute.array and not kind.of_rows:
+            reason = f"a cursor and an order by {order.attribute.name}, which is a list, break the server"
+            raise ServerDefect("queries", reason)
         if rules.order_null_is_checked and order.attribute.reader(row) is None:
             name = order.attribute.name
             message = f"The row of the cursor has no value in '{name}', by which the list is ordered."
@@ -240,13 +244,20 @@ def _conditions(filters: Iterable[Filter]) -> Iterator[Condition]:
             yield item
 
 
-def _check_searchable(condition: Condition, kind: ListKind, rules: Rules) -> None:
-    searchable = kind.of_rows or rules.name_is_searchable
-    if not FILTERS[condition.method].searches or (condition.attribute.fulltext and searchable):
+def _check_feasible(condition: Condition, kind: ListKind, rules: Rules) -> None:
+    """Raise when the database cannot carry a condition out, although its parameters are right."""
+    method, attribute = FILTERS[condition.method], condition.attribute
+    if method.breaks:
+        reason = f"{condition.method} breaks the server"
+        # The values are read for dates before (recorded).
+        if attribute.type != "date" or all(isinstance(text, str) and dates.parse(text, 0) for text in condition.values):
+            raise ServerDefect("queries", reason)
+    elif not method.searches or (attribute.fulltext and (kind.of_rows or rules.name_is_searchable)):
         return
+    else:
+        reason = f"{condition.method} needs a full-text index, and {attribute.name} has none"
     if kind.refusal_is_mapped:
         raise AppwriteError("general_query_invalid")
-    reason = f"{condition.method} needs a full-text index, and {condition.attribute.name} has none"
     raise ServerDefect("queries", reason, type=rules.query_refused)
 
 

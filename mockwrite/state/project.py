@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -155,6 +155,8 @@ class Project:
         self.lingering_sessions: dict[str, Session] = {}
         # Exact mode only: files of which a last chunk came first and was refused.
         self.stray_chunks: set[str] = set()
+        # The previews that the server's cache knows: the file as it was, and how it was to look.
+        self.previewed: set[Hashable] = set()
         self.logs: dict[str, list[LogEntry]] = {}
         # What hangs on a project knows it weakly: without circles its memory is free as soon as the test that had it ends, and
         # the garbage collector has nothing to do between tests.

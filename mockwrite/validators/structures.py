@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from json import dumps
 from typing import Any, NamedTuple
 
 from ..php.arrays import is_list
-from ..php.json import parse_json
+from ..php.json import as_stored, fits, parse_json
 from ..queries.kinds import ListKind
 from ..queries.old_texts import translate
 from ..queries.parsing import QueryInvalid
@@ -82,9 +81,9 @@ class Assoc:
             return {}
         if not isinstance(value, dict) or is_list(value):
             raise Rejected("a JSON object is expected")
-        if len(dumps(value, separators=(",", ":")).replace("/", "\\/")) > _PREFERENCES:
+        if not fits(value, _PREFERENCES):
             raise Rejected(f"a JSON object of at most {_PREFERENCES} bytes is expected")
-        return value
+        return as_stored(value)
 
     def schema(self) -> dict[str, Any]:
         return {"type": "object"}

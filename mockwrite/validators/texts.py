@@ -17,6 +17,7 @@ _EMAIL = re.compile(
     # The last part of a host name begins with a letter: what looks like an IP address is none.
     r"@(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\Z"
 )
+_HOST_NUMBER = re.compile(r"\[\d{1,3}(?:\.\d{1,3}){3}\]\Z", re.ASCII)
 
 
 def is_uid(value: object) -> bool:
@@ -24,9 +25,22 @@ def is_uid(value: object) -> bool:
     return isinstance(value, str) and UID_PATTERN.match(value) is not None
 
 
-def is_email(value: object) -> bool:
-    """Tell whether a value is an e-mail address by the rules of http.md §5 (recorded list there)."""
-    return isinstance(value, str) and _EMAIL.match(value) is not None
+def is_email(value: object, *, newer: bool = False) -> bool:
+    """Tell whether a value is an e-mail address by the rules of http.md §5 (recorded list there).
+
+    `newer`: by the library that came with 1.9.5, which overlooks spaces around an address, takes the number of a host in brackets
+    and takes the name "0" for none (corrections.md, 16 and 17).
+    """
+    if not isinstance(value, str):
+        return False
+    if newer:
+        value = value.strip(" ")
+        name, _, host = value.partition("@")
+        if name == "0":
+            return False
+        if _HOST_NUMBER.match(host):
+            value = f"{name}@example.com"
+    return _EMAIL.match(value) is not None
 
 
 def is_phone(value: object, *, parsed: bool = True) -> bool:
@@ -104,11 +118,30 @@ class Text(NamedTuple):
         return {"type": "string", "minLength": self.min, **limit}
 
 
+class Password(NamedTuple):
+    """A password of 8 to 256 bytes: the server counts no characters (corrections.md, 12)."""
+
+    or_empty: bool = False
+
+    def check(self, value: Any, context: Context) -> Any:
+        size = len(value.encode("utf-8", "surrogatepass")) if isinstance(value, str) else -1
+        if 8 <= size <= 256 or (self.or_empty and size == 0):
+            return value
+        raise Rejected("a password of at least 8 and at most 256 bytes is expected")
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "password", "minLength": 0 if self.or_empty else 2, "maxLength": 256}
+
+
 class WhiteList(NamedTuple):
-    """One of the listed words in any letter case (`strict`: in this one); the value is kept as it was sent."""
+    """One of the listed words in any letter case (`strict`: in this one); the value is kept as it was sent.
+
+    `breaking` are words that pass this check and then break the server.
+    """
 
     values: tuple[str, ...]
     strict: bool = False
+    breaking: tuple[str, ...] = ()
 
     def check(self, value: Any, context: Context) -> Any:
         if isinstance(value, str) and (value if self.strict else value.lower()) in self.values:
@@ -116,7 +149,7 @@ class WhiteList(NamedTuple):
         raise Rejected(f"one of these is expected: {', '.join(self.values)}")
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "string", "enum": list(self.values)}
+        return {"type": "string", "enum": [value for value in self.values if value not in self.breaking]}
 
 
 class Email(NamedTuple):
@@ -125,7 +158,7 @@ class Email(NamedTuple):
     empty: bool = False
 
     def check(self, value: Any, context: Context) -> Any:
-        if is_email(value) or (self.empty and value == ""):
+        if is_email(value, newer=context.rules.newer_email_library) or (self.empty and value == ""):
             return value
         raise Rejected("an e-mail address is expected")
 

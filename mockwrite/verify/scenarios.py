@@ -10,6 +10,7 @@ from typing import Any
 from ..names import wire_name
 from ..providers import EXAMPLE_CREDENTIALS, KINDS, Kind
 from . import neighbours
+from .corrected import corrected
 from .steps import Step, one_query
 
 _MSG = "/messaging/messages"
@@ -36,6 +37,7 @@ def steps() -> Iterator[Step]:
     yield from _states()
     yield from neighbours.storage()
     yield from neighbours.teams()
+    yield from corrected()
     yield from _lists()
     yield from _logs()
     yield from _removals()

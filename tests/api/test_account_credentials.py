@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import pytest
 
 from tests.api.acting import Stage
@@ -205,32 +203,6 @@ def test_a_user_with_an_imported_hash_signs_in_and_gets_the_servers_own_hash(
 
     assert stage.by_key("GET", "/users/ada").body["hash"] == "argon2"
     assert stage.call("POST", "/account/sessions/email", sign_in).status == 201
-
-
-def test_a_sha_hash_of_no_version_is_sha3_512() -> None:
-    stage = Stage()
-    hash = hashlib.sha3_512(b"password1").hexdigest()
-    stage.by_key("POST", "/users/sha", {"userId": "ada", "email": "ada@example.com", "password": hash})
-    sign_in = {"email": "ada@example.com", "password": "password1"}
-    assert stage.call("POST", "/account/sessions/email", sign_in).status == 201
-
-
-@pytest.mark.parametrize(
-    ("algorithm", "hash", "options"),
-    [
-        ("bcrypt", "$2y$10$abcdefghijklmnopqrstuuu5Lo0g67CiD3M4RpN1BmBb4Crp5w7dbK", {}),
-        ("argon2", "$argon2i$v=19$m=20,t=3,p=2$YXBwd3JpdGU$A/54i238ed09ZR4NwlACU5XnkjNBZU9QeOEuhjLiexI", {}),
-        ("scrypt-modified", "aGFzaA==aGFzaA==", {"passwordSalt": "c2FsdA==", "passwordSaltSeparator": "Bw==", "passwordSignerKey": "a2V5"}),
-    ],
-    ids=lambda value: str(value)[:10],
-)  # fmt: skip
-def test_a_hash_that_cannot_be_checked_says_so(algorithm: str, hash: str, options: dict[str, str]) -> None:
-    stage = Stage()
-    body = {"userId": "ada", "email": "ada@example.com", "password": hash, **options}
-    assert stage.by_key("POST", f"/users/{algorithm}", body).status == 201
-    refused = stage.call("POST", "/account/sessions/email", {"email": "ada@example.com", "password": "password1"})
-    assert refused.outcome == WRONG
-    assert "cannot check" in refused.body["message"]
 
 
 def test_a_scrypt_hash_with_absurd_costs_is_a_wrong_password() -> None:

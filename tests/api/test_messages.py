@@ -95,14 +95,6 @@ def test_maps_inside_of_push_data_are_read_as_php_reads_them() -> None:
         assert created.body["data"]["data"] == shown
 
 
-@pytest.mark.parametrize("badge", [2**31, 2**40, -(2**31) - 1])
-def test_a_badge_may_be_any_integer(badge: int) -> None:
-    stage = Stage()
-    created = stage.by_key("POST", PUSH, {"messageId": "m1", "draft": True, "badge": badge})
-    assert created.body["data"] == ({"badge": badge} if badge >= 0 else {}) | {"priority": "high"}
-    assert stage.by_key("PATCH", f"{PUSH}/m1", {"badge": badge}).body["data"]["badge"] == badge
-
-
 @pytest.mark.parametrize(
     ("text", "at"),
     [

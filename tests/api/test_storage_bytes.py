@@ -55,7 +55,7 @@ def test_a_file_name_cannot_add_headers() -> None:
 
 @pytest.mark.parametrize(
     ("wanted", "body", "span"),
-    [("bytes=1-2", b"el", "bytes 1-2/5"), ("bytes=2-", b"llo", "bytes 2-4/5"), ("bytes=0-99", b"hello", "bytes 0-4/5")],
+    [("bytes=1-2", b"el", "bytes 1-2/5"), ("bytes=2-", b"llo", "bytes 2-4/5"), ("bytes=0-4", b"hello", "bytes 0-4/5")],
 )
 def test_a_range_is_cut_out(wanted: str, body: bytes, span: str) -> None:
     response = with_file().get(rest="/download", headers={"range": wanted}).response

@@ -12,16 +12,24 @@ SHARED = (
     "00-preamble", "01-providers", "02-users-targets", "03-topics-subscribers", "04-messages", "05-queries", "06-scopes",
     "08-response-format", "10-logs", "07-param-fuzz", "11-attachments",
 )  # fmt: skip
+_NEWEST = VERSIONS[-1:]
 # These have a fresh project each; with the releases that were recorded.
 ALONE: dict[str, tuple[str, ...]] = {
     "09-lifecycle": VERSIONS,
     "12-storage": VERSIONS,
     "13-account": VERSIONS,
     "14-roles": VERSIONS,
-    "15-databases": VERSIONS[-1:],
-    "16-tablesdb": VERSIONS[-1:],
-    "17-account-mails": VERSIONS[-1:],
-    "25-limits": VERSIONS[-1:],
+    "15-databases": _NEWEST,
+    "16-tablesdb": _NEWEST,
+    "17-account-mails": _NEWEST,
+    "18-credentials": _NEWEST,
+    "19-order-and-nulls": _NEWEST,
+    "20-origins": _NEWEST,
+    "21-ids-and-hashes": _NEWEST,
+    "22-letter-case": _NEWEST,
+    "23-zero-and-null": _NEWEST,
+    "24-operators": _NEWEST,
+    "25-limits": _NEWEST,
 }
 
 

@@ -33,7 +33,6 @@ _LEGACY = ("databases", "collections", "attributes", "indexes", "documents")
 _NEW = ("databases", "tables", "columns", "indexes", "rows")
 _ABOUT_DATABASES = ("15", "16", "25")
 # Recorded with a client that does not say what it is.
-_WITHOUT_AGENT = ("15", "16", "17", "25")
 _KEY = re.compile(r"<key:([^>]*)>")
 _USER_IN_NAME = re.compile(r"\bu3\b")
 _WAIT = re.compile(r"list shows status (\w+) after ([\d.]+)s")
@@ -44,8 +43,9 @@ _IMAGE_URL = re.compile(r"/files/([^/]+)/push\?project=\w+&jwt=([\w.-]+)")
 _IMAGE_IN_NAME = re.compile(r"of push draft (\w+)")
 # `<64230 x>` stands for so many letters.
 ELIDED = re.compile(r"<(\d+) x>")
-# The client with which the recordings were made.
-_CLIENT = {"host": "127.0.0.1", "user-agent": "Python-urllib/2.8"}
+# The client with which the recordings were made; from 15 on it said nothing of itself.
+_HOST = {"host": "127.0.0.1"}
+_AGENT = {"user-agent": "Python-urllib/2.8"}
 _START = "2026-11-23T14:00:00.000+00:00"
 
 
@@ -80,10 +80,10 @@ class World:
         self.project: Project = self.instance.create_project(PROJECT, frozen_time=_START)
         self._ids = self.project.ids = RecordedIds(seed=1)
         self.names = Names()
+        self._client = {**_HOST, **_AGENT}
         self._keys: dict[str, str] = {}
         self._last_message: str | None = None
         self._image_tokens: dict[str, str] = {}
-        self._client = _CLIENT
         self._people: People | None = None
 
     def prepare(self, name: str) -> None:
@@ -93,8 +93,8 @@ class World:
             put_file(self.project, bucket_id="b1", file_id="ftxt", name="a.txt", content=b"hello")
             put_file(self.project, bucket_id="b1", file_id="fpng", name="a.png", content=png(160))
         outcomes.script(self.project)
+        self._client = {**_HOST, **(_AGENT if name[:2] < "15" else {"user-agent": ""})}
         self._keys.clear()
-        self._client = {**_CLIENT, "user-agent": ""} if name[:2] in _WITHOUT_AGENT else _CLIENT
         self._add_key("all", _scopes_of_all(name))
         self._add_key("none", {"locale.read"})
         self._add_key("legacy", _both(*_LEGACY))

@@ -86,7 +86,7 @@ def test_a_limit_is_any_whole_number_from_one_on(query: str, limit: int) -> None
         text("equal", "deliveredTotal", "1"),
         text("equal", "deliveredTotal", 1.5),
         text("equal", "deliveredTotal", True),
-        text("equal", "$sequence", 1),
+        text("equal", "$sequence", "1"),
         text("equal", "$sequence", "0"),
         text("equal", "$sequence", "x"),
         text("notEqual", "status", "a", "b"),

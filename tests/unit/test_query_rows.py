@@ -74,10 +74,10 @@ MAILS = messages(
         (text("startsWith", "scheduledAt", "1970-01-06"), "B"),
         (text("contains", "$id", "D", "b"), "B d-1"),
         (text("notContains", "$id", "D", "b"), "a c"),
-        (text("containsAll", "$id", "d", "1"), "d-1"),
+        (text("containsAll", "$id", "D-1", "a"), "a d-1"),
         (text("startsWith", "providerType", "E"), "a c"),
         (text("notEndsWith", "status", "T"), "d-1"),
-        (text("equal", "$sequence", "2"), "B"),
+        (text("equal", "$sequence", 2), "B"),
         (
             text(
                 "or",

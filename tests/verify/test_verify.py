@@ -48,7 +48,7 @@ def test_friendly_places_are_explained_by_the_published_list(capsys: pytest.Capt
         status, report = verify(capsys, server)
     assert status == 0
     assert {item["known"] for item in report["differences"]} == {
-        "json-404", "scalar-body", "topic-cursor", "no-500", "empty-maps"
+        "json-404", "scalar-body", "topic-cursor", "no-500", "empty-maps", "sha-options", "app-origins"
     }  # fmt: skip
 
 
@@ -60,6 +60,8 @@ USERS = (
     "the account by JWT", "the account named", "the account's preferences", "the account's address",
     "the account's number", "the account's password", "signing up", "blocking oneself", "unblocking",
     "a second factor wanted of a session", "the account by JWT with one factor", "one factor is enough again",
+    "a password of four letters and eight bytes", "user c1 with an address", "user c2 with an address", "an address cleared",
+    "a SHA hash of no version",
     *(f"a user with a hash by {kind}" for kind in ("argon2", "bcrypt", "md5", "phpass", "sha", "scrypt", "scrypt-modified")),
 )  # fmt: skip
 FILE_FIELDS = "nothing only there, sizeActual, encryption, compression only here"
@@ -95,6 +97,11 @@ EXPECTED: dict[str, list[str]] = {
     # models.md §11: impersonation since 1.9.0.
     "a user who may act as others": NO_ROUTE,
     "… and no longer": NO_ROUTE,
+    # queries.md §2: methods since 1.9.
+    "all of two texts": ["status: 400 there, 200 here", "type: general_argument_invalid there, None here"],
+    "a method that breaks the server": NULL,
+    "a page on 127.0.0.1": ["status: 401 there, 403 here", "type: general_unauthorized_scope there, general_unknown_origin here"],
+    "a stranger at an unknown route": ["status: 404 there, 403 here", "type: general_route_not_found there, None here"],
     # http.md §4: null.
     "a user whose name is null": ["status: 400 there, 201 here", "type: general_argument_invalid there, None here"],
     "null for a name": NULL,

@@ -55,11 +55,11 @@ TABLES = ("databases", "tablesdb")
 
 # Services that Appwrite has and mockwrite does not emulate: the 404 says so.
 NOT_EMULATED = frozenset({
-    "assistant", "avatars", "console", "domains", "functions", "graphql", "health", "locale", "migrations",
+    "assistant", "avatars", "console", "domains", "functions", "graphql", "health", "migrations",
     "project", "projects", "proxy", "realtime", "sites", "tokens", "vcs",
 })  # fmt: skip
 # Services of which mockwrite has the routes that messaging needs, and no others.
-PARTLY_EMULATED = frozenset({"account", "storage", "teams"})
+PARTLY_EMULATED = frozenset({"account", "locale", "storage", "teams"})
 # Parts of the services of tables that are not emulated: the word in their paths, what the 404 calls them, and whether the word
 # stands where an id could stand.
 _LEFT_OUT = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...operations import account, account_credentials, account_targets
 from ...validators.numbers import Range
 from ...validators.structures import Assoc
-from ...validators.texts import CustomId, Email, Phone, Text, Uid
+from ...validators.texts import CustomId, Email, Password, Phone, Text, Uid
 from ..endpoint import Endpoint, RateLimit, optional, required
 from ..models import access as access_models
 from ..models import common as models
@@ -14,7 +14,7 @@ from .account_mails import BY_SECRET
 from .lists import LOG_QUERIES, TOTAL
 
 _ACCOUNT, _SIGN_IN, _TARGETS = ("account",), ("sessions.write",), ("targets.write",)
-_PASSWORD = Text(256, min=8)
+_PASSWORD = Password()
 _SESSION_ID, _TARGET_ID = required("sessionId", Uid()), required("targetId", Uid())
 _IDENTIFIER = required("identifier", Text(255))
 # auth.md §7; the limit of PATCH by the recorded headers.

@@ -17,8 +17,7 @@ _READ, _WRITE = ("messages.read",), ("messages.write",)
 _ID, _NEW_ID = required("messageId", Uid()), required("messageId", CustomId())
 _IDS, _FILES, _BOOLEAN = ArrayList(Uid()), ArrayList(CompoundUid()), Boolean()
 _SUBJECT, _CONTENT, _WORD = Text(998), Text(64230), Text(256)
-# Up to 1.9.6 any integer that JSON can carry to the server, not only one of 32 bits (http.md §5, Integer).
-_BADGE = Integer(-(2**63), 2**63 - 1)
+_BADGE = Integer()
 _PRIORITY = WhiteList(("normal", "high"))
 # The lists for which creating takes null, and since when (recorded; by reading from 1.9.5).
 _NULL_SINCE = (("1.9.5", None),)

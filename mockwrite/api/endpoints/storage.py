@@ -17,6 +17,7 @@ from ...validators.numbers import Boolean, Range
 from ...validators.roles import Permission
 from ...validators.structures import ArrayList
 from ...validators.texts import CustomId, Text, Uid, WhiteList
+from ..answers import NO_CACHE
 from ..bodies import Upload
 from ..endpoint import Endpoint, Param, RateLimit, nullable, optional, required
 from ..http import Request, Response
@@ -104,7 +105,7 @@ def _bytes_row(
 _UPDATE_FILE = Endpoint(
     "PUT", "/storage/buckets/{bucketId}/files/{fileId}", files.update_file, _WRITE,
     (
-        _BUCKET_ID, _FILE_ID, nullable("name", Text(255)), _permissions(FILE_ACTIONS, until="1.9.0"),
+        _BUCKET_ID, _FILE_ID, nullable("name", Text(128)), _permissions(FILE_ACTIONS, until="1.9.0"),
         # Recorded: 1.9.6 takes `create` here, which means nothing for a file.
         _permissions(BUCKET_ACTIONS, since="1.9.5"),
     ),
@@ -114,7 +115,7 @@ _UPDATE_FILE = Endpoint(
 ENDPOINTS = (
     Endpoint(
         "POST", "/storage/buckets", buckets.create_bucket, _BUCKETS_WRITE, (required("bucketId", CustomId()), *_BUCKET_PARAMS),
-        storage_models.bucket, 201, "Create a bucket",
+        storage_models.created_bucket, 201, "Create a bucket",
     ),
     Endpoint(
         "GET", "/storage/buckets", buckets.list_buckets, _BUCKETS_READ, (queries(BUCKETS, old_texts=True), SEARCH, TOTAL),
@@ -153,7 +154,7 @@ ENDPOINTS = (
     ),
     _bytes_row("download", downloads.download_file, "Get a file's bytes for keeping", optional("token", Text(512))),
     _bytes_row("view", downloads.view_file, "Get a file's bytes for showing", optional("token", Text(512))),
-    _bytes_row("preview", downloads.preview_file, "Get an image as it is", *PREVIEW_PARAMS, headers=(downloads.NOT_CACHED,)),
+    _bytes_row("preview", downloads.preview_file, "Get an image as it is", *PREVIEW_PARAMS, headers=(downloads.NOT_CACHED,), exact_headers=NO_CACHE),
     Endpoint(
         "GET", "/storage/buckets/{bucketId}/files/{fileId}/push", _serve(downloads.view_push_image), ("public",),
         (_BUCKET_ID, _FILE_ID, optional("jwt", Text(2048, min=0))), summary="Get the image of a push by its URL",

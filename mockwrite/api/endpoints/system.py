@@ -1,4 +1,4 @@
-"""Health and ping (http.md §8)."""
+"""Health, ping and where the caller is (http.md §8)."""
 
 from __future__ import annotations
 
@@ -30,8 +30,22 @@ def version(project: Project, caller: Caller) -> dict[str, Any]:
     return {"version": format_version(project.rules.version)}
 
 
+def locale(project: Project, caller: Caller) -> dict[str, Any]:
+    """Say where the caller is, which is unknown for an address of this machine (a listed deviation)."""
+    return {
+        "ip": caller.ip,
+        "countryCode": "--",
+        "country": "Unknown",
+        "continentCode": "--",
+        "continent": "Unknown",
+        "eu": False,
+        "currency": "",
+    }
+
+
 ENDPOINTS = (
     Endpoint("GET", "/ping", ping, ("global",), summary="Answer Pong!"),
+    Endpoint("GET", "/locale", locale, ("locale.read",), model=models.plain, summary="Where the caller is"),
     Endpoint("GET", "/health", health, ("health.read",), model=models.plain, summary="State of the server"),
     Endpoint("GET", "/health/version", version, ("public",), model=models.plain, summary="Emulated Appwrite release"),
 )

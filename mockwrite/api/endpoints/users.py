@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from ...access.passwords import UNKNOWN_VERSIONS
 from ...operations import targets, users
 from ...queries.kinds import TARGETS, USERS
 from ...validators.numbers import Boolean, Integer
 from ...validators.roles import Label
 from ...validators.structures import ArrayList, Assoc
-from ...validators.texts import CustomId, Email, Phone, Text, Uid, WhiteList
+from ...validators.texts import CustomId, Email, Password, Phone, Text, Uid, WhiteList
 from ..endpoint import Endpoint, Param, nullable, optional, required
 from ..models import common as models
 from ..models import users as user_models
@@ -18,7 +19,7 @@ from .lists import SEARCH, TOTAL, queries
 
 _READ, _WRITE = ("users.read",), ("users.write",)
 _ID, _NEW_ID = required("userId", Uid()), required("userId", CustomId())
-_PASSWORD = Text(256, min=8)
+_PASSWORD = Password()
 _NAME, _NEW_NAME = Text(128, min=0), Text(128)
 # By recordings: null for the password in 1.6.2 and 1.9.6, for the name in 1.9.6 (users-targets.md §1); 1.8.1 and 1.9.0
 # check null wherever it is not declared (endpoints.md, conventions).
@@ -50,7 +51,8 @@ _ALGORITHMS: dict[str, tuple[Param, ...]] = {
                     "sha3-256",
                     "sha3-384",
                     "sha3-512",
-                )
+                ),
+                breaking=UNKNOWN_VERSIONS,
             ),
         ),
     ),
@@ -83,7 +85,7 @@ def _hashed_rows() -> Iterator[Endpoint]:
                 required("email", Email()),
                 required("password", _PASSWORD),
                 *options,
-                optional("name", _NEW_NAME),
+                optional("name", _NEW_NAME, null=_NAME_NULL),
             ),
             user_models.user,
             201,
@@ -112,7 +114,7 @@ ENDPOINTS = (
         "POST", "/users", users.create_user, _WRITE,
         (
             _NEW_ID, nullable("email", Email()), nullable("phone", Phone()),
-            optional("password", Text(256, min=8), null=_PASSWORD_NULL), optional("name", _NEW_NAME, null=_NAME_NULL),
+            optional("password", _PASSWORD, null=_PASSWORD_NULL), optional("name", _NEW_NAME, null=_NAME_NULL),
         ),
         user_models.user, 201, "Create a user", audit="user.create",
     ),
@@ -136,7 +138,7 @@ ENDPOINTS = (
     ),
     Endpoint(
         "PATCH", "/users/{userId}/password", users.update_password, _WRITE,
-        (_ID, required("password", Text(256, min=8, or_empty=True))), user_models.user, summary="Change a user's password",
+        (_ID, required("password", Password(or_empty=True))), user_models.user, summary="Change a user's password",
         audit="user.update",
     ),
     Endpoint(

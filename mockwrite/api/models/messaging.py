@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ...records import Message, Provider, Subscriber, Topic
 from .common import Json, View, head, time_or_none
 from .users import target
@@ -40,16 +38,9 @@ def provider(record: Provider, view: View) -> Json:
         "provider": record.kind,
         "enabled": record.enabled,
         "type": record.type,
-        "credentials": _credentials(record, view),
+        "credentials": view.decoded(record.credentials),
         "options": view.mapping(record.options),
     }
-
-
-def _credentials(record: Provider, view: View) -> Any:
-    account = record.credentials.get("serviceAccountJSON", "")
-    if isinstance(account, dict) and not account:
-        return {**record.credentials, "serviceAccountJSON": view.mapping(account)}
-    return view.mapping(record.credentials)
 
 
 def topic(record: Topic, view: View) -> Json:

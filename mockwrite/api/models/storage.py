@@ -29,6 +29,12 @@ def bucket(record: Bucket, view: View) -> Json:
     return body
 
 
+def created_bucket(record: Bucket, view: View) -> Json:
+    """users-targets.md §5: an empty bucket, which the id "0" yields, has no times."""
+    body = bucket(record, view)
+    return body if record.id else {**body, "$createdAt": "", "$updatedAt": ""}
+
+
 def updated_bucket(record: Bucket, view: View) -> Json:
     """users-targets.md §5: an update does not count what the files take (recorded)."""
     body = bucket(record, view)

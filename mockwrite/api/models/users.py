@@ -42,8 +42,11 @@ _OLD_HASH_OPTIONS = {"type": "argon2", "memoryCost": 2048, "timeCost": 4, "threa
 
 
 def _secrets(record: User, view: View) -> Json:
-    default = _HASH_OPTIONS if view.project.rules.hash_options_are_snake_case else _OLD_HASH_OPTIONS
-    options = record.hash_options or options_of(record.password) or default
+    default = _HASH_OPTIONS if view.project.rules.newer_hash_library else _OLD_HASH_OPTIONS
+    options = (options_of(record.password) if record.hash_options is None else record.hash_options) or default
+    if "type" not in options and not view.project.exact:
+        # Typed SDKs refuse options without it; the server leaves it out for SHA (a listed deviation).
+        options = {"type": record.hash, **options}
     return {"password": record.password, "hash": record.hash, "hashOptions": options}
 
 
@@ -68,7 +71,11 @@ def _profile(record: User, view: View) -> Json:
             "emailIsCorporate": not disposable if email else None,
             "emailIsCanonical": True if email else None,
         }
-    body |= {"phoneVerification": record.phone_verification, "mfa": record.mfa, "prefs": record.prefs}
+    body |= {
+        "phoneVerification": record.phone_verification,
+        "mfa": record.mfa,
+        "prefs": preferences(record.prefs, view),
+    }
     embedded = record_targets(record, view)
     body |= {"targets": embedded, "accessedAt": time_or_none(record.accessed_at) or ""}
     if record.accessed_at is not None and view.caller.is_first_access:
@@ -91,5 +98,5 @@ def record_targets(record: User, view: View) -> list[Json]:
 
 
 def preferences(record: Json, view: View) -> Json:
-    """Preferences are always a map, also when empty."""
-    return record or {}
+    """Preferences are always a map, also when empty; the maps in them are read as PHP reads them (corrections.md, 10)."""
+    return {name: view.decoded(value) for name, value in record.items()}
