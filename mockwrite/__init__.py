@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from .state.project import Project
     from .testing.expectations import ServerBug, UnexpectedCalls
     from .testing.mock_appwrite import MockAppwrite
+    from .testing.remote import connect
     from .transports.cloud import ProductionCall
     from .transports.in_process import InProcess
     from .version import __version__
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Answer": "faults.canned",
     "AppwriteError": "errors",
+    "connect": "testing.remote",
     "contains": "outbox.matching",
     "create_app": "app",
     "FaultError": "faults.fields",
@@ -72,6 +74,7 @@ __all__ = [
     "Settings",
     "UnexpectedCalls",
     "__version__",
+    "connect",
     "contains",
     "create_app",
     "open_recording",

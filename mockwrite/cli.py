@@ -7,9 +7,11 @@ import io
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from importlib import import_module
+from typing import NoReturn
 
+from .errors import hint
 from .version import __version__
 
 # Each command with its one-line help; the module of the same name has `add_arguments(parser)` and `run(arguments)`.
@@ -21,10 +23,16 @@ COMMANDS = {
     "clock": "look at a project's time and move it",
     "faults": "order failures",
     "answer": "can the answer of a call",
+    "journal": "look at the API calls",
+    "deliver": "send what waits while delivery is manual",
     "projects": "list, make, empty and delete projects",
+    "state": "export a project as a seed document, or load one",
+    "snapshot": "keep what a project holds",
+    "restore": "bring a snapshot back",
     "ready": "tell whether a server answers",
     "verify": "compare a live server with mockwrite",
     "view": "show a recording in the outbox page",
+    "completion": "print what a shell needs to complete commands and flags",
 }
 
 
@@ -36,22 +44,42 @@ class CommandError(Exception):
         self.status = status
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what there is to choose from where something is missing or misspelt."""
+
+    def error(self, message: str) -> NoReturn:
+        """Print what is wrong and what there is, and end with 2."""
+        choices = next((item for item in self._actions if isinstance(item, argparse._SubParsersAction)), None)
+        wrong = re.search(r"invalid choice: '(.*?)'", message)
+        if choices is not None and (wrong or message.endswith(f"required: {choices.metavar}")):
+            kind = str(choices.metavar).lower()
+            said = f"there is no {kind} {wrong[1]!r}{hint(wrong[1], choices.choices)}" if wrong else f"name the {kind}"
+            rows = [f"  {item.dest:<11} {item.help}" for item in choices._choices_actions]
+            sys.stderr.write("\n".join([f"{self.prog}: {said}", f"{kind}s are", *rows]) + "\n")
+            self.exit(2)
+        super().error(message)
+
+
+def build_parser(wanted: Collection[str] = COMMANDS) -> argparse.ArgumentParser:
+    """Make the parser, with the arguments of these commands: each loads its module, so a run takes its own only."""
+    parser = _Parser(prog="mockwrite", description="Appwrite Messaging for tests, with an outbox instead of providers.")
+    parser.add_argument("--version", action="version", version=f"mockwrite {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, text in COMMANDS.items():
+        sub = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+        if name in wanted:
+            import_module(f".commands.{name}", __package__).add_arguments(sub)
+    return parser
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit code: 0 done, 1 not so (a check failed), 2 wrong use, 130 interrupted."""
     words = list(sys.argv[1:] if arguments is None else arguments)
-    parser = argparse.ArgumentParser(
-        prog="mockwrite", description="Appwrite Messaging for tests, with an outbox instead of providers."
-    )
-    parser.add_argument("--version", action="version", version=f"mockwrite {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    wanted = next((word for word in words if not word.startswith("-")), None)
+    wanted = next((word for word in words if not word.startswith("-")), "")
     if wanted == "outbox":
         words = [_term(word) for word in words]
     _speak_anyhow()
-    for name, text in COMMANDS.items():
-        sub = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
-        if name == wanted:
-            import_module(f".commands.{name}", __package__).add_arguments(sub)
+    parser = build_parser({wanted})
     parsed = parser.parse_args(words)
     try:
         status: int = import_module(f".commands.{parsed.command}", __package__).run(parsed)

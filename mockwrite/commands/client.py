@@ -8,17 +8,11 @@ import json
 import os
 import sys
 import unicodedata
-import urllib.error
-import urllib.request
 from collections.abc import Collection, Iterator, Mapping
-from http.client import HTTPException
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
 
 from ..cli import CommandError
-from ..settings import PORT
-
-DEFAULT_URL = f"http://127.0.0.1:{PORT}"
+from ..testing.control_client import DEFAULT_URL, ControlClient, NoServer, Refused
 
 
 def add_arguments(parser: argparse.ArgumentParser, *, recording: bool = False) -> None:
@@ -44,33 +38,12 @@ def add_actions(
         yield name, action
 
 
-class Client:
-    """Calls the control API of one server about one project."""
+class Client(ControlClient):
+    """Calls the control API of one server; what goes wrong is said as a command says it."""
 
     def __init__(self, url: str, project: str | None) -> None:
-        self.url = url.rstrip("/").removesuffix("/v1")
-        self.project = project
-        try:
-            parts = urlsplit(self.url)
-            usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-        except ValueError:
-            usable = False
-        if not usable:
-            raise CommandError(f"the address of a server is expected, such as {DEFAULT_URL}; got {url!r}")
-
-    def call(
-        self,
-        method: str,
-        path: str,
-        query: Mapping[str, Any] | None = None,
-        body: Mapping[str, Any] | None = None,
-        timeout: float = 30.0,
-    ) -> Any:
-        """Call a route under /_mockwrite and return its JSON. Raises CommandError with what went wrong and what to do."""
-        try:
-            return json.loads(self.fetch(method, path, query, body, timeout) or b"null")
-        except ValueError:
-            raise CommandError(self._stranger()) from None
+        with _in_words():
+            super().__init__(url, project)
 
     def fetch(
         self,
@@ -80,52 +53,27 @@ class Client:
         body: Mapping[str, Any] | None = None,
         timeout: float = 30.0,
     ) -> bytes:
-        """Call a route and return the bytes of its answer."""
-        values = {
-            name: value for name, value in {"project": self.project, **(query or {})}.items() if value is not None
-        }
-        request = urllib.request.Request(
-            f"{self.url}/_mockwrite{quote(path)}?{urlencode(values)}",
-            method=method,
-            data=None if body is None else json.dumps(body).encode(),
-            headers={"Content-Type": "application/json"},
-        )
-        try:
-            with urllib.request.urlopen(request, timeout=timeout) as answer:
-                content: bytes = answer.read()
-                return content
-        except urllib.error.HTTPError as error:
-            if "x-mockwrite" not in error.headers:
-                raise CommandError(self._stranger()) from None
-            raise Problem(error.code, error.read()) from None
-        except HTTPException:
-            raise CommandError(self._stranger()) from None
-        except (urllib.error.URLError, OSError, ValueError) as error:
-            reason = getattr(error, "reason", error)
-            raise CommandError(
-                f"no mockwrite server answers at {self.url} ({reason}); start one with `mockwrite serve`, or name it with --url"
-            ) from None
-
-    def _stranger(self) -> str:
-        return f"what answers at {self.url} is no mockwrite server; start one with `mockwrite serve`, or name it with --url"
+        """Call a route and return the bytes of its answer. Raises CommandError with what went wrong and what to do."""
+        with _in_words():
+            return super().fetch(method, path, query, body, timeout)
 
 
 class Problem(CommandError):
-    """A refusal of the server; `status` is the exit code, `details` the problem document."""
+    """A refusal of the server; `code` is its status, `details` the problem document."""
 
-    def __init__(self, code: int, body: bytes) -> None:
-        try:
-            self.details: dict[str, Any] = json.loads(body)
-        except ValueError:
-            self.details = {}
-        self.code = code
-        text = (
-            self.details.get("detail")
-            or self.details.get("message")
-            or self.details.get("title")
-            or f"the server answered {code}"
-        )
-        super().__init__(str(text), 1)
+    def __init__(self, refused: Refused) -> None:
+        self.details, self.code = refused.details, refused.code
+        super().__init__(str(refused), 1)
+
+
+@contextlib.contextmanager
+def _in_words() -> Iterator[None]:
+    try:
+        yield
+    except NoServer as error:
+        raise CommandError(str(error)) from None
+    except Refused as refused:
+        raise Problem(refused) from None
 
 
 @contextlib.contextmanager
@@ -162,6 +110,11 @@ def show(arguments: argparse.Namespace, value: Any, text: str) -> None:
     """Print a result: as JSON for programs, as text for people."""
     out = json.dumps(value, ensure_ascii=False, indent=2) if arguments.json else text
     sys.stdout.write(out + "\n")
+
+
+def delivered_lines(delivered: list[dict[str, Any]]) -> list[str]:
+    """Write what was delivered, one a line."""
+    return [f"  {item['time'][11:19]} {item['channel']} to {item['to']} ({item['status']})" for item in delivered]
 
 
 def table(rows: list[list[str]], head: list[str]) -> str:

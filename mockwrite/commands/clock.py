@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from ..cli import CommandError
-from .client import add_actions, connected, show
+from .client import add_actions, connected, delivered_lines, show
 
 _ACTIONS = {
     "show": "show the project's time and what is still to come",
@@ -57,7 +57,6 @@ def run(arguments: argparse.Namespace) -> int:
             return 0
         answer = client.call("POST", f"/clock/{arguments.action}", body=body)
     delivered = answer.get("delivered", [])
-    lines = [str(answer["now"])]
-    lines += [f"  {item['time'][11:19]} {item['channel']} to {item['to']} ({item['status']})" for item in delivered]
+    lines = [str(answer["now"]), *delivered_lines(delivered)]
     show(arguments, answer, "\n".join(lines))
     return 0

@@ -13,6 +13,7 @@ from typing import Any
 from ..cli import CommandError
 from ..outbox.search import DELIVERIES
 from .client import Client, Problem, add_actions, connected, printable, show, table
+from .colours import paint
 
 _ACTIONS = {
     "list": "list what was sent, the latest last",
@@ -103,7 +104,7 @@ def _list(client: Client, arguments: argparse.Namespace) -> int:
     page = client.call("GET", "/outbox", _query(arguments, status="any", limit=arguments.limit, order="newest"))
     rows = list(reversed(page["deliveries"]))
     nothing = f"nothing {'matches' if arguments.search else 'was captured'} in project {page['project']}"
-    lines = [table([_row(item) for item in rows], _HEAD)] if rows else [nothing]
+    lines = _coloured(table([_row(item) for item in rows], _HEAD), rows) if rows else [nothing]
     if len(rows) < page["total"]:
         lines.append(f"the latest {len(rows)} of {page['total']}; --limit shows more")
     if not (rows and arguments.search):
@@ -115,13 +116,29 @@ def _list(client: Client, arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _coloured(laid_out: str, rows: list[dict[str, Any]]) -> list[str]:
+    head, *lines = laid_out.splitlines()
+    meanings = {"failed": "bad"}
+    return [
+        paint(head, "soft", sys.stdout),
+        *(
+            paint(line, meanings[row["status"]], sys.stdout) if row["status"] in meanings else line
+            for line, row in zip(lines, rows, strict=True)
+        ),
+    ]
+
+
 def _around(page: dict[str, Any]) -> list[str]:
     """Say which messages nobody has got: one line each, the newest first."""
     rows = page["messages"]
     if not rows:
         return []
     lines = [f"  message {item['messageId']} ({item['channel']}) {item['reason']}" for item in rows]
-    return ["messages without a delivery:", *map(printable, lines)]
+    shown = (
+        paint(printable(line), "bad" if item["state"] == "failed" else "wait", sys.stdout)
+        for line, item in zip(lines, rows, strict=True)
+    )
+    return ["messages without a delivery:", *shown]
 
 
 def _show(client: Client, arguments: argparse.Namespace) -> int:

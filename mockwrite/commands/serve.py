@@ -14,6 +14,7 @@ from typing import Any
 from ..cli import CommandError
 from ..instance import Instance
 from ..outbox.delivery import Delivery
+from ..records import Message
 from ..server.listening import PortTaken, bind, is_local_only, url_of
 from ..server.mock_server import MockServer, make_server
 from ..settings import DEFAULT_PROJECT, Settings, SettingsError, from_environment, variable
@@ -22,6 +23,7 @@ from ..state.listeners import Kind
 from ..state.project import CONSOLE, Project
 from ..transports.opening import upstream_of
 from ..validators.texts import is_uid
+from .colours import paint
 
 # Flag, what it takes, and what it does. The names are those of `Settings`; each is an environment variable too.
 FLAGS: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -59,7 +61,7 @@ FLAGS: tuple[tuple[str, dict[str, Any]], ...] = (
         "--file-limit",
         {"metavar": "BYTES", "type": int, "help": "most bytes of uploaded files that a project keeps (256 MiB)"},
     ),
-    ("--quiet", {"help": "no line for each delivery and refused call"}),
+    ("--quiet", {"help": "no line for each delivery, refused call and message that nobody got"}),
 )
 
 
@@ -262,27 +264,46 @@ def greeting(url: str, settings: Settings, project: Project) -> str:
 
 
 def _say_what_happens(project: Project, kind: Kind, record: Any) -> None:
-    """Print a line for each delivery and each refused call."""
+    """Print a line for each delivery, each refused call and each message that failed before anybody got it."""
     if kind in _LINES:
-        _LINES[kind](record)
+        _LINES[kind](project, record)
 
 
-def _say_delivery(record: Delivery) -> None:
-    say(f"{record.time:%H:%M:%S} {record}")
+def _say_delivery(project: Project, record: Delivery) -> None:
+    line = f"{record.time:%H:%M:%S} {record}"
+    say(paint(line, "bad", sys.stdout) if record.status == "failed" else line)
 
 
-def _say_refused(call: Call) -> None:
+def _say_lost(project: Project, message: Message) -> None:
+    run = project.runs.get(message.id)
+    if message.status != "failed" or message.delivered_at is not None:
+        return
+    if run is not None and run.providers is not None:
+        what_now = "make one, or start with --with-providers"
+    else:
+        what_now = f"why: mockwrite explain {message.id} --project {project.id}"
+    reason = "; ".join(message.delivery_errors).rstrip(".") or "without an error"
+    line = f"message {message.id} ({message.provider_type}) failed before anybody got it: {reason}; {what_now}"
+    say(paint(line, "bad", sys.stdout))
+
+
+def _say_refused(project: Project, call: Call) -> None:
     if call.status >= 400:
-        say(f"{call.method} {call.path} refused: {call.status} {call.error or ''}".rstrip())
+        say(paint(f"{call.method} {call.path} refused: {call.status} {call.error or ''}".rstrip(), "wait", sys.stdout))
         if call.bug is not None:
-            _say_bug(call.bug)
+            _say_bug(project, call.bug)
 
 
-def _say_bug(trace: str) -> None:
+def _say_bug(project: Project, trace: str) -> None:
     say(f"mockwrite itself broke; please report this:\n{trace}")
 
 
-_LINES: Mapping[str, Callable[[Any], None]] = {"delivery": _say_delivery, "call": _say_refused, "bug": _say_bug}
+_LINES: Mapping[str, Callable[[Project, Any], None]] = {
+    "delivery": _say_delivery,
+    "message": _say_lost,
+    "call": _say_refused,
+    "bug": _say_bug,
+}
 
 
 def say(text: str) -> None:

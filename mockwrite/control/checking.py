@@ -9,7 +9,9 @@ from typing import Any
 
 from starlette.requests import Request
 
+from ..errors import hint
 from ..instance import Instance
+from ..seed.checking import in_words, unknown_name
 from .call import ControlCall
 from .kept import Snapshots
 from .problems import Problem
@@ -32,7 +34,7 @@ async def read_call(
     values = {name: query.schema["default"] for name, query in known.items() if "default" in query.schema}
     for name, text in request.query_params.multi_items():
         if name not in known:
-            raise Problem(400, f"There is no parameter {name!r} here; parameters are {', '.join(known) or 'none'}.")
+            raise Problem(400, f"{unknown_name(name, name, list(known))}.")
         values[name] = _convert(known[name], text)
     body = await _read_body(route.body, route.most, request) if route.body else {}
     return ControlCall(
@@ -60,7 +62,9 @@ def _convert(query: Query, text: str) -> Any:
             if not (low is None or value >= low) or not (high is None or value <= high):
                 raise Problem(400, f"{query.name} is at least {low} and at most {high or 'any'}, got {text}.")
     if "enum" in schema and value not in schema["enum"]:
-        raise Problem(400, f"{query.name} is one of {', '.join(schema['enum'])}, got {text!r}.")
+        raise Problem(
+            400, f"{query.name} is one of {', '.join(schema['enum'])}, got {text!r}{hint(text, schema['enum'])}"
+        )
     return value
 
 
@@ -91,7 +95,7 @@ def _check_body(name: str, text: bytes) -> Mapping[str, Any]:
         # Also a number of so many digits that Python does not read it.
         raise Problem(400, f"The body is no JSON: {error}.") from None
     if fault is not None:
-        message = fault.message if len(fault.message) <= _SHOWN else f"{fault.message[:_SHOWN]}…"
-        raise Problem(400, f"The body at {fault.json_path}: {message}.", place=fault.json_path)
+        said = in_words(fault, "The body")
+        raise Problem(400, said if said.endswith("?") else f"{said}.", place=fault.json_path)
     checked: dict[str, Any] = value
     return checked

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from ..state.snapshot import Snapshot
+from ..testing.mock_appwrite import MockAppwrite
 
 
 class Snapshots:
     """Snapshots of all projects of one server, by project and name."""
 
     def __init__(self) -> None:
+        # The surface that tests in other processes call, by project id: it counts the addresses that it has made up.
+        self.attached: dict[str, MockAppwrite] = {}
         self._kept: dict[tuple[str, str], Snapshot] = {}
         self._last = 0
 

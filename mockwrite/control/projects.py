@@ -75,6 +75,7 @@ async def delete_project(call: ControlCall) -> None:
     """Delete a project and all it holds."""
     project = _named(call)
     call.instance.remove_project(project.id)
+    call.snapshots.attached.pop(project.id, None)
 
 
 def _named(call: ControlCall) -> Project:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..api.endpoints import every_endpoint
 from ..releases import parse_version, rules_for
-from . import clock, events, faults, health, journal, outbox, projects, snapshots, state
+from . import attached, clock, events, faults, health, journal, outbox, projects, snapshots, state
 from .call import ControlCall
 from .emulated import emulated_document
 from .explain import PERSON, explain_message
@@ -117,6 +117,11 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/state", state.get_state, "Export the project as a seed document", answer="Seed"),
     Route("PUT", "/state", state.put_state, "Make the project what a seed document says", body="Seed", answer="Project", most=_DOCUMENT, makes_project=True),
     Route("POST", "/state", state.add_state, "Add a seed document to the project", body="Seed", answer="Project", most=_DOCUMENT, makes_project=True),
+    Route("GET", "/lines", attached.get_lines, "Show what a test reads, unmasked: for mockwrite.connect", answer="Lines"),
+    Route(
+        "POST", "/attached/{part}/{method}", attached.carry_out, "Call the project's Python surface: for mockwrite.connect",
+        body="AttachedCall", answer="AttachedResult", most=_DOCUMENT, problems=(404,),
+    ),
     Route("GET", "/events", events.stream_events, "Stream what happens", media="text/event-stream"),
     Route("GET", "/health/live", health.get_live, "Is it there?", answer="Health", in_project=False),
     Route("GET", "/health/ready", health.get_ready, "Can it be used?", answer="Health", in_project=False),

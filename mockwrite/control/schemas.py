@@ -184,6 +184,7 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
             "id": {
                 "type": "string",
                 "pattern": f"^{UID}$",
+                "title": "an id: up to 36 letters, digits, dots, dashes and underscores, the first a letter or digit",
                 "description": "Made up when left out",
             },
             "name": _TEXT,
@@ -253,11 +254,21 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
         }
     ),
     "NewSnapshot": _body(
-        {"id": {"type": "string", "pattern": "^[A-Za-z0-9._-]{1,60}$", "description": "s1, s2 … when left out"}}
+        {
+            "id": {
+                "type": "string",
+                "pattern": "^[A-Za-z0-9._-]{1,60}$",
+                "title": "up to 60 letters, digits, dots, dashes and underscores",
+                "description": "s1, s2 … when left out",
+            }
+        }
     ),
     "Snapshot": _object(_SNAPSHOT),
     "SnapshotList": _object({"total": _COUNT, "snapshots": _list(_ref("Snapshot"))}),
     "Seed": {"type": "object", "description": "A seed document; docs/seed.md describes it"},
+    "Lines": {"type": "object", "description": "Deliveries and calls as in a recording, and how things stand"},
+    "AttachedCall": _body({"args": {"type": "array"}, "values": {"type": "object"}}),
+    "AttachedResult": _object({"value": {}}),
     "Health": _object(
         {"status": _TEXT, "version": _TEXT}, {"appwriteVersion": _TEXT, "project": _TEXT, "projects": _COUNT}
     ),

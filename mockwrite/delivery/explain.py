@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any
+from typing import Any, Self
 
+from ..names import python_name
 from ..outbox.delivery import Delivery
 from ..records import Message
 from ..state.project import Project
@@ -57,6 +58,14 @@ class Candidate:
             "deliveryIds": list(self.delivery_ids),
         }
 
+    @classmethod
+    def from_dict(cls, shown: Mapping[str, Any]) -> Self:
+        """Make it of its JSON."""
+        return cls(
+            **{python_name(name): value for name, value in shown.items() if name != "deliveryIds"},
+            delivery_ids=tuple(shown["deliveryIds"]),
+        )
+
     def __str__(self) -> str:
         known = self.address or (None if self.name else self.user_id or self.target_id)
         who = " ".join(part for part in (self.name, known) if part)
@@ -93,6 +102,12 @@ class Explanation:
             "counts": self.counts,
             "candidates": [candidate.as_dict() for candidate in self.candidates],
         }
+
+    @classmethod
+    def from_dict(cls, shown: Mapping[str, Any]) -> Self:
+        """Make it of its JSON."""
+        candidates = tuple(map(Candidate.from_dict, shown["candidates"]))
+        return cls(**{**{python_name(name): value for name, value in shown.items()}, "candidates": candidates})
 
     def __str__(self) -> str:
         lines = [self.summary, *(f"  {candidate}" for candidate in self.candidates)]

@@ -149,16 +149,7 @@ class _Reader:
 
     def _delivery(self, line: dict[str, Any]) -> None:
         project = self._instance.projects[line["project_id"]]
-        payload = line.pop("payload")
-        if "attachments" in payload:
-            payload["attachments"] = tuple(
-                Attachment(**{**item, "content": base64.b64decode(item["content"])}) for item in payload["attachments"]
-            )
-        for name in ("cc", "bcc", "named"):
-            if payload.get(name) is not None:
-                payload[name] = tuple(payload[name])
         handover = self._handovers[line.pop("handover")]
-        attempts = tuple(line.pop("attempts"))
         number = self._deliveries.setdefault(project.id, _Numbers()).next(line["number"])
         if number != line["number"]:
             self._ids.setdefault(project.id, {})[line["id"]] = f"d{number}"
@@ -167,10 +158,7 @@ class _Reader:
             line["message_id"] = self._message_id(project.id, line["message_id"])
             place = (project.id, line["message_id"])
             self._numbers[place] = (self._numbers.get(place, (number, 0))[0], number)
-        if "mail" in line:
-            line["mail"] = Mail(**line["mail"])
-        sent = _PAYLOADS[line["channel"]](to=(), **payload)
-        project.outbox.add(Delivery(**line, payload=sent, handover=handover, attempts=attempts))
+        project.outbox.add(read_delivery(line, handover))
 
     def _call(self, line: dict[str, Any]) -> None:
         project = self._of(line)
@@ -179,9 +167,7 @@ class _Reader:
         line["deliveries"] = [ids.get(id, id) for id in line["deliveries"]]
         if line["message_id"] and line["status"] < 400:
             line["message_id"] = self._message_id(project.id, line["message_id"])
-        line["request"], line["answer"] = line["request"].encode(), line["answer"].encode()
-        line["unknown_params"] = tuple(line["unknown_params"])
-        project.journal.add(Call(**line))
+        project.journal.add(read_call(line))
 
     def _message(self, line: dict[str, Any]) -> None:
         project = self._of(line)
@@ -194,6 +180,30 @@ class _Reader:
         # So that `explain` finds the deliveries: whom the message was addressed to is not recorded.
         first, last = self._numbers.pop((project.id, line["id"]), (0, -1))
         project.runs[line["id"]] = Run(at, last_target=0, last_subscriber=0, first=first, last=last)
+
+
+def read_delivery(line: dict[str, Any], handover: Handover) -> Delivery:
+    """Make a delivery of what `delivery_line` wrote. Raises KeyError, TypeError or ValueError where it did not."""
+    fields = dict(line)
+    payload = dict(fields.pop("payload"))
+    if "attachments" in payload:
+        payload["attachments"] = tuple(
+            Attachment(**{**item, "content": base64.b64decode(item["content"])}) for item in payload["attachments"]
+        )
+    for name in ("cc", "bcc", "named"):
+        if payload.get(name) is not None:
+            payload[name] = tuple(payload[name])
+    if "mail" in fields:
+        fields["mail"] = Mail(**fields["mail"])
+    attempts = tuple(fields.pop("attempts"))
+    sent = _PAYLOADS[fields["channel"]](to=(), **payload)
+    return Delivery(**fields, payload=sent, handover=handover, attempts=attempts)
+
+
+def read_call(line: dict[str, Any]) -> Call:
+    """Make a call of what `call_line` wrote. Raises KeyError, TypeError or ValueError where it did not."""
+    bodies = {name: line[name].encode() for name in ("request", "answer")}
+    return Call(**{**line, **bodies, "unknown_params": tuple(line["unknown_params"])})
 
 
 class _Numbers:

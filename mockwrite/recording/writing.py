@@ -119,8 +119,8 @@ def _is_torn(path: str | Path) -> bool:
         return file.read() != b"\n"
 
 
-def delivery_line(record: Delivery) -> dict[str, Any]:
-    """Write a delivery with everything that was sent; attachments in base64."""
+def delivery_line(record: Delivery, *, masked: bool = True) -> dict[str, Any]:
+    """Write a delivery with everything that was sent; attachments in base64, secrets masked unless told otherwise."""
     payload = record.payload._asdict()
     if payload.get("attachments"):
         payload["attachments"] = [
@@ -130,22 +130,23 @@ def delivery_line(record: Delivery) -> dict[str, Any]:
     kept = {name: getattr(record, name) for name in _KEPT_FIELDS}
     if record.mail is not None:
         kept["mail"] = {**record.mail._asdict(), "facts": dict(record.mail.facts)}
-    return {**kept, "attempts": list(record.attempts), "payload": mask(payload)}
+    return {**kept, "attempts": list(record.attempts), "payload": mask(payload) if masked else payload}
 
 
-def call_line(call: Call) -> dict[str, Any]:
-    """Write a call with its secrets masked."""
+def call_line(call: Call, *, masked: bool = True) -> dict[str, Any]:
+    """Write a call with its secrets masked, unless told otherwise."""
+    body = mask_body if masked else _as_text
     return {
         "number": call.number,
         "at": call.at,
         "method": call.method,
         "path": call.path,
-        "query": mask_query(call.query),
+        "query": mask_query(call.query) if masked else call.query,
         "status": call.status,
         "error": call.error,
         "route": call.route,
-        "request": mask_body(call.request),
-        "answer": mask_body(call.answer),
+        "request": body(call.request),
+        "answer": body(call.answer),
         "caller": call.caller,
         "message_id": call.message_id,
         "deliveries": call.deliveries,
@@ -155,3 +156,7 @@ def call_line(call: Call) -> dict[str, Any]:
         "note": call.note,
         "bug": call.bug,
     }
+
+
+def _as_text(body: bytes) -> str:
+    return body.decode("utf-8", "replace")

@@ -37,7 +37,7 @@ def check(document: Any) -> None:
     errors: Iterable[ValidationError] = Draft202012Validator(build()).iter_errors(document)
     error = best_match(errors)
     if error is not None:
-        raise SeedError(_in_words(error))
+        raise SeedError(in_words(error, "the seed"))
 
 
 def place(path: Iterable[str | int]) -> str:
@@ -47,19 +47,25 @@ def place(path: Iterable[str | int]) -> str:
 
 def unknown_name(where: str, name: str, known: list[str]) -> str:
     """Say that a name is not known somewhere, with those that are."""
-    return f"{where} is not known here{hint(name, known)} Known are {', '.join(known) or 'none'}"
+    return f"{_cut(where)} is not known here{hint(name[:_LONG], known)} Known are {', '.join(known) or 'none'}"
 
 
+_LONG = 60
 _TYPES = {
     "string": "a text",
     "integer": "a whole number",
+    "number": "a number",
     "boolean": "true or false",
     "array": "a list",
     "object": "an object",
 }
 
 
-def _in_words(error: Any) -> str:
+def in_words(error: Any, whole: str) -> str:
+    """Say what a validation error of jsonschema is about: the place, what is expected and what is there.
+
+    `whole` is what the document is called.
+    """
     where = place(error.absolute_path)
     if error.validator == "additionalProperties":
         known = list(error.schema["properties"])
@@ -67,22 +73,36 @@ def _in_words(error: Any) -> str:
         return unknown_name(place([*error.absolute_path, strange]), strange, known)
     if error.validator == "required":
         missing = next(name for name in error.validator_value if name not in error.instance)
-        return f"{where or 'the seed'} needs {missing!r}, got {_shown(error.instance)}"
+        return f"{where or whole} needs {missing!r}, got {_shown(error.instance)}"
+    guess = hint(error.instance, error.validator_value, "") if error.validator == "enum" else ""
+    return f"{where or whole} is expected to be {_expected(error)}, got {_shown(error.instance)}{guess}"
+
+
+def _expected(error: Any) -> str:
     value = error.validator_value
     match error.validator:
         case "type":
-            expected = _TYPES.get(value, str(value)) if isinstance(value, str) else f"{_TYPES[value[0]]} or null"
+            return _TYPES.get(value, str(value)) if isinstance(value, str) else f"{_TYPES[value[0]]} or null"
         case "enum":
-            expected = f"one of {', '.join(value)}"
+            return f"one of {', '.join(value)}"
         case "anyOf":
-            expected = "a text (an id) or an object"
+            return "a text (an id) or an object"
         case "minimum":
-            expected = f"at least {value}"
+            return f"at least {value}"
+        case "maximum":
+            return f"at most {value}"
+        case "minLength":
+            return "a text that is not empty"
+        case "pattern":
+            # The title says in words what the pattern says to machines.
+            return str(error.schema.get("title", f"a text such as {value}"))
         case _:
-            expected = str(value)
-    return f"{where or 'the seed'} is expected to be {expected}, got {_shown(error.instance)}"
+            return str(value)
 
 
 def _shown(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 60 else f"{text[:59]}…"
+    return _cut(json.dumps(value, ensure_ascii=False))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"

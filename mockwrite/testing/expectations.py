@@ -66,9 +66,10 @@ class Expectations:
         try:
             yield expected
         finally:
+            last = self._project.journal.total
             self._open.remove(expected)
         if not expected.calls:
-            met = [call for call in self._project.journal if call.number > first]
+            met = [call for call in self._project.journal if first < call.number <= last]
             raise OutboxError(_nothing_refused(types, met))
 
     def check_calls(self) -> None:

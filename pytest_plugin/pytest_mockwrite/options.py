@@ -70,6 +70,9 @@ OPTIONS = (
     Option("upstream", str, "pass on to this Appwrite what is neither emulated nor canned", "URL", in_marker=False),
     Option("upstream_key", str, "API key that goes there in place of the caller's", "SECRET", in_marker=False),
     Option("allow_upstream_host", str, "let the upstream be on this other machine", "NAME", in_marker=False),
+    Option("url", str, "make the projects on a server that runs already, in another process", "URL", in_marker=False),
+    Option("host", str, "address that the server of the tests listens on (127.0.0.1)", "NAME", in_marker=False),
+    Option("port", int, "port that the server of the tests listens on (a free one)", "N", in_marker=False),
     Option("project", str, "one project id and key for all tests, emptied between them", "ID", in_marker=False),
 )
 _INI_TYPES: dict[type, Literal["string", "bool", "int"]] = {str: "string", bool: "bool", int: "int"}
@@ -136,6 +139,9 @@ class Choices:
         self.environment = environment
         self.update_golden = update_golden
         self.project: str | None = self.values.pop("project", None)
+        self.url: str | None = self.values.pop("url", None)
+        # Where the session's server listens.
+        self.listening = {name: self.values.pop(name) for name in ("host", "port") if name in self.values}
         self._worlds: dict[tuple[tuple[str, Any], ...], World] = {}
         self._golden_files: dict[Path, GoldenFiles] = {}
 
@@ -144,7 +150,7 @@ class Choices:
         from mockwrite.settings import Settings
 
         chosen = self.world({}).settings
-        return chosen if chosen is not None else Settings(port=0, strict_auth=True)
+        return (chosen if chosen is not None else Settings(port=0, strict_auth=True)).with_values(**self.listening)
 
     @cached_property
     def hosts(self) -> HostNames:
@@ -171,7 +177,10 @@ class Choices:
         key = tuple(sorted(values.items()))
         known = self._worlds.get(key)
         if known is None:
-            known = self._worlds[key] = _world(values)
+            known = _world(values)
+            if self.url is not None:
+                known = known._replace(transport="attached")
+            self._worlds[key] = known
         return known
 
 

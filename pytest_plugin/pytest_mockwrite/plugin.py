@@ -14,6 +14,7 @@ from .worlds import CHOICES, HOSTS, SERVING, WORLDS, Hosts, MockAppwriteFactory,
 if TYPE_CHECKING:
     from mockwrite.server.mock_server import MockServer
     from mockwrite.testing.mock_appwrite import MockAppwrite
+    from mockwrite.testing.remote import RemoteHost
     from mockwrite.transports.in_process import InProcess
 
 
@@ -104,6 +105,20 @@ def mockwrite_in_process(pytestconfig: pytest.Config) -> Iterator[InProcess]:
     choices = pytestconfig.stash[CHOICES]
     with InProcess(choices.host_settings(), hosts=choices.hosts) as host:
         yield host
+
+
+@pytest.fixture(scope="session")
+def mockwrite_attached(pytestconfig: pytest.Config) -> RemoteHost:
+    """What makes projects on a server in another process, for `--mockwrite-url`."""
+    from mockwrite.testing.control_client import ControlClient, NoServer
+    from mockwrite.testing.remote import RemoteHost
+
+    url = pytestconfig.stash[CHOICES].url or ""
+    try:
+        ControlClient(url, None).call("GET", "/health/ready")
+    except NoServer as error:
+        pytest.fail(f"--mockwrite-url: {error}", pytrace=False)
+    return RemoteHost(url)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -41,12 +41,12 @@ def section(worlds: Sequence[MockAppwrite]) -> str:
 
 
 def _world(world: MockAppwrite) -> Iterator[str]:
-    from mockwrite.delivery.situation import refusal, situation_of
+    from mockwrite.delivery.situation import refusal
 
     project = world.project
     calls = list(world.journal)
     records = project.outbox.records()
-    situation = situation_of(project)
+    situation = project.describe(project)
     yield f"project {project.id} at {world.endpoint}, Appwrite {project.settings.appwrite_version}"
     yield from _rows(
         "mockwrite broke here; please report it", [line for bug in world.bugs()[:1] for line in bug.splitlines()], 40

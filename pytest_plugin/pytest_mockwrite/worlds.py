@@ -21,7 +21,7 @@ CHOICES = pytest.StashKey[Choices]()
 WORLDS = pytest.StashKey["Worlds"]()
 HOSTS = pytest.StashKey["Hosts"]()
 # The session fixture that serves each transport.
-SERVING = {"socket": "mockwrite_server", "in-process": "mockwrite_in_process"}
+SERVING = {"socket": "mockwrite_server", "in-process": "mockwrite_in_process", "attached": "mockwrite_attached"}
 
 
 class one_line:

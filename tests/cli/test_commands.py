@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import email
+import io
 import json
 import signal
 import socket
 import subprocess
 import sys
 import threading
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,6 +20,7 @@ import pytest
 
 from mockwrite.cli import COMMANDS, main
 from mockwrite.commands.clock import span
+from mockwrite.commands.colours import paint
 from mockwrite.server.mock_server import MockServer
 from mockwrite.testing.mock_appwrite import MockAppwrite
 
@@ -337,3 +341,63 @@ def test_every_command_and_flag_is_in_the_docs() -> None:
         if name not in text
     ]
     assert missing == []
+
+
+def test_calls_snapshots_held_messages_and_the_state_have_commands(
+    world: MockAppwrite, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    headers = {"x-appwrite-project": world.project_id, "x-appwrite-key": world.api_key}
+    request = urllib.request.Request(f"{world.endpoint}/messaging/topics/none", headers=headers)
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request, timeout=30)
+    refused.value.close()
+    _, out, _ = run(capsys, "journal", "list", "failed")
+    assert "GET /v1/messaging/topics/none" in out.splitlines()[1]
+    _, out, _ = run(capsys, "journal", "show", "1")
+    assert out.startswith("GET /v1/messaging/topics/none → 404 topic_not_found\nanswer: {")
+    assert run(capsys, "snapshot", "take", "before")[1] == "snapshot before; mockwrite restore before brings it back\n"
+    state = tmp_path / "state.json"
+    assert run(capsys, "state", "export", str(state))[0] == 0
+    world.given.user(id="bob")
+    assert "before" in run(capsys, "snapshot", "list")[1]
+    assert run(capsys, "restore", "before")[0] == 0
+    assert "bob" not in world.project.users
+    assert run(capsys, "state", "replace", str(state))[1] == "project shop has 1 users and 3 messages\n"
+    assert run(capsys, "deliver")[1] == "nothing waits for delivery\n"
+    assert run(capsys, "state", "load", str(tmp_path / "none.json"))[2].endswith(
+        "none.json: No such file or directory\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "mockwrite: name the command\ncommands are\n  serve  "),
+        (["outbx"], "mockwrite: there is no command 'outbx'; did you mean outbox?\ncommands are\n"),
+        (["clock"], "mockwrite clock: name the action\nactions are\n  show  "),
+        (["clock", "advnce"], "mockwrite clock: there is no action 'advnce'; did you mean advance?\nactions are\n"),
+    ],
+)
+def test_wrong_use_lists_what_there_is(capsys: pytest.CaptureFixture[str], words: list[str], said: str) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(words)
+    assert capsys.readouterr().err.startswith(said)
+
+
+def test_colours_are_for_terminals_that_want_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    for name in ("NO_COLOR", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    assert paint("failed", "bad", Terminal()) == "\x1b[31mfailed\x1b[0m"
+    assert paint("failed", "bad", io.StringIO()) == "failed"
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert paint("failed", "bad", Terminal()) == "failed"
+
+
+def test_a_shell_gets_what_it_needs_to_complete(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "completion", "bash")
+    assert "--with-providers" in out
+    assert "advance" in out

@@ -107,6 +107,26 @@ def test_a_refused_call_prints_a_line_and_quiet_prints_none(start: Start) -> Non
         assert printed.count("GET /v1/messaging/messages/none refused: 404 message_not_found") == expected
 
 
+def test_a_message_that_nobody_got_prints_a_line_that_says_what_to_do(start: Start) -> None:
+    served = start()
+    served.call("POST", "/users", {"userId": "ada", "email": "ada@example.com"})
+    body = {"messageId": "m-1", "subject": "Hi", "content": "Hi", "users": ["ada"]}
+    served.call("POST", "/messaging/messages/email", body)
+    served.call(
+        "POST",
+        "/messaging/providers/smtp",
+        {"providerId": "p", "name": "P", "host": "h", "fromEmail": "a@b.co", "enabled": True},
+    )
+    served.call("POST", "/messaging/messages/email", {**body, "messageId": "m-2", "users": [], "topics": ["none"]})
+    printed, _ = served.stop()
+    assert (
+        "message m-1 (email) failed before anybody got it: There is no enabled email provider;"
+        " make one, or start with --with-providers\n"
+        "message m-2 (email) failed before anybody got it: There are no valid recipients;"
+        " why: mockwrite explain m-2 --project mockwrite\n"
+    ) in printed
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_it_ends_cleanly_when_told_to(start: Start, number: int) -> None:
     served = start()

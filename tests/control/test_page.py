@@ -344,6 +344,28 @@ def test_a_code_is_copied_with_one_click(world: MockAppwrite, page: Page) -> Non
     assert page.evaluate("navigator.clipboard.readText()") == "481926"
 
 
+@pytest.mark.full
+def test_messages_that_nobody_got_stand_above_the_timeline(world: MockAppwrite, page: Page) -> None:
+    rows = page.locator("#unsent li")
+    world.given.message("sms", id="draft", content="Later", draft=True)
+    page.reload()
+    expect(rows).to_have_count(1)
+    expect(page.get_by_role("heading", name="Waiting for the first message")).to_be_visible()
+    world.given.message("email", id="lost", subject="Lost", topics=[world.given.topic(id="nobody")])
+    expect(rows).to_have_count(2)
+    expect(rows.first).to_contain_text("failed: There are no valid recipients.")
+    expect(page.get_by_role("heading", name="1 message failed before anybody got it")).to_be_visible()
+    chips = page.locator("#channels button")
+    chips.filter(has_text="Failed").click()
+    expect(rows).to_have_count(1)
+    rows.first.locator("button").click()
+    expect(page.locator("#detail")).to_contain_text("Lost")
+    chips.first.click()
+    world.given.message("sms", content="Hi")
+    expect(page.locator(ROWS)).to_have_count(1)
+    expect(rows).to_have_count(2)
+
+
 def test_an_empty_outbox_says_where_to_point_an_sdk_of_any_language(world: MockAppwrite, page: Page) -> None:
     key = world.api_key
     page.reload()

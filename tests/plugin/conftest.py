@@ -10,6 +10,7 @@ from tests.plugin.running import Run, run_pytest
 
 
 @pytest.fixture
-def run(pytester: pytest.Pytester) -> Run:
-    """Run pytest over some test code: `run(code, "--flag", …)`."""
-    return partial(run_pytest, pytester)
+def run(pytester: pytest.Pytester, pytestconfig: pytest.Config) -> Run:
+    """Run pytest over some test code: `run(code, "--flag", …)`; attached to the server that this run is attached to."""
+    url = pytestconfig.getoption("mockwrite_url")
+    return partial(run_pytest, pytester, attached_to=url)

@@ -36,6 +36,7 @@ def run_pytest(
     ini: str = "",
     alone: bool = True,
     own_process: bool = False,
+    attached_to: str | None = None,
 ) -> pytest.RunResult:
     """Run pytest over some test code; `ini` is what stands under `[tool.pytest.ini_options]`.
 
@@ -46,4 +47,5 @@ def run_pytest(
     if ini:
         pytester.makefile(".toml", pyproject=f"[tool.pytest.ini_options]\n{ini}")
     run = pytester.runpytest_subprocess if own_process else pytester.runpytest_inprocess
-    return run(*(ALONE if alone else ()), "-q", *options)
+    attached = () if attached_to is None else (f"--mockwrite-url={attached_to}",)
+    return run(*(ALONE if alone else ()), "-q", *attached, *options)

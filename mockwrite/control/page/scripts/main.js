@@ -14,6 +14,7 @@ import { Panel } from "./panel.js";
 import { callRow, deliveryRow } from "./row.js";
 import { Rows } from "./rows.js";
 import { startTheme } from "./theme.js";
+import { Unsent } from "./unsent.js";
 import { emptyView } from "./empty.js";
 
 const CHIPS = [
@@ -34,6 +35,7 @@ class Page {
     this.clock = new ClockBar(this);
     this.faults = new Faults(this);
     this.detail = new Detail(this);
+    this.unsent = new Unsent(this);
     this.live = new Live(this, (kinds) => this.changed(kinds));
     this.counts = {};
     this.projects = [];
@@ -100,6 +102,7 @@ class Page {
     });
     this.list.selected = this.address.id || null;
     this.drawChips();
+    this.unsent.draw();
     this.filled = this.refreshList();
     return this.filled;
   }
@@ -129,7 +132,7 @@ class Page {
   drawEmpty() {
     const empty = byId("empty");
     empty.hidden = !this.rows.known || this.rows.total > 0;
-    if (!empty.hidden) empty.replaceChildren(...emptyView(this.address, this.projects.find(({ id }) => id === byId("project").value)));
+    if (!empty.hidden) empty.replaceChildren(...emptyView(this.address, this.projects.find(({ id }) => id === byId("project").value), this.unsent.failed));
   }
 
   /** Somebody who works in another tab sees in the name of this one how many have come meanwhile. */
@@ -239,7 +242,7 @@ class Page {
     this.remember({ project: id, id: "", tab: "" });
     this.detail.close();
     this.live.listen();
-    await this.showList();
+    await Promise.all([this.showList(), this.unsent.refresh()]);
   }
 
   async refreshProjects() {
@@ -262,6 +265,7 @@ class Page {
     const work = [this.refreshProjects()];
     if (this.calls ? kinds.has("call") : kinds.has("delivery") || kinds.has("outbox") || kinds.has("project")) work.push(this.refreshList());
     if (kinds.has("clock") || kinds.has("scheduled") || kinds.has("message") || kinds.has("delivery") || kinds.has("project")) work.push(this.clock.refresh());
+    if (["message", "scheduled", "delivery", "clock", "project"].some((kind) => kinds.has(kind))) work.push(this.unsent.refresh());
     if (kinds.has("fault") || kinds.has("delivery") || kinds.has("project")) work.push(this.faults.refresh());
     // One that fails does not keep the others from being shown; the next event tries it again.
     await Promise.allSettled(work);

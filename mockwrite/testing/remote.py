@@ -1,0 +1,210 @@
+"""`mockwrite.connect`: a project on a server in another process, with everything that the fixture has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Self
+
+from ..delivery.explain import Explanation
+from ..given import Given
+from ..instance import Instance
+from ..outbox.delivery import Delivery
+from ..records import Message, Target, User
+from ..settings import Settings
+from ..state.clock import Clock
+from ..state.project import Project
+from .control_client import DEFAULT_URL, ControlClient
+from .mock_appwrite import MockAppwrite
+from .remote_parts import Link, RemoteOutbox
+
+
+class RemoteProject(Project):
+    """Stands for a project in another process: its records are there, and reached by `given` and the API only."""
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(
+            f"the project is on a server in another process, so its {name} cannot be read here; ask its API, or the outbox",
+            name=name,
+            obj=self,
+        )
+
+
+class RemoteSnapshot:
+    """What the project on the server held at one moment; as a context manager it brings it back at the end."""
+
+    def __init__(self, client: ControlClient) -> None:
+        self._client = client
+        self._id = client.call("POST", "/snapshots", body={})["id"]
+
+    def restore(self) -> None:
+        """Make the project what it was. It can be done again."""
+        self._client.call("POST", f"/snapshots/{self._id}/restore", body={})
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.restore()
+
+
+class RemoteAppwrite(MockAppwrite):
+    """A project on a server in another process, as a test sees it."""
+
+    def __init__(self, client: ControlClient, *, key: str | None, fail_on_refused: bool = False) -> None:
+        shown = client.call("GET", f"/projects/{client.project}", {"project": None})
+        settings = Settings(appwrite_version=shown["appwriteVersion"], delivery=shown["delivery"], exact=shown["exact"])
+        self.link = Link(client, RemoteProject(shown["id"], settings))
+        self.link.fetch()
+        self._first_stray, self._first_bug = len(self.link.strays), len(self.link.bugs)
+        super().__init__(Instance(), self.link.project, f"{client.url}/v1", fail_on_refused=fail_on_refused)
+        self._key = key
+
+    @property
+    def given(self) -> Given:
+        """Makes ready-made things in the project."""
+        return self.link.given
+
+    @property
+    def outbox(self) -> RemoteOutbox:
+        """What was sent."""
+        return self.link.outbox
+
+    @property
+    def clock(self) -> Clock:
+        """The project's time."""
+        return self.link.clock
+
+    @property
+    def api_key(self) -> str:
+        """A key with all scopes."""
+        if self._key is None:
+            self._key = self.link.call("project", "api_key")
+        return self._key
+
+    def key(self, *, scopes: Iterable[str] | None = None, expire: datetime | str | None = None) -> str:
+        """Make a key with these scopes (all by default) and return its secret."""
+        secret: str = self.link.call("project", "key", scopes=scopes, expire=expire)
+        return secret
+
+    def deliver(self, message_id: str | None = None) -> list[Delivery]:
+        """Send what waits in `manual` mode: one message, or all of them in order; return the deliveries."""
+        sent: list[Delivery] = self.link.call("project", "deliver", message_id)
+        return sent
+
+    def explain(self, message: Message | str, person: User | Target | str | None = None) -> Explanation:
+        """Say why a message reached whom it reached, or why one person did or did not get it."""
+        found: Explanation = self.link.call("project", "explain", message, person)
+        return found
+
+    def snapshot(self) -> Any:
+        """Keep what the project holds now; `with mock_appwrite.snapshot():` brings it back at the end of the block."""
+        return RemoteSnapshot(self.link.client)
+
+    def restore(self, snapshot: Any) -> None:
+        """Make the project what it was when the snapshot was taken."""
+        snapshot.restore()
+
+    def check(self) -> None:
+        """Look back at the end of a test, at what happened up to now."""
+        __tracebackhide__ = True
+        self.link.fetch()
+        super().check()
+
+    def strays(self) -> list[str]:
+        """Return the calls since this project began that named no project, or one that does not exist."""
+        self.link.fetch()
+        return super().strays() + self.link.strays[self._first_stray :]
+
+    def bugs(self) -> list[str]:
+        """Return the tracebacks of calls in which mockwrite itself broke."""
+        return super().bugs() + self.link.bugs[self._first_bug :]
+
+
+class RemoteHost:
+    """Makes and removes projects on a server in another process, as `Host` does on one of this process."""
+
+    def __init__(self, url: str) -> None:
+        """Raises NoServer when the URL is none."""
+        self._client = ControlClient(url, None)
+        self.endpoint = f"{self._client.url}/v1"
+        # The projects that are open, by id, the newest last.
+        self.worlds: dict[str, MockAppwrite] = {}
+
+    def open_project(
+        self,
+        id: str | None = None,
+        *,
+        settings: Settings | None = None,
+        key: str | None = None,
+        name: str | None = None,
+        random_seed: int | None = None,
+        frozen_time: datetime | str | None = None,
+        fail_on_refused: bool = False,
+    ) -> RemoteAppwrite:
+        """Make a new, empty project (in place of one with the same id) and return it; options as in `Host.open_project`.
+
+        Raises NoServer, and Refused with the server's reason.
+        """
+        chosen = settings if settings is not None else Settings(strict_auth=True)
+        body = {
+            "id": id,
+            "name": name,
+            "key": key,
+            "randomSeed": random_seed,
+            "frozenTime": frozen_time.isoformat() if isinstance(frozen_time, datetime) else frozen_time,
+            "appwriteVersion": chosen.appwrite_version,
+            "delivery": chosen.delivery,
+            "exact": chosen.exact,
+            "strictAuth": chosen.strict_auth,
+            "rateLimits": chosen.rate_limits,
+            "providers": chosen.with_providers,
+        }
+        if id is not None and any(row["id"] == id for row in self._client.call("GET", "/projects")["projects"]):
+            self._client.call("DELETE", f"/projects/{id}")
+        made = self._client.call(
+            "POST", "/projects", body={name: value for name, value in body.items() if value is not None}
+        )
+        client = ControlClient(self._client.url, made["id"])
+        world = RemoteAppwrite(client, key=made["key"], fail_on_refused=fail_on_refused)
+        self.worlds.pop(world.project_id, None)
+        self.worlds[world.project_id] = world
+        return world
+
+    def close_project(self, world: MockAppwrite) -> None:
+        """Remove a project, unless another one with its id has taken its place; what it did can still be read."""
+        if self.worlds.get(world.project_id) is world and isinstance(world, RemoteAppwrite):
+            del self.worlds[world.project_id]
+            world.link.end()
+            self._client.call("DELETE", f"/projects/{world.project_id}")
+
+    @contextmanager
+    def project(self, id: str | None = None, **options: Any) -> Iterator[RemoteAppwrite]:
+        """Make a new, empty project for the length of a `with` block (options as in `open_project`)."""
+        __tracebackhide__ = True
+        world = self.open_project(id, **options)
+        try:
+            yield world
+        finally:
+            self.close_project(world)
+        world.check()
+
+
+def connect(url: str = DEFAULT_URL, *, project: str | None = None, key: str | None = None) -> RemoteAppwrite:
+    """Attach to a project of a running server: the result has what the fixture `mock_appwrite` has.
+
+    `url` is where `mockwrite serve` listens, with or without `/v1`; `project` an id (the server's default one when left out;
+    an open server makes one that does not exist yet); `key` a secret to hand to SDKs. Raises NoServer when nobody answers,
+    Refused with the server's reason.
+    """
+    client = ControlClient(url, None)
+    listed = client.call("GET", "/projects")
+    chosen = project or listed["current"]
+    known = next((row for row in listed["projects"] if row["id"] == chosen), None)
+    if known is None:
+        known = client.call("POST", "/projects", body={"id": chosen})
+    return RemoteAppwrite(ControlClient(client.url, chosen), key=key or known.get("key"))
