@@ -251,7 +251,7 @@ def test_a_restored_message_without_deliveries_is_explained_honestly() -> None:
         ),
         ({"clock": {"now": "soon"}}, "clock.now is expected to be a time such as 2030-01-31T08:00:00Z, got 'soon'"),
         ({"faults": [{"failure": "bounce"}]}, "faults[0]: there is no failure 'bounce'; did you mean bounced?"),
-        ({"keys": [{"secret": "x", "scopes": ["a.b"]}]}, "keys[0]: no key can hold a.b; scopes are buckets.read"),
+        ({"keys": [{"secret": "x", "scopes": ["a.b"]}]}, "keys[0]: no key can hold a.b; scopes are attributes.read"),
         ({"teams": [{"members": [{"user": "x"}]}]}, "teams[0].members[0].user: there is no user 'x'"),
         ({"users": [{"email": "ada"}]}, "users[0].email is expected to be an e-mail address, got 'ada'"),
         ({"users": [{"phone": "0123"}]}, "users[0].phone is expected to be a phone number such as +12025550100"),
