@@ -13,6 +13,8 @@ from appwrite.client import Client
 from appwrite.services.messaging import Messaging
 from appwrite.services.users import Users
 
+from mockwrite.given import Given
+from mockwrite.instance import Instance
 from mockwrite_fixtures import Factories
 from mockwrite_fixtures.factories import PROVIDER_KINDS, for_sdk
 
@@ -163,3 +165,20 @@ def test_the_other_payloads_fit_the_methods_of_the_sdk() -> None:
         (messaging.create_push, factories.push_message()),
     ]:
         inspect.signature(method).bind(**for_sdk(payload))
+
+
+def test_a_document_fits_the_attributes_of_its_collection() -> None:
+    project = Instance().create_project("clinic")
+    given = Given(project)
+    attributes = {
+        "mail": {"type": "email", "required": True},
+        "age": {"type": "integer", "min": 18, "max": 20},
+        "tags": {"type": "enum", "elements": ["a"], "array": True},
+    }
+    table = given.collection("main", "guests", attributes=attributes)
+    factories = Factories()
+    for _ in range(5):
+        row = given.document("main", "guests", factories.document(table))
+        assert 18 <= row.data["age"] <= 20
+        assert row.data["tags"] == ["a", "a"]
+    assert factories.document(table, age=None).keys() == {"mail", "tags"}

@@ -74,11 +74,6 @@ def endpoints_of(service: str) -> tuple[Endpoint, ...]:
     return LATE[service]() if service else ENDPOINTS
 
 
-def without_tables() -> tuple[Endpoint, ...]:
-    """Return the rows of all services but those of tables."""
-    return tuple(row for service in ("", *LATE) if service not in TABLES for row in endpoints_of(service))
-
-
 def every_endpoint() -> tuple[Endpoint, ...]:
     """Return the whole table."""
     return (*ENDPOINTS, *(row for service in LATE for row in endpoints_of(service)))

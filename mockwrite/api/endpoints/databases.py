@@ -291,7 +291,9 @@ class _Service:
                 "POST", f"{path}/{kind}", columns.create_column, new, "columns", f"Add a {noun} of the kind {kind}",
                 model=created_column, status=202, audit=f"{noun}.create", audit_under=self._under, since=row.since, fixed={"kind": kind},
             )  # fmt: skip
-            default = _default(row.default) if KINDS[kind].is_list else required("default", OrNull(row.default))
+            default = (
+                _default(row.default) if KINDS[kind].is_list else required("default", OrNull(row.default), null=True)
+            )
             changed = (
                 *self._in_table, _KEY, *row.changed, _REQUIRED, *row.between, default, *row.changed_after, _NEW_KEY,
             )  # fmt: skip
