@@ -38,7 +38,7 @@ def _processes(report: Report, *, rounds: int, peers: bool) -> None:
         for name in results.figures:
             if name != FLOOR:
                 report.compare(work, name, "× floor", results.ratios(name, FLOOR, figure))
-    for figure, key in ((CPU, "start"), (RSS, "rss")):
+    for figure, key in ((TIMES, "start-wall"), (CPU, "start"), (RSS, "rss")):
         if results.has(MOCKWRITE, figure):
             report.judge(key, results.ratios(MOCKWRITE, FLOOR, figure))
 

@@ -123,7 +123,7 @@ class Instance:
             with before.lock if before is not None else contextlib.nullcontext():
                 self.projects[project.id] = project
                 if before is not None:
-                    before.leave()
+                    before.become_a_reference_cycle()
             project.listeners.tell("project")
         if project.next_due != NEVER:
             self._timer.wake()

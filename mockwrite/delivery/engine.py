@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..outbox.content import Content, Email
 from ..outbox.delivery import Delivery, Handover
@@ -230,7 +230,7 @@ def _send_batch(job: _Job, provider: Provider, recipients: list[Recipient]) -> N
         job.complain(error)
     job.failed = job.failed or judged.failed
     job.last = max(job.last, times[-1])
-    hand = partial(_record, job, provider, handover)
+    hand = partial(_record, _HandedOver(job, provider, handover))
     hand("to", recipients, judged.outcomes)
     for recipient, outcome in zip(recipients, judged.outcomes, strict=True):
         if outcome.expires_target:
@@ -314,16 +314,23 @@ def _record_copies(
             hand(copy.source, [copy], [Outcome()], content)
 
 
+class _HandedOver(NamedTuple):
+    """A batch that was handed over to its provider."""
+
+    job: _Job
+    provider: Provider
+    handover: Handover
+
+
 def _record(
-    job: _Job,
-    provider: Provider,
-    handover: Handover,
+    batch: _HandedOver,
     role: str,
     recipients: Sequence[Recipient],
     outcomes: Sequence[Outcome],
     content: Content | None = None,
 ) -> None:
     """Put what became of some recipients of a batch into the outbox."""
+    job, provider, handover = batch
     project, message = job.project, job.message
     payload = job.content[provider.id] if content is None else content
     project_id, message_id, channel = project.id, message.id, message.provider_type

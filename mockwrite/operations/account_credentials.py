@@ -24,16 +24,16 @@ def update_email(project: Project, caller: Caller, *, email: str, password: str)
     user, changes = _proven(project, caller, password)
     address = email.lower()
     users.check_free(project, user, "email", address, "general_bad_request")
-    changes["email_verification"] = False
-    return users.move_contact(project, caller, user, "email", address, changes, adds_target=False)
+    changes |= {"email": address, "email_verification": False}
+    return users.move_contact(project, caller, user, "email", changes, adds_target=False)
 
 
 def update_phone(project: Project, caller: Caller, *, phone: str, password: str) -> User:
     """Change the number of the user who calls."""
     user, changes = _proven(project, caller, password)
     users.check_free(project, user, "phone", phone, "user_phone_already_exists")
-    changes["phone_verification"] = False
-    return users.move_contact(project, caller, user, "phone", phone, changes, adds_target=False)
+    changes |= {"phone": phone, "phone_verification": False}
+    return users.move_contact(project, caller, user, "phone", changes, adds_target=False)
 
 
 def _proven(project: Project, caller: Caller, password: str) -> tuple[User, dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ..access.caller import Caller
@@ -25,7 +26,7 @@ def put_file(project: Project, *, bucket_id: str, file_id: str, name: str, conte
     bucket = project.buckets.get(bucket_id)
     if bucket is None:
         bucket = project.buckets.add(new_bucket(project, bucket_id, bucket_id, permissions=[]))
-    file = new_file(project, bucket, project.new_id(file_id), name, len(content), 1, [])
+    file = new_file(project, bucket, project.new_id(file_id), name, len(content), 1)
     if project.files.get(file.key) is not None:
         raise AppwriteError(
             "storage_file_already_exists", f"The bucket {bucket_id!r} holds a file {file.id!r} already."
@@ -84,7 +85,8 @@ def create_file(
     place = _place(project, bucket, file_id, span, None if file is None else file.chunks_total)
     check_memory(project, len(part.content))
     if file is None:
-        file = project.files.add(new_file(project, bucket, file_id, part.name, size, place.total, granted))
+        made = new_file(project, bucket, file_id, part.name, size, place.total)
+        file = project.files.add(replace(made, permissions=granted))
     if file.complete:
         # Of a file of no bytes nothing is expected, so nothing is kept.
         return Stored(file, is_new=False)
@@ -139,10 +141,8 @@ def check_memory(project: Project, more: int) -> None:
         )
 
 
-def new_file(
-    project: Project, bucket: Bucket, file_id: str, name: str, size: int, chunks: int, permissions: list[str]
-) -> File:
-    """Return a file of which nothing has arrived, not stored yet."""
+def new_file(project: Project, bucket: Bucket, file_id: str, name: str, size: int, chunks: int) -> File:
+    """Return a file of which nothing has arrived, not stored yet, without permissions of its own."""
     now = project.clock.ms
     return File(
         id=file_id,
@@ -151,7 +151,7 @@ def new_file(
         bucket_id=bucket.id,
         bucket_sequence=bucket.sequence,
         name=name,
-        permissions=permissions,
+        permissions=[],
         size=size,
         chunks_total=chunks,
         chunks_uploaded=0,

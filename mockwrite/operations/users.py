@@ -193,14 +193,14 @@ def update_email(project: Project, caller: Caller, *, user_id: str, email: str) 
     user = find_user(project, user_id)
     address = email.lower()
     check_free(project, user, "email", address, "user_email_already_exists")
-    return move_contact(project, caller, user, "email", address, {"email_verification": False})
+    return move_contact(project, caller, user, "email", {"email": address, "email_verification": False})
 
 
 def update_phone(project: Project, caller: Caller, *, user_id: str, number: str) -> User:
     """Change the number and the target that carried it; an empty one clears both."""
     user = find_user(project, user_id)
     check_free(project, user, "phone", number, "user_phone_already_exists")
-    return move_contact(project, caller, user, "phone", number, {"phone_verification": False})
+    return move_contact(project, caller, user, "phone", {"phone": number, "phone_verification": False})
 
 
 def check_free(project: Project, user: User, attribute: str, value: str, error: str) -> None:
@@ -224,18 +224,17 @@ def move_contact(
     caller: Caller,
     user: User,
     attribute: str,
-    after: str,
     changes: dict[str, Any],
     *,
     adds_target: bool = True,
 ) -> User:
-    """Store a new `email` or `phone` (an empty text clears it) with other changes, and let the target that carried the old
+    """Store changes, one of them a new `email` or `phone` (an empty text clears it), and let the target that carried the old
     one follow. Where there was none, one is added unless told otherwise."""
     now = project.clock.ms
-    before = getattr(user, attribute)
+    before, after = getattr(user, attribute), changes[attribute]
     # Both read as ""; a cleared address is stored so, a number in earlier releases only (corrections.md, 11 and J).
     cleared = None if attribute == "phone" and project.rules.cleared_phone_is_null else ""
-    changed = project.users.change(user, now, **{attribute: after or cleared, **changes})
+    changed = project.users.change(user, now, **{**changes, attribute: after or cleared})
     targets = targets_of(project, user)
     carrier = next((target for target in targets if before and target.identifier == before), None)
     if carrier is None:

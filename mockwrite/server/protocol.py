@@ -17,6 +17,20 @@ from ..app import DROP, Application, is_control, send_answer
 from ..instance import Instance
 from ..names import do_nothing
 
+# What this module relies on in uvicorn that uvicorn does not promise: methods that are overridden or called, and attributes
+# of the protocol and of the cycle of one request. A test compares it with uvicorn and with the code below. What it buys: a
+# get takes a tenth less, and an answer leaves in one piece (row W3 of the benchmarks would notice).
+PROTOCOL_METHODS = frozenset({
+    "connection_made", "data_received", "on_headers_complete", "on_message_begin", "on_message_complete", "send_400_response",
+    "_start_asgi_task", "_unset_keepalive_if_required",
+})  # fmt: skip
+PROTOCOL_ATTRIBUTES = frozenset(
+    {"app", "config", "flow", "headers", "parser", "scope", "server_state", "transport", "url"}
+)
+CYCLE_ATTRIBUTES = frozenset({
+    "body", "keep_alive", "more_body", "on_response", "response_complete", "response_started", "scope",
+})  # fmt: skip
+
 # Control characters, which would end a header.
 _UNFIT = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 

@@ -158,7 +158,7 @@ class Project:
         # The previews that the server's cache knows: the file as it was, and how it was to look.
         self.previewed: set[Hashable] = set()
         self.logs: dict[str, list[LogEntry]] = {}
-        # What hangs on a project knows it weakly: without circles its memory is free as soon as the test that had it ends, and
+        # What hangs on a project knows it weakly: without reference cycles its memory is free as soon as the test that had it ends, and
         # the garbage collector has nothing to do between tests.
         self.outbox = Outbox(self.lock, partial(_situation, ref(self)), tell)
         self.journal = Journal(tell=tell)
@@ -195,15 +195,16 @@ class Project:
     def __repr__(self) -> str:
         return f"<Project {self.id}: {len(self.messages)} messages, {len(self.outbox)} sent>"
 
-    def leave(self) -> None:
-        """Make place for a fresh project.
+    def become_a_reference_cycle(self) -> None:
+        """Make place for a fresh project: what held much refers to itself, so that the garbage collector frees it later.
 
-        What held much is left to the garbage collector: to free 10,000 messages takes 14 ms, for which nobody should wait.
+        To free 10,000 messages takes 14 ms, for which the one who resets should not wait (W2, "a fresh project in place of one
+        with 10,000 messages", would notice). What held little is freed at once, without a cycle.
         """
         made = self.__dict__
         kept = [made[name] for name in _INDEXES if name in made]
         if self.outbox.next_delivery > _MUCH or any(len(records) > _MUCH for records in (*kept, *self.rows.values())):
-            self._circle = self
+            self._cycle = self
 
     @property
     def secret(self) -> str:

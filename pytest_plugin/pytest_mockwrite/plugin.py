@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Generator, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,7 @@ def pytest_configure(config: pytest.Config) -> None:
     try:
         config.stash[CHOICES] = read_choices(config)
         config.stash[HOSTS] = Hosts()
+        config.pluginmanager.register(ProjectFixtures(), "mockwrite-projects")
     except OptionError as error:
         raise pytest.UsageError(str(error)) from None
 
@@ -121,45 +123,48 @@ def mockwrite_attached(pytestconfig: pytest.Config) -> RemoteHost:
     return RemoteHost(url)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> None:
-    """Note who asks for the two fixtures below, and that a host is set up.
+class ProjectFixtures:
+    """The fixtures that every test takes, with what they are asked by; one object for each run of pytest in this process.
 
-    With the fixture `request` as their parameter, pytest would inspect a signature twice for each test, which takes as long
-    as all that they do.
+    It buys a twentieth of what a test costs: with the fixture `request` as their parameter, pytest would inspect a signature
+    twice for each test. Row W2 of the benchmarks would notice.
     """
-    global _asking
-    if fixturedef.argname in _OPENING:
-        _asking = request
-    elif fixturedef.argname in SERVING.values():
-        request.config.stash[HOSTS].forget()
+
+    def __init__(self) -> None:
+        # Tests may run in threads, each with fixtures of its own.
+        self._asking = threading.local()
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_fixture_setup(self, fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> None:
+        """Note who asks for the fixtures below, and that a host is set up."""
+        if fixturedef.argname in _OPENING:
+            self._asking.request = request
+        elif fixturedef.argname in SERVING.values():
+            request.config.stash[HOSTS].forget()
+
+    @pytest.fixture
+    def mock_appwrite(self) -> Iterator[MockAppwrite]:
+        """A new, empty Appwrite project for this test."""
+        worlds = _worlds_of(self._asking.request)
+        world = worlds.open_first()
+        yield world
+        worlds.close(world)
+
+    @pytest.fixture
+    def mock_appwrite_factory(self) -> Iterator[MockAppwriteFactory]:
+        """Make further projects in one test: `mock_appwrite_factory(version="1.8")`, with the options of the marker."""
+        worlds = _worlds_of(self._asking.request)
+        made: list[MockAppwrite] = []
+
+        def make(id: str | None = None, **options: Any) -> MockAppwrite:
+            made.append(worlds.open(id, **options))
+            return made[-1]
+
+        yield make
+        worlds.close(*made)
 
 
 _OPENING = ("mock_appwrite", "mock_appwrite_factory")
-_asking: pytest.FixtureRequest
-
-
-@pytest.fixture
-def mock_appwrite() -> Iterator[MockAppwrite]:
-    """A new, empty Appwrite project for this test."""
-    worlds = _worlds_of(_asking)
-    world = worlds.open_first()
-    yield world
-    worlds.close(world)
-
-
-@pytest.fixture
-def mock_appwrite_factory() -> Iterator[MockAppwriteFactory]:
-    """Make further projects in one test: `mock_appwrite_factory(version="1.8")`, with the options of the marker."""
-    worlds = _worlds_of(_asking)
-    made: list[MockAppwrite] = []
-
-    def make(id: str | None = None, **options: Any) -> MockAppwrite:
-        made.append(worlds.open(id, **options))
-        return made[-1]
-
-    yield make
-    worlds.close(*made)
 
 
 def _worlds_of(request: pytest.FixtureRequest) -> Worlds:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ...outbox.content import Attachment, Email
 from .mime import multipart_form
-from .wire import Sending, WireRequest, each_once, form_request, json_request, json_text, request
+from .wire import Body, Sending, WireRequest, each_once, form_request, json_request, json_text, request
 
 
 def mailgun(sending: Sending, email: Email) -> list[WireRequest]:
@@ -40,7 +40,7 @@ def mailgun(sending: Sending, email: Email) -> list[WireRequest]:
     files = {f"attachment[{index}]": file for index, file in enumerate(email.attachments)}
     content_type, body, text = multipart_form(fields, files)
     note = "The files are shown in base64; they are sent as they are."
-    shown = request("Mailgun", url, content_type, headers, text, recipients, note)
+    shown = request("Mailgun", url, headers, Body(content_type, text), recipients, note)
     return [replace(shown, raw=body)]
 
 

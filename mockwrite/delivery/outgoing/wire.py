@@ -6,7 +6,7 @@ import base64
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote_plus
 
 from ...php.arrays import with_lists
@@ -99,18 +99,24 @@ def each_once(*groups: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(recipient for group in groups for recipient in group))
 
 
+class Body(NamedTuple):
+    """A body as text, and its media type."""
+
+    type: str
+    text: str
+
+
 def request(
     adapter: str,
     url: str,
-    content_type: str,
     headers: Mapping[str, str],
-    body: str,
+    body: Body,
     recipients: Iterable[str],
     note: str = "",
 ) -> WireRequest:
     """Make a POST as the adapter of this name sends it."""
     sender = {"User-Agent": f"Appwrite {adapter} Message Sender"}
-    return WireRequest("POST", url, {**sender, **_with_type(headers, content_type)}, body, tuple(recipients), note)
+    return WireRequest("POST", url, {**sender, **_with_type(headers, body.type)}, body.text, tuple(recipients), note)
 
 
 def _with_type(headers: Mapping[str, str], content_type: str) -> dict[str, str]:
@@ -132,7 +138,7 @@ def json_request(
     adapter: str, url: str, headers: Mapping[str, str], body: Any, recipients: Iterable[str], note: str = ""
 ) -> WireRequest:
     """Make a POST with a JSON body."""
-    return request(adapter, url, "application/json", headers, json_text(body), recipients, note)
+    return request(adapter, url, headers, Body("application/json", json_text(body)), recipients, note)
 
 
 def form_request(
@@ -144,7 +150,8 @@ def form_request(
     note: str = "",
 ) -> WireRequest:
     """Make a POST with a form; fields that are None are left out."""
-    return request(adapter, url, "application/x-www-form-urlencoded", headers, form_text(fields), recipients, note)
+    body = Body("application/x-www-form-urlencoded", form_text(fields))
+    return request(adapter, url, headers, body, recipients, note)
 
 
 def json_text(value: Any) -> str:
