@@ -13,6 +13,7 @@ BY_NAME = (
     "mockwrite/operations/",
     "mockwrite/given.py",
     "mockwrite/testing/hosting.py",
+    "mockwrite/testing/remote.py",
     "pytest_plugin/pytest_mockwrite/worlds.py",
 )
 # What still has more; a name goes from here when it is mended, and none comes.
