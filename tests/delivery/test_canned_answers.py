@@ -156,7 +156,7 @@ def test_answers_are_made_listed_and_removed_over_http() -> None:
         world.faults.clear()
 
 
-@pytest.mark.parametrize("source", re.findall(r"```python\n(.*?)```", DOCS, re.DOTALL), ids=["respond"])
+@pytest.mark.parametrize("source", re.findall(r"```python\n(from mockwrite.*?)```", DOCS, re.DOTALL), ids=["respond"])
 def test_the_examples_of_the_docs_run(source: str, tmp_path: Path, world: MockAppwrite) -> None:
     file = tmp_path / "example.py"
     file.write_text(source, encoding="utf-8")
