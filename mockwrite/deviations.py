@@ -268,4 +268,11 @@ DEVIATIONS = (
         "(with `--exact` too)",
         "what a test reads is the link or the code",
     ),
+    Deviation(
+        "own-sentences",
+        "each error has a sentence of the server's",
+        "the sentences are our own, types and statuses are the server's (with `--exact` too); `--texts FILE` answers with those "
+        "that `mockwrite texts` has learnt from a server",
+        "the server's sentences are not ours to ship",
+    ),
 )  # fmt: skip

@@ -18,7 +18,7 @@ from .moments import NEVER
 from .settings import Settings
 from .state.ids import Ids
 from .state.listeners import Kind
-from .state.project import CONSOLE, Project
+from .state.project import CONSOLE, Project, Reword
 from .validators.texts import is_uid
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ class Instance:
         self.projects: dict[str, Project] = {}
         self.lock = threading.RLock()
         self._listeners: tuple[Callable[[Project, Kind, Any], None], ...] = ()
+        # Gives errors the sentences of the settings' file of texts: called with an error, and the values and names of its call.
+        self.reword: Reword | None = None
         # Fills each new project with what the settings name (a config), before it can be reached; may raise ValueError.
         self.furnish: Callable[[Project], None] | None = None
         # Calls that broke before a project was known.
@@ -77,6 +79,12 @@ class Instance:
                 random_seed=random_seed,
                 frozen_time=frozen_time,
             )
+            if project.settings.with_providers:
+                from .operations.providers import create_ready_made  # most projects make their own
+
+                create_ready_made(project)
+            if self.furnish is not None and project.id != CONSOLE:
+                self.furnish(project)
             self.install(project)
             return project
 
@@ -102,14 +110,9 @@ class Instance:
             project.limits = self._limits
         project.faults.failures = FAILURES
         project.describe = situation_of
+        project.reword = self.reword
         project.clock.deliver_until = partial(_deliver, ref(project))
         project.secrets_of_others = self._secrets_beside
-        if chosen.with_providers:
-            from .operations.providers import create_ready_made  # most projects make their own
-
-            create_ready_made(project)
-        if self.furnish is not None and id != CONSOLE:
-            self.furnish(project)
         return project
 
     def install(self, project: Project) -> None:

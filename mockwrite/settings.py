@@ -30,6 +30,7 @@ class Settings:
     key: str = DEFAULT_KEY
     seed: str | None = None
     config: str | None = None
+    texts: str | None = None
     record: str | None = None
     delivery: str = "instant"
     with_providers: bool = False

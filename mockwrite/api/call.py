@@ -57,7 +57,16 @@ class ApiCall:
 
     def refuse(self, error: AppwriteError, *, scalar: bool = False, on_page: bool = False) -> Response:
         """Return the envelope of an error, as the project's release writes it."""
+        reword = self.project.reword
+        if reword is not None:
+            error = reword(error, self.values, self.match.route.known if self.match is not None else ())
         return refusal(error, self.project.rules.version, exact=self.project.exact, scalar=scalar, on_page=on_page)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The parameters of the call by name, those of its path first, and its project's id."""
+        in_path = self.match.in_path if self.match is not None else {}
+        return {**self.sent.params, **in_path, "project": self.project.id}
 
     @property
     def fault(self) -> str | None:

@@ -66,6 +66,8 @@ def answer(instance: Instance, request: Request) -> Response:
     except AppwriteError as error:
         named = request.headers.get("x-appwrite-project", "")
         instance.note_stray(f"{request.method} {request.path} for the project {named!r} → {error.status} {error.type}")
+        if instance.reword is not None:
+            error = instance.reword(error, {"project": named}, ())
         response = refusal(error, version_of(instance), exact=instance.settings.exact)
         if cors.origin_of(request):
             response.headers.extend(cors.headers(None, request, exact=instance.settings.exact))

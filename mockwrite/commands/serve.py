@@ -33,6 +33,7 @@ FLAGS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("--key", {"metavar": "SECRET", "help": "its API key, with all scopes (mockwrite-key)"}),
     ("--seed", {"metavar": "FILE", "help": "fill the project from a seed file"}),
     ("--config", {"metavar": "FILE", "help": "make what the project's appwrite.config.json deploys"}),
+    ("--texts", {"metavar": "FILE", "help": "answer errors with the sentences that `mockwrite texts` has learnt"}),
     ("--record", {"metavar": "FILE", "help": "write calls and deliveries to a recording as they happen"}),
     ("--delivery", {"metavar": "MODE", "help": "instant, manual, or after:SECONDS of the project's clock (instant)"}),
     ("--with-providers", {"help": "one enabled provider for e-mail, SMS and push in every project"}),
@@ -219,6 +220,13 @@ def prepare(settings: Settings) -> tuple[Instance, Project]:
 @contextlib.contextmanager
 def _furnishing(instance: Instance) -> Iterator[None]:
     """Let the first project be made, as a config says where there is one. Raises CommandError."""
+    if instance.settings.texts is not None:
+        from ..api.texts import TextsError, word_by_texts
+
+        try:
+            word_by_texts(instance)
+        except (TextsError, OSError) as error:
+            raise CommandError(f"--texts: {error}") from None
     config = None
     if instance.settings.config is not None:
         from ..seed.config import furnish_by_config

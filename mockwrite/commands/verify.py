@@ -49,55 +49,75 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Compare; return 0 when nothing differs but what the list of deviations names, else 1."""
-    host = urlsplit(arguments.against).hostname or ""
-    if host not in LOCAL_HOSTS and not arguments.yes:
-        raise CommandError(
-            f"{host or arguments.against} is not this machine. verify creates users, topics, providers, messages, files and teams"
-            " there, under ids with a prefix of their own, and removes them again; add --yes if that is what you want"
-        )
-    base = arguments.against.rstrip("/").removesuffix("/v1")
-    prefix = arguments.prefix or f"mw-verify-{secrets.token_hex(3)}-"
-    if not _PREFIX.fullmatch(prefix):
-        raise CommandError(
-            f"ids cannot begin with {prefix!r}: a prefix is a letter or digit and up to 20 more, periods, hyphens and underscores too"
-        )
-    live = over_http(base)
-    version = arguments.appwrite_version or _version_of(live, arguments.project)
-    try:
-        settings = Settings(appwrite_version=version, exact=arguments.exact, strict_auth=True)
-    except SettingsError as error:
-        raise CommandError(
-            f"the server names version {version!r}: {error}; choose one with --appwrite-version"
-        ) from None
-    instance = Instance(settings)
-    instance.create_project(arguments.project).add_key(secret=arguments.key)
-    there = run_scenarios(live, arguments.project, arguments.key, prefix, _progress, _complain)
+    check_host(arguments.against, "verify", yes=arguments.yes)
+    prefix = prefix_of(arguments)
+    live = over_http(arguments.against.rstrip("/").removesuffix("/v1"))
+    instance = emulation(live, arguments, exact=arguments.exact)
+    there = run_scenarios(live, arguments.project, arguments.key, prefix, show_progress, complain)
     here = run_scenarios(in_process(instance), arguments.project, arguments.key, prefix)
     found = list(compare(there, here))
     unknown = [difference for difference in found if difference.known is None or arguments.exact]
     if arguments.json:
         rows = [{"step": item.step.name, "what": item.what, "known": item.known} for item in found]
         sys.stdout.write(
-            json.dumps({"compared": len(there), "version": settings.appwrite_version, "differences": rows}, indent=2)
+            json.dumps(
+                {"compared": len(there), "version": instance.settings.appwrite_version, "differences": rows}, indent=2
+            )
             + "\n"
         )
     else:
         for difference in found:
             sys.stdout.write(f"{difference}\n")
         sys.stdout.write(
-            f"{len(there)} calls compared with Appwrite {settings.appwrite_version}: {len(unknown)} differ,"
+            f"{len(there)} calls compared with Appwrite {instance.settings.appwrite_version}: {len(unknown)} differ,"
             f" {len(found) - len(unknown)} more differ as the list of deviations says\n"
         )
     return 1 if unknown else 0
 
 
-def _progress(number: int, total: int, name: str) -> None:
+def check_host(address: str, command: str, *, yes: bool) -> None:
+    """Let a command write to a server that is not this machine only if the person says so. Raises CommandError."""
+    host = urlsplit(address).hostname or ""
+    if host not in LOCAL_HOSTS and not yes:
+        raise CommandError(
+            f"{host or address} is not this machine. {command} creates users, topics, providers, messages, files and teams"
+            " there, under ids with a prefix of their own, and removes them again; add --yes if that is what you want"
+        )
+
+
+def prefix_of(arguments: argparse.Namespace) -> str:
+    """Return the beginning of every id that is made on a live server. Raises CommandError."""
+    prefix: str = arguments.prefix or f"mw-verify-{secrets.token_hex(3)}-"
+    if not _PREFIX.fullmatch(prefix):
+        raise CommandError(
+            f"ids cannot begin with {prefix!r}: a prefix is a letter or digit and up to 20 more, periods, hyphens and underscores too"
+        )
+    return prefix
+
+
+def emulation(live: Send, arguments: argparse.Namespace, *, exact: bool = False) -> Instance:
+    """Make the emulation of the release that a live server has, with the same project and key. Raises CommandError."""
+    version = arguments.appwrite_version or _version_of(live, arguments.project)
+    try:
+        settings = Settings(appwrite_version=version, exact=exact, strict_auth=True)
+    except SettingsError as error:
+        raise CommandError(
+            f"the server names version {version!r}: {error}; choose one with --appwrite-version"
+        ) from None
+    instance = Instance(settings)
+    instance.create_project(arguments.project).add_key(secret=arguments.key)
+    return instance
+
+
+def show_progress(number: int, total: int, name: str) -> None:
+    """Show on a terminal how far it is."""
     if sys.stderr.isatty():
         end = "\n" if number == total else ""
         sys.stderr.write(f"\r\033[K{number} of {total}: {name}{end}")
 
 
-def _complain(text: str) -> None:
+def complain(text: str) -> None:
+    """Say what stays behind on a live server."""
     sys.stderr.write(f"verify: {text}\n")
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import heapq
 import threading
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from weakref import ref
 
+from ..errors import AppwriteError
 from ..faults.faults import Faults
 from ..moments import NEVER, later, read_time
 from ..outbox.complaints import Situation
@@ -62,6 +63,9 @@ KEY_SCOPES = frozenset(
     )
     for action in ("read", "write")
 )  # fmt: skip
+
+
+Reword: TypeAlias = Callable[[AppwriteError, Mapping[str, Any], Iterable[str]], AppwriteError]
 
 
 class Job(NamedTuple):
@@ -182,6 +186,8 @@ class Project:
         self.secrets_of_others: Callable[[Project], Iterable[str]] = _no_secrets
         # Tracebacks of what broke while no call was answered, such as a message that fell due.
         self.bugs: list[str] = []
+        # Gives errors other sentences than ours (a file of texts).
+        self.reword: Reword | None = None
         # Says in words how things stand; set by whoever makes the project, since the words are about delivery.
         self.describe: Callable[[Project], Situation] = _say_nothing
 

@@ -25,6 +25,10 @@ class Host:
         base = settings if settings is not None else Settings(port=0, strict_auth=True)
         self.settings = base.with_values(**values)
         self.instance = Instance(self.settings)
+        if self.settings.texts is not None:
+            from ..api.texts import word_by_texts
+
+            word_by_texts(self.instance)
         # The lists of the config that are not emulated.
         self.skipped: list[str] = []
         if self.settings.config is not None:

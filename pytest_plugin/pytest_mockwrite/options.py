@@ -66,6 +66,7 @@ OPTIONS = (
     Option("strict_auth", bool, "refuse keys that the test did not make (default)"),
     Option("providers", bool, "begin with one enabled provider for e-mail, SMS and push"),
     Option("block_cloud", bool, "refuse calls of the test's process to Appwrite's cloud and mockwrite_hosts (default)"),
+    Option("texts", str, "answer errors with the sentences that `mockwrite texts` has learnt", "FILE", in_marker=False),
     Option("config", str, "make in each project what this appwrite.config.json deploys", "FILE", in_marker=False),
     Option("upstream", str, "pass on to this Appwrite what is neither emulated nor canned", "URL", in_marker=False),
     Option("upstream_key", str, "API key that goes there in place of the caller's", "SECRET", in_marker=False),
@@ -198,11 +199,23 @@ def read_choices(config: pytest.Config) -> Choices:
     )
     if values:
         choices.world({})
+    if "texts" in values:
+        _check_texts(values["texts"])
     if "config" in values:
         choices.left_out = _left_out(values["config"])
     if choices.more_hosts:
         _ = choices.hosts
     return choices
+
+
+def _check_texts(path: str) -> None:
+    """Raise OptionError when a file of texts cannot be used."""
+    from mockwrite.api.texts import TextsError, read_texts
+
+    try:
+        read_texts(path)
+    except (TextsError, OSError) as error:
+        raise OptionError(f"mockwrite_texts: {error}") from None
 
 
 def _left_out(path: str) -> list[str]:
@@ -263,6 +276,7 @@ def _checked(option: Option, value: Any, where: str) -> Any:
 # The options that are settings of a project, by their names there.
 _SETTINGS = {
     "config": "config",
+    "texts": "texts",
     "upstream": "upstream",
     "upstream_key": "upstream_key",
     "version": "appwrite_version",

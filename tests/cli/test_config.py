@@ -200,3 +200,12 @@ def test_a_wrong_config_of_the_fixture_ends_the_run_with_one_line(pytester: pyte
     pytester.makefile(".config.json", appwrite='{"teams": 1}')
     result = run_pytest(pytester, "def test_it(): pass", ini='mockwrite_config = "appwrite.config.json"')
     result.stderr.fnmatch_lines(["*mockwrite_config: appwrite.config.json: teams is expected to be a list, got int"])
+
+
+def test_a_state_replaces_what_the_config_made(write: Any) -> None:
+    with MockServer(config=write(NEW), with_providers=True) as server, server.project() as world:
+        control = f"{server.url}/_mockwrite/state?project={world.project_id}"
+        state = httpx.get(control).json()
+        assert "version" in state, state
+        assert httpx.put(control, json=state).status_code == 200
+        assert httpx.get(control).json()["topics"] == state["topics"]
