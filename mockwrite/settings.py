@@ -46,6 +46,8 @@ class Settings:
     upstream_key: str | None = None
     allow_upstream_host: tuple[str, ...] = ()
     file_limit: int = 256 * 1024 * 1024
+    # When the server tidies up each day; None for never.
+    maintenance: str | None = "00:00"
     quiet: bool = False
 
     def __post_init__(self) -> None:
@@ -54,6 +56,7 @@ class Settings:
         except ValueError as error:
             raise SettingsError(str(error)) from None
         parse_delivery(self.delivery)
+        parse_maintenance(self.maintenance)
         if not self.host:
             # An empty host would mean all addresses of the machine.
             raise SettingsError("host is a name or address to listen on, such as 127.0.0.1; it is empty")
@@ -85,6 +88,19 @@ def parse_delivery(text: str) -> tuple[str, int]:
         if 0 <= wait < 10**9:
             return "after", int(wait * 1000)
     raise SettingsError(f"delivery is instant, manual or after:SECONDS (for example after:2.5), got {text!r}")
+
+
+def parse_maintenance(text: str | None) -> int | None:
+    """Return the hour of the daily maintenance in milliseconds after midnight UTC; None for `off`, an empty text or None.
+
+    Raises SettingsError when it is no time of the day.
+    """
+    if text is None or text in ("", "off"):
+        return None
+    hours, colon, minutes = text.partition(":")
+    if colon and hours.isdecimal() and minutes.isdecimal() and int(hours) < 24 and int(minutes) < 60:
+        return (int(hours) * 60 + int(minutes)) * 60_000
+    raise SettingsError(f"maintenance is a time of the day in UTC such as 00:00, or off, got {text!r}")
 
 
 def variable(setting: str) -> str:

@@ -92,7 +92,7 @@ def _answer_now(call: ApiCall) -> Response:
     """Answer at one moment of the project's clock, after what is due by then; the caller has the lock."""
     clock = call.project.clock
     now = clock.ms
-    if call.project.next_due <= now:
+    if call.project.falls_due(now):
         with noting_bugs(call.project):
             clock.run_due()
     before = clock.pin(now)

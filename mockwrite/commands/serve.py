@@ -45,6 +45,7 @@ FLAGS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("--exact", {"help": "the server's own behaviour, defects included"}),
     ("--strict-auth", {"help": "refuse unknown projects and keys"}),
     ("--rate-limits", {"help": "apply Appwrite's rate limits"}),
+    ("--maintenance", {"metavar": "HH:MM", "help": "UTC time of the daily maintenance, or off (00:00)"}),
     ("--frozen-time", {"metavar": "ISO", "help": "stop the clock at this time"}),
     ("--random-seed", {"metavar": "N", "type": int, "help": "repeat ids and secrets exactly"}),
     ("--export-on-exit", {"metavar": "FILE", "help": "write the project's state to a seed file at the end"}),

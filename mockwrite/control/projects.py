@@ -19,6 +19,7 @@ _CHOICES = {
     "strictAuth": "strict_auth",
     "rateLimits": "rate_limits",
     "providers": "with_providers",
+    "maintenance": "maintenance",
 }
 
 

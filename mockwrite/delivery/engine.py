@@ -13,7 +13,7 @@ from ..outbox.delivery import Delivery, Handover
 from ..providers import KINDS
 from ..records import Message, Provider
 from ..releases import Rules
-from ..state.project import Project
+from ..state.project import Job, Project
 from ..state.run import Recipient, Run
 from .building import CannotBuild, CannotHandOver, build, check_adapter
 from .judging import Batch, Order, Outcome, Try, judge, refused
@@ -65,8 +65,8 @@ def deliver_until(project: Project, until: int) -> list[Delivery]:
         try:
             while (job := project.take_due(until)) is not None:
                 project.clock.pin(job.due)
-                if job.kind == "fire":
-                    _fire(project, job.ref, job.due)
+                if (carry_out := _TASKS.get(job.kind)) is not None:
+                    carry_out(project, job)
                     continue
                 try:
                     records += send(project, job.ref)
@@ -97,12 +97,22 @@ def deliver_held(project: Project, message_id: str | None = None) -> list[Delive
         return records
 
 
-def _fire(project: Project, schedule_sequence: int, due: int) -> None:
+def _fire(project: Project, job: Job) -> None:
     """Let a schedule record fire: the message is queued, the record goes (delivery.md, scheduling)."""
-    schedule = project.schedules.at(schedule_sequence)
-    if schedule is not None and schedule.active and schedule.at == due:
+    schedule = project.schedules.at(job.ref)
+    if schedule is not None and schedule.active and schedule.at == job.due:
         project.schedules.remove(schedule)
         project.enqueue(schedule.message_id)
+
+
+def _maintain(project: Project, job: Job) -> None:
+    from ..operations.maintenance import maintain  # once a day
+
+    maintain(project)
+
+
+# What falls due and is no message to be sent.
+_TASKS: dict[str, Callable[[Project, Job], None]] = {"fire": _fire, "maintain": _maintain}
 
 
 def send(project: Project, message_id: str) -> list[Delivery]:

@@ -40,6 +40,12 @@ _ROWS = (
         "duplicate", LEFT_OUT, "The same {target_word} was reached already {first}, and each one is served once there."
     ),
     Reason("unsubscribed", LEFT_OUT, 'Unsubscribed from the topic "{topic}" on {time}.'),
+    Reason(
+        "maintained",
+        LEFT_OUT,
+        "The target was marked as expired, since a provider had reported its device token as dead, and the daily maintenance removed "
+        'it with its subscription to the topic "{topic}" on {time}.',
+    ),
     Reason("subscribed_later", LEFT_OUT, 'Subscribed to the topic "{topic}" on {time}, after the message was sent.'),
     Reason("target_later", LEFT_OUT, "This target was added on {time}, after the message was sent."),
     Reason("unknown_topic", LEFT_OUT, 'There is no topic "{id}".'),

@@ -93,10 +93,10 @@ def _gone(project: Project, message: Message, topic_id: str, run: Run | None) ->
     Of several the last tells why: the last that was there before the message was sent, if there is one.
     """
     found: dict[str, tuple[Subscriber, str, int]] = {}
-    for gone, at in project.unsubscribed:
+    for gone, at, reason in project.unsubscribed:
         if canonical(gone.topic_id) == canonical(topic_id) and gone.provider_type == message.provider_type:
             if run is None or gone.sequence <= run.last_subscriber:
-                found[gone.target_id] = (gone, "unsubscribed", at)
+                found[gone.target_id] = (gone, "maintained" if reason else "unsubscribed", at)
             else:
                 found.setdefault(gone.target_id, (gone, "subscribed_later", gone.created_at))
     return found.values()

@@ -174,7 +174,7 @@ def delete_target(project: Project, caller: Caller, *, user_id: str, target_id: 
     remove_target(project, _changeable(project, caller, user_id, target_id))
 
 
-def remove_target(project: Project, target: Target) -> None:
-    """Remove a target and its subscribers."""
-    remove_target_subscribers(project, target)
+def remove_target(project: Project, target: Target, reason: str = "") -> None:
+    """Remove a target and its subscribers; `reason` says what did it, for `explain`."""
+    remove_target_subscribers(project, target, reason)
     project.targets.remove(target)

@@ -191,23 +191,23 @@ def list_subscriber_logs(
     return logs(project, f"subscriber/{subscriber.id}", queries, total=total)
 
 
-def remove_subscriber(project: Project, subscriber: Subscriber) -> None:
-    """Remove a subscriber and count the topic down."""
-    _forget(project, subscriber)
+def remove_subscriber(project: Project, subscriber: Subscriber, reason: str = "") -> None:
+    """Remove a subscriber and count the topic down; `reason` says what removed it, when nobody unsubscribed."""
+    _forget(project, subscriber, reason)
     topic = project.topics.at(subscriber.topic_sequence)
     if topic is not None:
         _count(project, topic, subscriber.provider_type, -1)
 
 
-def remove_target_subscribers(project: Project, target: Target) -> None:
+def remove_target_subscribers(project: Project, target: Target, reason: str = "") -> None:
     """Remove every subscriber of a target that goes, and count the topics down (topics.md, counters)."""
     for subscriber in project.subscribers.where("target_sequence", target.sequence):
-        remove_subscriber(project, subscriber)
+        remove_subscriber(project, subscriber, reason)
 
 
-def _forget(project: Project, subscriber: Subscriber) -> None:
+def _forget(project: Project, subscriber: Subscriber, reason: str = "") -> None:
     project.subscribers.remove(subscriber)
-    project.unsubscribed.append(Unsubscribed(subscriber, project.clock.ms))
+    project.unsubscribed.append(Unsubscribed(subscriber, project.clock.ms, reason))
 
 
 _COUNTERS = {type: f"{type}_total" for type in CHANNELS}

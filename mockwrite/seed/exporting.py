@@ -116,7 +116,7 @@ def _unsubscribed(entry: Any) -> dict[str, Any]:
         name: getattr(entry.subscriber, name)
         for name in (*names, "target_id", "target_sequence", "user_id", "provider_type")
     }
-    return {**gone, "at": entry.at}
+    return {**gone, "at": entry.at, **({"reason": entry.reason} if entry.reason else {})}
 
 
 def _random(state: IdsState) -> dict[str, Any]:

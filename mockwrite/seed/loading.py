@@ -320,8 +320,8 @@ class _Loading:
             project.logs[canonical(name)] = [LogEntry(**entry) for entry in entries]
         for number, entry in enumerate(document.get("unsubscribed", ())):
             self.at = ("unsubscribed", number)
-            values = {name: value for name, value in entry.items() if name != "at"}
-            project.unsubscribed.append(Unsubscribed(Subscriber(**values), entry["at"]))
+            values = {name: value for name, value in entry.items() if name not in ("at", "reason")}
+            project.unsubscribed.append(Unsubscribed(Subscriber(**values), entry["at"], entry.get("reason", "")))
         for name, last in document.get("counters", {}).items():
             self.at = ("counters", name)
             project.collections()[name].skip_to(last)

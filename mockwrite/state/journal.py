@@ -6,8 +6,9 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-# Who answered a call: the emulation, a canned answer, or a real server that it was passed on to.
-SOURCES = ("emulated", "canned", "upstream")
+# Who answered a call: the emulation, a canned answer, or a real server that it was passed on to. The daily maintenance is no
+# call; it is noted among them when it removed something.
+SOURCES = ("emulated", "canned", "upstream", "maintenance")
 from ..names import do_nothing
 
 KEPT_CALLS = 1000

@@ -34,12 +34,13 @@ from ..records import (
     User,
 )
 from ..releases import parse_version, rules_for
-from ..settings import Settings, parse_delivery
+from ..settings import Settings, parse_delivery, parse_maintenance
 from .clock import Clock
 from .collection import Collection
 from .ids import Ids
 from .journal import Journal
 from .listeners import Listeners
+from .maintenance import Maintenance
 from .run import Run
 from .sign_in import DEFAULT, SignIn
 
@@ -82,6 +83,8 @@ class Unsubscribed(NamedTuple):
 
     subscriber: Subscriber
     at: int
+    # Empty for an unsubscription; else what removed the target.
+    reason: str = ""
 
 
 # The collections with what each is indexed by, in the order in which their records may refer to each other.
@@ -154,6 +157,7 @@ class Project:
         if settings.frozen_time is not None:
             self.clock.freeze(settings.frozen_time)
         self.delivery, self.delivery_wait = parse_delivery(settings.delivery)
+        self.maintenance = Maintenance(parse_maintenance(settings.maintenance))
         self.keys: dict[str, Key] = {}
         # Exact mode only: sessions that the server's cache still knows, by secret, although they were deleted.
         self.lingering_sessions: dict[str, Session] = {}
@@ -293,10 +297,18 @@ class Project:
         agenda = self._agenda
         return agenda[0].due if agenda else NEVER
 
+    def falls_due(self, now: int) -> bool:
+        """Tell whether something, the maintenance included, is due by a time."""
+        return self.next_due <= now or self.maintenance.due <= now
+
     def take_due(self, until: int) -> Job | None:
         """Take the next thing that is due by a time, or None."""
-        if self._agenda and self._agenda[0].due <= until:
+        maintenance, next_due = self.maintenance.look(self.clock.ms, until), self.next_due
+        if next_due <= min(until, maintenance):
             return heapq.heappop(self._agenda)
+        if maintenance <= until:
+            self.maintenance.carry_on(min(until, next_due))
+            return Job(maintenance, 0, "maintain", None)
         return None
 
     def agenda(self) -> list[Job]:

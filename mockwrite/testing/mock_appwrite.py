@@ -88,7 +88,7 @@ class MockAppwrite:
     @property
     def outbox(self) -> Outbox:
         """What was sent. What has fallen due by now is sent first."""
-        if self.project.next_due <= self.project.clock.ms:
+        if self.project.falls_due(self.project.clock.ms):
             self.clock.run_due()
         return self.project.outbox
 

@@ -64,6 +64,7 @@ OPTIONS = (
     Option("random_seed", int, "repeat ids and secrets exactly", "N"),
     Option("time", str, "time at which each project's clock stands, in ISO form", "ISO"),
     Option("strict_auth", bool, "refuse keys that the test did not make (default)"),
+    Option("maintenance", str, "UTC time of the daily maintenance, such as 00:00 (default), or off", "HH:MM"),
     Option("providers", bool, "begin with one enabled provider for e-mail, SMS and push"),
     Option("block_cloud", bool, "refuse calls of the test's process to Appwrite's cloud and mockwrite_hosts (default)"),
     Option("texts", str, "answer errors with the sentences that `mockwrite texts` has learnt", "FILE", in_marker=False),
@@ -284,6 +285,7 @@ _SETTINGS = {
     "delivery": "delivery",
     "strict_auth": "strict_auth",
     "providers": "with_providers",
+    "maintenance": "maintenance",
 }
 
 

@@ -55,6 +55,7 @@ class MockAppwriteFactory(Protocol):
         random_seed: int = ...,
         time: str | datetime = ...,
         strict_auth: bool = ...,
+        maintenance: str = ...,
         providers: bool = ...,
         block_cloud: bool = ...,
     ) -> MockAppwrite:
