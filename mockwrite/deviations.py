@@ -78,6 +78,12 @@ DEVIATIONS = (
         "typed SDKs refuse null there",
     ),
     Deviation(
+        "stored-attachments",
+        "an attachment out of a bucket with encryption (the default) or compression is sent as it lies on the disk (up to 1.9.6)",
+        "it is sent as it was uploaded, and the delivery carries a warning",
+        "a test reads its attachments; the warning says what to change before production",
+    ),
+    Deviation(
         "no-warning",
         "a response format newer than the server adds `X-Appwrite-Warning` to every answer",
         "the header is left out",

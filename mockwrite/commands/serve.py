@@ -9,6 +9,7 @@ import gc
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from ..cli import CommandError
@@ -281,6 +282,13 @@ def _say_what_happens(project: Project, kind: Kind, record: Any) -> None:
 def _say_delivery(project: Project, record: Delivery) -> None:
     line = f"{record.time:%H:%M:%S} {record}"
     say(paint(line, "bad", sys.stdout) if record.status == "failed" else line)
+    for text in record.warnings:
+        _say_once(text)
+
+
+@cache
+def _say_once(text: str) -> None:
+    say(f"warning: {text}")
 
 
 def _say_lost(project: Project, message: Message) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ..file_types import known_type
 from ..operations.message_data import find_file
+from ..operations.uploads import on_disk, stored_as
 from ..outbox.content import Attachment, Content, Email, Push, Sms
 from ..php.texts import trim
 from ..providers import KINDS
@@ -77,7 +78,21 @@ def _attachment(project: Project, item: dict[str, str]) -> Attachment:
     file = None if bucket is None else find_file(project, item["bucketId"], item["fileId"])
     if file is None or not file.complete:
         raise CannotBuild(f"the attachment {item['bucketId']}:{item['fileId']} does not exist or is not complete")
-    return Attachment(name=file.name, mime_type=known_type(file.mime_type), content=file.content)
+    content, warning = file.content, ""
+    if stored := stored_as(file):
+        if project.exact:
+            content = on_disk(file)
+        else:
+            warning = (
+                f"the attachment {file.name} ({file.reference}): in production up to {_STORED_UNTIL} it arrives {stored} as it is "
+                f"stored; turn {_REMEDIES[stored]} off for the bucket {file.bucket_id}"
+            )
+    return Attachment(name=file.name, mime_type=known_type(file.mime_type), content=content, warning=warning)
+
+
+# The last release that sends attachments as they lie on its disk (corrections.md, 41).
+_STORED_UNTIL = "1.9.6"
+_REMEDIES = {"encrypted": "encryption", "compressed": "compression"}
 
 
 def _sms(project: Project, message: Message, provider: Provider, copies: Sequence[Recipient]) -> Sms:

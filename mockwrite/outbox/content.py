@@ -9,11 +9,13 @@ from typing import NamedTuple, TypeAlias
 
 
 class Attachment(NamedTuple):
-    """A file of an e-mail. `mime_type` is the one it is sent with."""
+    """A file of an e-mail. `mime_type` is the one it is sent with; `warning` says what becomes of the file in production, where
+    that is something else."""
 
     name: str
     mime_type: str
     content: bytes
+    warning: str = ""
 
     @property
     def size(self) -> int:

@@ -165,6 +165,11 @@ class Delivery:
         return tuple(getattr(self.payload, "attachments", ()))
 
     @property
+    def warnings(self) -> list[str]:
+        """What goes better here than in production, in words and each once."""
+        return list(dict.fromkeys(file.warning for file in self.attachments if file.warning))
+
+    @property
     def links(self) -> list[Link]:
         """The links a reader can follow, in order: of the text, the HTML's anchors, and a push's action and data.
 

@@ -214,6 +214,7 @@ FIELDS: tuple[DeliveryField, ...] = (
         "attachments", "", _list(_object({"index": _COUNT, "name": _TEXT, "type": _TEXT, "size": _COUNT})), _EMAIL,
         json=_attachments, filter=False, search="attachment", text=_file_names, has="attachment",
     ),
+    _shown("warnings", "What goes better here than in production", _list(_TEXT), _EMAIL, None),
     _shown("segments", "", _SEGMENTS, _SMS, _segments),
 )
 # fmt: on

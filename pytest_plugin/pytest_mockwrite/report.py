@@ -55,6 +55,7 @@ def _world(world: MockAppwrite) -> Iterator[str]:
     yield from _rows("refused calls", [refusal(call) for call in calls if call.status >= 400])
     yield from _rows("failed deliveries", [str(record) for record in records if record.status == "failed"])
     yield from _rows("messages without a delivery", situation.waiting)
+    yield from _rows("warnings", list(dict.fromkeys(text for record in records for text in record.warnings)))
     yield from _rows("sent", [str(record) for record in records if record.status == "sent"])
     yield from _rows("other calls", [str(call) for call in calls if call.status < 400])
     unused = world.faults.unused

@@ -108,8 +108,8 @@ def test_the_hour_can_be_chosen(hour: str | None, there_at_midnight: bool, there
 def test_after_a_journey_back_it_runs_at_the_next_midnight_again() -> None:
     stage = with_a_dead_token()
     stage.project.clock.travel_to("2031-01-01T00:00:01Z")
-    stage.given.target(id="late", user="ann", type="push", identifier="late")
-    stage.project.targets.replace(stage.project.targets.get("late"), expired=True)
+    late = stage.given.target(id="late", user="ann", type="push", identifier="late")
+    stage.project.targets.replace(late, expired=True)
     stage.project.clock.travel_to("2030-06-01T12:00:00Z")
     assert "late" in stage.project.targets
     stage.project.clock.advance(days=1)

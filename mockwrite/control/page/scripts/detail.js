@@ -100,6 +100,7 @@ export class Detail {
       ),
       delivery.error && element("p", { class: "outcome" }, element("b", {}, "Failed: "), delivery.error),
       delivery.attempts.length > 1 && element("p", { class: "attempts" }, attemptsLine(delivery.attempts)),
+      ...(delivery.warnings ?? []).map((text) => element("p", { class: "attempts" }, `Warning: ${text}.`)),
     ];
   }
 
