@@ -31,7 +31,12 @@ async def get_lines(call: ControlCall) -> Mapping[str, Any]:
         situation = project.describe(project)
         return {
             "deliveries": [
-                {**delivery_line(record, masked=False), "recipients": record.handover.recipients}
+                {
+                    **delivery_line(record, masked=False),
+                    "handover": {
+                        name: getattr(record.handover, name) for name in ("recipients", "tries", "note", "named")
+                    },
+                }
                 for record in project.outbox.records()
             ],
             "calls": [call_line(item, masked=False) for item in project.journal],

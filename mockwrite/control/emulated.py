@@ -7,19 +7,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ..api.endpoint import Endpoint, Param
+from ..api.schemas.catalogue import json_schema
+from ..api.schemas.routes import model_for
 from ..releases import Rules, format_version
 from ..version import __version__
+from .openapi import in_components
 
-_ERROR = {
-    "type": "object",
-    "required": ["message", "code", "type", "version"],
-    "properties": {
-        "message": {"type": "string"},
-        "code": {"type": "integer"},
-        "type": {"type": "string", "description": "Name of the error, such as user_not_found"},
-        "version": {"type": "string"},
-    },
-}
 _HEADERS = {
     "Project": ("X-Appwrite-Project", "Id of the project"),
     "Key": ("X-Appwrite-Key", "API key"),
@@ -31,9 +24,12 @@ _HEADERS = {
 def emulated_document(endpoints: Iterable[Endpoint], rules: Rules, *, exact: bool) -> Mapping[str, Any]:
     """Describe the emulated API as one release of Appwrite has it."""
     paths: dict[str, dict[str, Any]] = {}
+    models: dict[str, Any] = dict(_definitions("error", rules, exact=exact))
     for endpoint in endpoints:
         if rules.is_in(endpoint.since, endpoint.until) and not (exact and endpoint.newest_only):
-            paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = _operation(endpoint, rules, exact)
+            model = _model_of(endpoint)
+            models |= _definitions(model, rules, exact=exact) if model is not None else {}
+            paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = _operation(endpoint, rules, exact, model)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -45,7 +41,7 @@ def emulated_document(endpoints: Iterable[Endpoint], rules: Rules, *, exact: boo
         "servers": [{"url": "/v1"}],
         "paths": paths,
         "components": {
-            "schemas": {"Error": _ERROR},
+            "schemas": {name: in_components(schema) for name, schema in sorted(models.items())},
             "securitySchemes": {
                 name: {"type": "apiKey", "in": "header", "name": header, "description": text}
                 for name, (header, text) in _HEADERS.items()
@@ -60,7 +56,21 @@ def emulated_document(endpoints: Iterable[Endpoint], rules: Rules, *, exact: boo
     }
 
 
-def _operation(endpoint: Endpoint, rules: Rules, exact: bool) -> dict[str, Any]:
+def _model_of(endpoint: Endpoint) -> str | None:
+    """Name the schema of an endpoint's answer."""
+    if endpoint.model is None:
+        return None
+    # Any id will do: what is not named in the path is one.
+    return model_for(endpoint.method, "/v1" + re.sub(r"{\w+}", "id", endpoint.path), endpoint.status)
+
+
+def _definitions(model: str, rules: Rules, *, exact: bool) -> Mapping[str, Any]:
+    """Return the schema of a model, and those that it refers to."""
+    found: Mapping[str, Any] = json_schema(model, version=format_version(rules.version), exact=exact)["$defs"]
+    return found
+
+
+def _operation(endpoint: Endpoint, rules: Rules, exact: bool, model: str | None) -> dict[str, Any]:
     in_path = re.findall(r"{(\w+)}", endpoint.path)
     params = {param.name: param for param in endpoint.params_in(rules, exact)}
     rest = [param for name, param in params.items() if name not in in_path]
@@ -74,10 +84,10 @@ def _operation(endpoint: Endpoint, rules: Rules, exact: bool) -> dict[str, Any]:
             *(() if takes_body else (_query_parameter(param) for param in rest)),
         ],
         "responses": {
-            str(endpoint.status): _answer(endpoint),
+            str(endpoint.status): _answer(endpoint, model),
             "default": {
                 "description": "A refusal",
-                "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
+                "content": {"application/json": {"schema": {"$ref": "#/components/schemas/error"}}},
             },
         },
         "x-appwrite": {"scopes": list(endpoint.scopes_in(rules))},
@@ -98,11 +108,12 @@ def _name(endpoint: Endpoint) -> str:
     return endpoint.method.lower() + "".join(word[0].upper() + word[1:] for word in words)
 
 
-def _answer(endpoint: Endpoint) -> dict[str, Any]:
+def _answer(endpoint: Endpoint, model: str | None) -> dict[str, Any]:
     text = endpoint.summary or "Done"
     if endpoint.model is None:
         return {"description": text}
-    return {"description": text, "content": {"application/json": {"schema": {"type": "object"}}}}
+    schema = {"type": "object"} if model is None else {"$ref": f"#/components/schemas/{model}"}
+    return {"description": text, "content": {"application/json": {"schema": schema}}}
 
 
 def _path_parameter(name: str, param: Param | None) -> dict[str, Any]:

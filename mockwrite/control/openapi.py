@@ -37,7 +37,7 @@ def control_document(routes: Iterable[Route]) -> Mapping[str, Any]:
         },
         "servers": [{"url": "/"}],
         "paths": paths,
-        "components": {"schemas": {name: _references(schema) for name, schema in SCHEMAS.items()}},
+        "components": {"schemas": {name: in_components(schema) for name, schema in SCHEMAS.items()}},
     }
 
 
@@ -95,11 +95,11 @@ def _component(name: str) -> dict[str, str]:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def _references(schema: Any) -> Any:
-    """Point references to the components, where a document keeps its schemas."""
+def in_components(schema: Any) -> Any:
+    """Point the references of a JSON Schema to the components, where an OpenAPI document keeps its schemas."""
     if isinstance(schema, Mapping):
         return {
-            key: value.replace("#/$defs/", "#/components/schemas/") if key == "$ref" else _references(value)
+            key: value.replace("#/$defs/", "#/components/schemas/") if key == "$ref" else in_components(value)
             for key, value in schema.items()
         }
-    return [_references(item) for item in schema] if isinstance(schema, list) else schema
+    return [in_components(item) for item in schema] if isinstance(schema, list) else schema

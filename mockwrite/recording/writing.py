@@ -8,7 +8,7 @@ before the answer that acknowledges it is sent, so it survives the process being
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from json import dumps
 from pathlib import Path
@@ -97,6 +97,24 @@ class Recorder:
         self._write(
             {"type": "message", "project": project.id, "at": project.clock.ms, **shown, "data": mask(message.data)}
         )
+
+
+def write_recording(path: str | Path, projects: Iterable[Project]) -> None:
+    """Write what projects hold by now, as if it had been recorded. Raises OSError when the file cannot be written."""
+    recorder = Recorder(path, Instance())
+    try:
+        for project in projects:
+            recorder._appeared(project)
+            for record in project.outbox.records():
+                recorder._delivered(project, record)
+            # A project in another process has none of its messages here.
+            for message in getattr(project, "messages", ()):
+                if message.status in ("sent", "failed"):
+                    recorder._finished(project, message)
+            for call in project.journal:
+                recorder._called(project, call)
+    finally:
+        recorder.close()
 
 
 # What is written down of what happens.

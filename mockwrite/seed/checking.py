@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from ..errors import hint
+from ..state.project import Project
 from .schema import build
 
 
@@ -106,3 +107,15 @@ def _shown(value: Any) -> str:
 
 def _cut(text: str) -> str:
     return text if len(text) <= _LONG else f"{text[: _LONG - 1]}…"
+
+
+class HasProject(Protocol):
+    """The fixture object, and whatever else is about one project."""
+
+    @property
+    def project(self) -> Project: ...
+
+
+def project_of(thing: Project | HasProject) -> Project:
+    """Return the project that is meant: it, or that of the fixture object."""
+    return thing if isinstance(thing, Project) else thing.project

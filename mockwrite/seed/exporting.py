@@ -12,12 +12,14 @@ from typing import Any
 from ..moments import format_time
 from ..state.ids import IdsState
 from ..state.project import KEY_SCOPES, Project
+from .checking import HasProject, project_of
 from .forms import FORMS, Form
 from .sign_in import write_sign_in
 
 
-def export(project: Project) -> dict[str, Any]:
+def export(project: Project | HasProject) -> dict[str, Any]:
     """Return the world of a project as a seed: everything that decides what it does next (docs/seed.md)."""
+    project = project_of(project)
     with project.lock:
         document = {
             "version": 1,
@@ -48,7 +50,7 @@ def export(project: Project) -> dict[str, Any]:
     return {name: value for name, value in document.items() if value not in ([], {})}
 
 
-def write_seed(project: Project, path: str | Path) -> None:
+def write_seed(project: Project | HasProject, path: str | Path) -> None:
     """Write a project's seed into a file."""
     Path(path).write_text(to_text(export(project)), encoding="utf-8")
 

@@ -24,7 +24,7 @@ from ..state.ids import IdsState
 from ..state.project import KEY_SCOPES, Project, Unsubscribed
 from ..state.snapshot import Snapshot
 from ..validators.texts import is_email, is_phone, is_uid
-from .checking import SeedError, check, place, unknown_name
+from .checking import HasProject, SeedError, check, place, project_of, unknown_name
 from .forms import FORMS, NAMED_BY_ID, Form, Unreadable, read_time
 from .message_data import check_data
 from .sign_in import read_sign_in
@@ -40,13 +40,14 @@ _DATA: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def load(project: Project, document: Mapping[str, Any]) -> None:
-    """Add what a seed holds to a project.
+def load(project: Project | HasProject, document: Mapping[str, Any]) -> None:
+    """Add what a seed holds to a project, or to that of the fixture object.
 
     Raises SeedError, which names the place and what is expected there, and then the project is as before.
     """
     # Outside the lock, since it is what takes longest.
     check(document)
+    project = project_of(project)
     with project.lock:
         before = Snapshot(project)
         # Ready-made providers come behind those of the seed, whose numbers are kept.

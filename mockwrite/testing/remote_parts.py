@@ -90,8 +90,10 @@ class Link:
         known = {record.id: record for record in self.outbox.kept()}
         records = []
         for line in lines["deliveries"]:
-            handover = Handover(line["at"], line.pop("recipients"), self._wire(line["id"]))
-            made = read_delivery(line, handover)
+            shown = line.pop("handover")
+            tries, named = tuple(shown["tries"]), shown["named"]
+            shown |= {"tries": tries, "named": None if named is None else tuple(named)}
+            made = read_delivery(line, Handover(time=line["at"], wire=self._wire(line["id"]), **shown))
             # The same object as long as it is the same delivery.
             before = known.get(made.id)
             records.append(before if before is not None and _same(before, made) else made)

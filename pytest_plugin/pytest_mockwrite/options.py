@@ -102,6 +102,10 @@ def add_options(parser: pytest.Parser) -> None:
         else:
             group.addoption(option.flag, metavar=option.metavar, type=option.kind, default=None, help=option.help)
         parser.addini(option.ini, option.help, type=_INI_TYPES[option.kind], default=None)
+    group.addoption(
+        "--mockwrite-record", metavar="DIR", help="record each failed test into a file, named by its node id"
+    )
+    group.addoption("--mockwrite-open", action="store_true", help="open the page at the first failed test, and wait")
     group.addoption("--mockwrite-update-golden", action="store_true", help="write golden files of outboxes anew")
     parser.addini(
         "mockwrite_hosts",

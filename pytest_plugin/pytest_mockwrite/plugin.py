@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 OLDEST = (8, 4)
 
 
+# Whether the page was opened for a failed test already.
+SHOWN = pytest.StashKey[bool]()
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Declare the options."""
     if pytest.version_tuple >= OLDEST:
@@ -39,6 +43,10 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[CHOICES] = read_choices(config)
         config.stash[HOSTS] = Hosts()
         config.pluginmanager.register(ProjectFixtures(), "mockwrite-projects")
+        if config.getoption("mockwrite_open") and hasattr(config, "workerinput"):
+            raise OptionError(
+                "--mockwrite-open needs the terminal, which workers of pytest-xdist do not have; add -n 0"
+            )
     except OptionError as error:
         raise pytest.UsageError(str(error)) from None
 
@@ -81,6 +89,7 @@ def pytest_runtest_makereport(
                 from .report import TITLE, section
 
                 text = section(worlds.opened)
+                text += _left_behind(item, worlds.opened)
                 if text:
                     worlds.reported = True
                     report.sections.append((TITLE, text))
@@ -88,6 +97,20 @@ def pytest_runtest_makereport(
             # What a test held must not live as long as the session.
             del item.stash[WORLDS]
     return report
+
+
+def _left_behind(item: pytest.Item, worlds: list[MockAppwrite]) -> str:
+    """Keep what a failed test did, as the flags say; return what its report says about it."""
+    folder = item.config.getoption("mockwrite_record")
+    shows = item.config.getoption("mockwrite_open") and not item.config.stash.get(SHOWN, False)
+    if not worlds or not (folder or shows):
+        return ""
+    from .failures import open_page, record
+
+    if shows:
+        item.config.stash[SHOWN] = True
+        open_page(item.config, worlds[0])
+    return f"\n{record(folder, item.nodeid, worlds)}" if folder else ""
 
 
 @pytest.fixture(scope="session")

@@ -38,6 +38,32 @@ def test_the_emulated_api_is_described_for_each_release(release: str, exact: boo
     assert release in document["info"]["title"]
 
 
+# Answers that are a map of whatever is there, or of more than one kind.
+UNTYPED = {
+    "/locale", "/users/usage", "/account/mfa/challenges", "/account/mfa/challenge", "/account/mfa/authenticators/{type}",
+    "/databases/{databaseId}/collections/{collectionId}/documents", "/tablesdb/{databaseId}/tables/{tableId}/rows",
+}  # fmt: skip
+
+
+def test_the_answers_of_the_emulated_api_are_typed_by_schemas_that_stand_in_the_document() -> None:
+    document = json.loads(
+        json.dumps(emulated_document(every_endpoint(), rules_for(parse_version("1.9.6")), exact=False))
+    )
+    untyped = {
+        path
+        for path, methods in document["paths"].items()
+        for operation in methods.values()
+        for answer in operation["responses"].values()
+        for content in answer.get("content", {}).values()
+        if content["schema"] == {"type": "object"}
+    }
+    assert untyped <= UNTYPED
+    topic = {**document, "$ref": "#/components/schemas/topicList"}
+    validator = Draft202012Validator(topic)
+    assert validator.is_valid({"total": 0, "topics": []})
+    assert not validator.is_valid({"total": 1, "topics": [{"$id": 7}]})
+
+
 def test_every_emulated_route_is_in_the_document(control: httpx.Client) -> None:
     document = control.get("/openapi.json").json()
     rules = rules_for(parse_version("1.9.6"))
