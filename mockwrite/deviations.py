@@ -67,9 +67,38 @@ DEVIATIONS = (
     ),
     Deviation(
         "crash-ends-failed",
-        "a message that cannot be put together (its attachment is gone) stays in `processing` (up to 1.9.6)",
+        "a message that cannot be put together (its attachment is gone, a push's `data` has the key `$id`) stays in `processing` "
+        "(up to 1.9.6)",
         "it ends as `failed` with the reason",
         "a test would wait for ever",
+    ),
+    Deviation(
+        "provider-limits",
+        "Appwrite passes on what a provider always refuses (a push's `data` that is no text, an SMS over 1,600 characters, …), and "
+        "what becomes of it is the provider's business",
+        "the provider refuses it by its published rules; the delivery names the rule. `--no-provider-limits` turns it off, "
+        "`--provider-limits` turns it on in exact mode",
+        "it would be `sent` in a test and fail in production",
+    ),
+    Deviation(
+        "push-keys",
+        "an FCM or APNs provider whose private key cannot be used fails every push, with one error for the batch",
+        "any text passes for a key",
+        "tests seldom have real keys",
+    ),
+    Deviation(
+        "encryption-in-capitals",
+        "an SMTP provider with the encryption `TLS` in capitals is taken, and then breaks the worker: its messages stay in "
+        "`processing`",
+        "it is the same as `tls`",
+        "a test would wait for ever",
+    ),
+    Deviation(
+        "provider-of-another-type",
+        "a target may name a provider of another type: an SMS provider is given an e-mail's text and address, any other mixture "
+        "breaks the worker, and the message stays in `processing`",
+        "the provider refuses this recipient, and the others are served",
+        "as above",
     ),
     Deviation(
         "null-attachments",

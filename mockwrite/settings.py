@@ -38,6 +38,8 @@ class Settings:
     exact: bool = False
     strict_auth: bool = False
     rate_limits: bool = False
+    # None: outside exact mode.
+    provider_limits: bool | None = None
     frozen_time: datetime | str | None = None
     random_seed: int | None = None
     export_on_exit: str | None = None
@@ -66,6 +68,11 @@ class Settings:
             raise SettingsError("key is the secret of the API key; it is empty")
         if self.file_limit < 0:
             raise SettingsError(f"file_limit is a number of bytes from 0 on, got {self.file_limit}")
+
+    @property
+    def limits_content(self) -> bool:
+        """Whether providers refuse what they refuse by their published rules."""
+        return not self.exact if self.provider_limits is None else self.provider_limits
 
     def with_values(self, **values: Any) -> Settings:
         """Return a copy with other values."""
@@ -123,7 +130,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> dict[str, 
 
 
 def _convert(name: str, text: str, default: Any) -> Any:
-    if isinstance(default, bool):
+    if isinstance(default, bool) or name == variable("provider_limits"):
         if text.lower() in TRUE | FALSE:
             return text.lower() in TRUE
         raise SettingsError(f"{name} is 1 or 0 (true, false, yes, no, on and off work too), got {text!r}")

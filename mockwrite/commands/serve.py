@@ -47,6 +47,11 @@ FLAGS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("--strict-auth", {"help": "refuse unknown projects and keys"}),
     ("--rate-limits", {"help": "apply Appwrite's rate limits"}),
     ("--maintenance", {"metavar": "HH:MM", "help": "UTC time of the daily maintenance, or off (00:00)"}),
+    ("--provider-limits", {"help": "let providers refuse content by their published rules (so it is without --exact)"}),
+    (
+        "--no-provider-limits",
+        {"dest": "provider_limits", "action": "store_false", "help": "let them take everything that Appwrite takes"},
+    ),
     ("--frozen-time", {"metavar": "ISO", "help": "stop the clock at this time"}),
     ("--random-seed", {"metavar": "N", "type": int, "help": "repeat ids and secrets exactly"}),
     ("--export-on-exit", {"metavar": "FILE", "help": "write the project's state to a seed file at the end"}),

@@ -18,6 +18,7 @@ _CHOICES = {
     "exact": "exact",
     "strictAuth": "strict_auth",
     "rateLimits": "rate_limits",
+    "providerLimits": "provider_limits",
     "providers": "with_providers",
     "maintenance": "maintenance",
 }

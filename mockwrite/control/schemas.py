@@ -195,6 +195,7 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
             "exact": _YES_NO,
             "strictAuth": _YES_NO,
             "rateLimits": _YES_NO,
+            "providerLimits": _YES_NO,
             "providers": {**_YES_NO, "description": "Begin with one enabled provider for e-mail, SMS and push"},
             "randomSeed": {"type": "integer"},
             "frozenTime": _TIME,

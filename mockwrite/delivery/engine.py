@@ -19,6 +19,7 @@ from .building import CannotBuild, CannotHandOver, build, check_adapter
 from .judging import Batch, Order, Outcome, Try, judge, refused
 from .mails import judge_mail
 from .outgoing.failures import FAILURES
+from .outgoing.limits import Broken, broken_limit
 from .outgoing.push import fits_url
 from .outgoing.reading import NO_RESULT, UNKNOWN_ERROR
 from .recipients import by_provider, copies, default_provider, pages
@@ -38,6 +39,7 @@ class _Job:
     errors: list[str] = field(default_factory=list)
     records: list[Delivery] = field(default_factory=list)
     content: dict[str, Content] = field(default_factory=dict)
+    limits: dict[str, Broken | None] = field(default_factory=dict)
     copies: list[Recipient] = field(default_factory=list)
 
     def complain(self, text: str) -> None:
@@ -222,6 +224,8 @@ def _send_batch(job: _Job, provider: Provider, recipients: list[Recipient]) -> N
     if KINDS[provider.kind].type != batch.channel and not project.exact:
         error = FAILURES["invalid_recipient"].error(provider.kind)
         batch.limit = Order(f"{provider.kind} is no provider of {batch.channel}", error)
+    elif project.settings.limits_content and (broken := _broken_limit(job, provider, content)):
+        batch.limit = Order(broken.limit.fault, broken.error, whole_batch=True, throws=broken.throws, alone=False)
     elif adapter.token_in_url and not all(fits_url(recipient.identifier) for recipient in recipients):
         batch.stop = "The adapter stopped with a type error: a device token cannot stand in a URL."
     try:
@@ -250,6 +254,13 @@ def _send_batch(job: _Job, provider: Provider, recipients: list[Recipient]) -> N
             hand(copy.source, [copy], [outcome])
     elif job.copies and not judged.refused:
         _record_copies(job, batch, judged.outcomes, hand)
+
+
+def _broken_limit(job: _Job, provider: Provider, content: Content) -> Broken | None:
+    # All batches of a provider have the same content.
+    if provider.id not in job.limits:
+        job.limits[provider.id] = broken_limit(provider.kind, content)
+    return job.limits[provider.id]
 
 
 def _expire(project: Project, recipient: Recipient) -> None:

@@ -17,6 +17,7 @@ from ..outbox.delivery import Delivery
 from ..records import Message
 from ..state.project import Project
 from ..state.run import Run
+from .outgoing.limits import BY_FAULT
 from .outgoing.reading import EXPIRED_TOKEN
 from .people import Person, find_person
 from .reasons import FAILED, LEFT_OUT, REASONS, SENT, TARGET_WORDS, WAITING, when
@@ -244,7 +245,12 @@ class _Case:
             return []
         if copy:
             return self.deliveries.pop(key)
-        return [records.pop(0)]
+        first = records.pop(0)
+        # An SMTP server that refused another recipient took the mail for this one at every try.
+        again = [record for record in records if record.handover is first.handover]
+        for record in again:
+            records.remove(record)
+        return [first, *again]
 
     def _delivered(self, way: Way, records: list[Delivery]) -> Candidate:
         record = records[0]
@@ -253,7 +259,9 @@ class _Case:
         name = "sent"
         if record.status == "failed":
             facts |= {"error": record.error or "", "fault": record.fault or ""}
-            name = "dead_token" if record.error == EXPIRED_TOKEN else "fault" if record.fault else "refused"
+            limit = BY_FAULT.get(record.fault or "")
+            facts["limit"] = f"{limit.meaning} ({limit.fault})" if limit is not None else ""
+            name = _cause(record)
         own = self._passed_over(way)
         if own and record.status == "sent":
             facts |= own
@@ -264,6 +272,8 @@ class _Case:
             notes.append(f" It went there because the provider of this target, {own['own']}, {own['own_state']}.")
         if len(record.attempts) > 1:
             notes.append(f" It was tried {len(record.attempts)} times.")
+        if record.handover.note and record.status == "sent":
+            notes.append(f" {record.handover.note}")
         if way.expired and name != "dead_token":
             notes.append(" The target is marked as expired; Appwrite sends to it all the same.")
         if not notes:
@@ -384,3 +394,12 @@ _AS = {
     "target": "as a target of the message",
     "address": "as an address of the message",
 }
+
+
+def _cause(record: Delivery) -> str:
+    """Return the name of the reason why a delivery failed."""
+    if record.error == EXPIRED_TOKEN:
+        return "dead_token"
+    if record.fault in BY_FAULT:
+        return "limit"
+    return "fault" if record.fault else "refused"

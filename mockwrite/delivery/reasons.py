@@ -27,6 +27,7 @@ _ROWS = (
     ),
     Reason("refused", FAILED, "{provider} refused it: {error}"),
     Reason("fault", FAILED, 'The fault rule "{fault}" made it fail. {provider} reported: {error}'),
+    Reason("limit", FAILED, "{provider} never takes this: {limit}. It reported: {error}"),
     Reason(
         "dead_token",
         FAILED,

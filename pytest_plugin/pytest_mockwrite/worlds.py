@@ -57,6 +57,7 @@ class MockAppwriteFactory(Protocol):
         strict_auth: bool = ...,
         maintenance: str = ...,
         providers: bool = ...,
+        provider_limits: bool = ...,
         block_cloud: bool = ...,
     ) -> MockAppwrite:
         """Make a new, empty project; it is removed at the end of the test."""

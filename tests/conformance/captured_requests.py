@@ -32,10 +32,6 @@ _ENVELOPE = re.compile(r"<([^>]*)>")
 _FORM_BOUNDARY = re.compile(rb"-{20,}[0-9a-f]{16}")
 
 
-# What no capture can tell, with the reason. Name: case.
-UNKNOWABLE: dict[str, str] = {}
-
-
 @dataclass(slots=True)
 class Verdict:
     """What came out for one case: the differences in substance, and those in spelling and order alone."""
@@ -43,6 +39,8 @@ class Verdict:
     substance: list[str] = field(default_factory=list)
     spelling: list[str] = field(default_factory=list)
     requests: int = 0
+    # The rules that deliveries name as the cause of a failure.
+    faults: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +70,7 @@ def judge(case: Case, **settings: Any) -> Verdict:
         verdict.substance += [f"request {number}: {text}" for text in differences(ours.substance, theirs.substance)]
         if ours.spelling != theirs.spelling:
             verdict.spelling += [f"request {number}: {text}" for text in differences(ours.spelling, theirs.spelling)]
+    verdict.faults = frozenset(record.fault for record in made.world.project.outbox.records() if record.fault)
     verdict.substance += outcome_differences(made, message, case.outcome)
     return verdict
 
@@ -175,7 +174,7 @@ def _shown(request: Any) -> Normal:
             "login": session.get("Login"),
             "from": _ENVELOPE.findall(session["MAIL FROM"])[0],
             "to": _ENVELOPE.findall(session["RCPT TO"]),
-            "tls": _ENCRYPTIONS[session["Encryption"]],
+            "tls": _ENCRYPTIONS[session["Encryption"].lower()],
         }
         return _mail(facts, request.content, tls_is_certain=session["Auto-TLS"] == "off")
     headers = [(name.lower(), value) for name, value in request.headers.items()]

@@ -126,6 +126,10 @@ EARLIER_ONLY = {"refused-chunk", "late-logs"}
 NOT_SHOWN = {
     "vonage-success": "the recorded servers had no network",
     "crash-ends-failed": "no recorded attachment is deleted before its message is sent",
+    "provider-limits": "the recorded servers had no network; the captures show it",
+    "push-keys": "the recorded servers had no network; the captures show it",
+    "encryption-in-capitals": "no recorded provider with it sends; the captures show it",
+    "provider-of-another-type": "no recorded target names such a provider; the captures show it",
     "newest-sdk-parameters": "no recorded request has them",
     "rate-limits": "they were off",
     "body-limit": "no recorded body is that large",

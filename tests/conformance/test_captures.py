@@ -6,9 +6,11 @@ from functools import cache
 
 import pytest
 
+from mockwrite.deviations import DEVIATIONS
 from mockwrite.providers import KINDS
 from tests.conformance import captured_answers, captured_requests
 from tests.conformance.captured import FOLDER, Case, read_answers, read_cases
+from tests.conformance.captured_deviating import LOOKS, name_of, play_default
 
 CAPTURED_KINDS = sorted(set(KINDS) - {"appwrite"})
 
@@ -36,6 +38,13 @@ def test_every_captured_answer_ends_as_it_did(kind: str, subtests: pytest.Subtes
     for line in of_kind:
         with subtests.test(msg=f"{kind} {line['answer']}"):
             assert captured_answers.judge(line) == []
+
+
+def test_outcomes_differ_by_default_only_as_the_deviations_say() -> None:
+    published = {deviation.name for deviation in DEVIATIONS}
+    found = {case.name: name_of(case) for case in play_default()}
+    assert [name for name, deviation in found.items() if deviation is None] == []
+    assert set(found.values()) == set(LOOKS) <= published
 
 
 def test_the_captures_are_small() -> None:

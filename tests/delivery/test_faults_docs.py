@@ -12,8 +12,10 @@ import pytest
 
 from mockwrite.delivery.judging import SIMULATOR_NUMBERS
 from mockwrite.delivery.outgoing.failures import FAILURES
+from mockwrite.delivery.outgoing.limits import LIMITS
 from mockwrite.delivery.reasons import REASONS
 from mockwrite.faults.fields import EFFECTS
+from mockwrite.faults.script import ACTIONS, SMTP_STEPS
 from mockwrite.instance import Instance
 from mockwrite.testing.mock_appwrite import MockAppwrite
 
@@ -42,6 +44,10 @@ def first_column(title: str) -> list[str]:
 def test_every_failure_effect_and_cause_is_described() -> None:
     assert first_column("Failure") == list(FAILURES)
     assert first_column("Effect") == list(EFFECTS)
+    assert first_column("Rule") == [limit.name for limit in LIMITS]
+    assert all(limit.meaning in TEXT for limit in LIMITS)
+    assert first_column("Action") == list(ACTIONS)
+    assert all(step in TEXT for step in SMTP_STEPS)
     assert set(first_column("Cause")) == set(REASONS)
     assert all(row.meaning in TEXT for row in FAILURES.values())
 
