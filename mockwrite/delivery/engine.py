@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -16,7 +16,7 @@ from ..releases import Rules
 from ..state.project import Job, Project
 from ..state.run import Recipient, Run
 from .building import CannotBuild, CannotHandOver, build, check_adapter
-from .judging import Batch, Order, Outcome, Try, judge, refused
+from .judging import Batch, Judged, Order, Outcome, Try, judge, refused
 from .mails import judge_mail
 from .outgoing.failures import FAILURES
 from .outgoing.limits import Broken, broken_limit
@@ -245,13 +245,14 @@ def _send_batch(job: _Job, provider: Provider, recipients: list[Recipient]) -> N
     job.failed = job.failed or judged.failed
     job.last = max(job.last, times[-1])
     hand = partial(_record, _HandedOver(job, provider, handover))
-    hand("to", recipients, judged.outcomes)
-    for recipient, outcome in zip(recipients, judged.outcomes, strict=True):
-        if outcome.expires_target:
-            _expire(project, recipient)
+    hand("to", *_came(judged, recipients, judged.outcomes))
+    if judged.failed and adapter.reports_dead_tokens:
+        for recipient, outcome in zip(recipients, judged.outcomes, strict=True):
+            if outcome.expires_target:
+                _expire(project, recipient)
     if together:
         for copy, outcome in zip(together, judged.copies, strict=True):
-            hand(copy.source, [copy], [outcome])
+            hand(copy.source, *_came(judged, [copy], [outcome]))
     elif job.copies and not judged.refused:
         _record_copies(job, batch, judged.outcomes, hand)
 
@@ -356,8 +357,7 @@ def _record(
     payload = job.content[provider.id] if content is None else content
     project_id, message_id, channel = project.id, message.id, message.provider_type
     provider_id, kind, now = provider.id, provider.kind, project.clock.ms
-    came = [*_arrivals(recipients, outcomes)]
-    first = project.outbox.next_number(len(came))
+    first = project.outbox.next_number(len(recipients))
     records = [
         Delivery(
             id=f"d{number}",
@@ -380,17 +380,20 @@ def _record(
             attempts=outcome.attempts if len(outcome.attempts) > 1 else (),
             fault=outcome.fault,
         )
-        for number, (recipient, outcome) in enumerate(came, first)
+        for number, (recipient, outcome) in enumerate(zip(recipients, outcomes, strict=True), first)
     ]
     project.outbox.add(*records)
     job.records += records
 
 
-def _arrivals(recipients: Sequence[Recipient], outcomes: Sequence[Outcome]) -> Iterator[tuple[Recipient, Outcome]]:
-    """Yield what each recipient got: one mail, or none, or one at each try that an SMTP server took for it."""
+def _came(
+    judged: Judged, recipients: Sequence[Recipient], outcomes: Sequence[Outcome]
+) -> tuple[Sequence[Recipient], Sequence[Outcome]]:
+    """Return what each recipient got: one mail, or none, or one at each try that an SMTP server took for it."""
+    if not judged.came:
+        return recipients, outcomes
+    pairs: list[tuple[Recipient, Outcome]] = []
     for recipient, outcome in zip(recipients, outcomes, strict=True):
-        if outcome.arrivals:
-            for at in outcome.arrivals:
-                yield recipient, Outcome(attempts=(at,))
-        else:
-            yield recipient, outcome
+        each = [Outcome(attempts=(at,)) for at in outcome.arrivals] or [outcome]
+        pairs += [(recipient, one) for one in each]
+    return [recipient for recipient, _ in pairs], [outcome for _, outcome in pairs]

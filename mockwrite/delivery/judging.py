@@ -95,9 +95,9 @@ class Batch:
             recipient.identifier, recipient.user_id, recipient.topic_id, recipient.target_id, self.origin,
         )  # fmt: skip
 
-    def everybody(self) -> list[Recipient]:
+    def everybody(self) -> Sequence[Recipient]:
         """Return the recipients and the copies in the same mail."""
-        return [*self.recipients, *self.copies]
+        return [*self.recipients, *self.copies] if self.copies else self.recipients
 
     def scripts(self) -> list[Rule]:
         """Return the rules that say what the provider answers."""
@@ -123,6 +123,8 @@ class Judged:
     copies: list[Outcome] = field(default_factory=list)
     # Somebody failed. An adapter that says nothing about anybody does not even count as a failure.
     failed: bool = False
+    # Mails came to some although not every try succeeded.
+    came: bool = False
     # The adapter gave up before it made a request.
     refused: bool = False
     # What there is to know about all deliveries of the batch.

@@ -68,8 +68,10 @@ class Sender:
             [self._outcome(one, mail, times) for one in group] for group in (self._batch.recipients, self._batch.copies)
         )
         if mail.error is None:
-            return Judged(outcomes, len(results), tries, copies=copies)
-        judged = Judged(outcomes, 0, tries, [f"{name}: {mail.error}" for name in results], copies, failed=True)
+            return Judged(outcomes, len(results), tries, copies=copies, came=True)
+        judged = Judged(
+            outcomes, 0, tries, [f"{name}: {mail.error}" for name in results], copies, failed=True, came=True
+        )
         if self._arrivals:
             judged.note = (
                 "The mail was taken for this address, but the server refused another recipient of the same mail "

@@ -19,6 +19,32 @@ CONNECT_ERRORS = {
     "certificate": "SMTP Error: could not connect to the SMTP host.",
 }
 _REPLY = re.compile(r"(?P<code>[0-9]{3})(?: (?P<extended>[0-9]\.[0-9]+\.[0-9]+))? ?(?P<detail>.*)")
+# What comes in place of a reply; the mailer then has nothing to report but the step.
+_SILENCE = ("close", "hang")
+
+
+_CONSENT = "250 OK"
+
+
+class Reply(NamedTuple):
+    """A reply of an SMTP server that is no consent: its code, the extended one, and its words."""
+
+    code: str = ""
+    extended: str = ""
+    detail: str = ""
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.detail, self.code, self.extended) if part)
+
+
+def _refusal(text: str) -> Reply | None:
+    """Read a reply; None when it is a consent."""
+    if text in _SILENCE:
+        return Reply()
+    found = _REPLY.fullmatch(text)
+    if found is None or found["code"] < "400":
+        return None
+    return Reply(found["code"], found["extended"] or "", found["detail"])
 
 
 class Mail(NamedTuple):
@@ -50,34 +76,26 @@ def transaction(rules: Sequence[Rule], recipients: Sequence[str], now: int) -> M
 
 
 def _play(rule: Rule, script: Mapping[str, Any], recipients: Sequence[str]) -> Mail:
-    def reply(step: str) -> re.Match[str] | None:
-        text = rule.next_of(step, script.get(step, "250 OK"))
-        found = _REPLY.fullmatch(text)
-        return found if found is not None and found["code"] >= "400" else None
+    def reply(step: str) -> Reply | None:
+        return _refusal(rule.next_of(step, script.get(step, _CONSENT)))
 
     if "connect" in script:
         return Mail(CONNECT_ERRORS[script["connect"]], taken=False, fault=rule.name)
-    if reply("auth"):
+    if reply("auth") is not None:
         return Mail("SMTP Error: could not authenticate.", taken=False, fault=rule.name)
-    if no := reply("mail"):
-        return Mail(_whole("the sender was not taken", no), taken=False, fault=rule.name)
+    if (no := reply("mail")) is not None:
+        return Mail(f"SMTP Error: the sender was not taken: {no}", taken=False, fault=rule.name)
     refused: dict[str, str] = {}
     by_address = {address.lower(): replies for address, replies in script.get("rcpt", {}).items()}
     every = reply("rcpt_all")
     for recipient in recipients:
         address = recipient.lower()
-        given = rule.next_of(f"rcpt {address}", by_address.get(address, "250 OK"))
-        found = _REPLY.fullmatch(given)
-        no = found if found is not None and found["code"] >= "400" else every
-        if no:
+        no = _refusal(rule.next_of(f"rcpt {address}", by_address.get(address, _CONSENT))) or every
+        if no is not None:
             # Of the reply only its words are reported, not its number.
-            refused[address] = no["detail"]
+            refused[address] = no.detail
     if len(refused) == len(recipients):
         return refusals(refused, recipients, rule.name)
-    if no := reply("data"):
-        return Mail(_whole("data not accepted", no), taken=False, fault=rule.name)
+    if (no := reply("data")) is not None:
+        return Mail(f"SMTP Error: data not accepted: {no}", taken=False, fault=rule.name)
     return refusals(refused, recipients, rule.name) if refused else Mail()
-
-
-def _whole(what: str, reply: re.Match[str]) -> str:
-    return f"SMTP Error: {what}: {reply['detail']} {reply['code']} {reply['extended'] or ''}".rstrip()

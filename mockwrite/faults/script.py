@@ -24,7 +24,7 @@ SMTP_STEPS = {
     "data": "the answer to the mail itself",
 }
 CONNECT = ("refuse", "unreachable", "hang", "certificate")
-_REPLY = re.compile(r"[2-5][0-9]{2}(?: .*)?")
+_REPLY = re.compile(r"[2-5][0-9]{2}(?: .*)?|close|hang")
 _ANSWER_FIELDS = frozenset({"status", "headers", "body", "action", "seconds"})
 
 

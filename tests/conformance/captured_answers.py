@@ -59,6 +59,8 @@ _NAMES = {
 # What an SMTP case is about where its name alone says so; the first that fits.
 _CONNECT = (
     ("certificate", "certificate"),
+    # Encryption that must be and is not to be had ends the connection just so.
+    ("tls wanted, not offered", "certificate"),
     ("connection refused", "refuse"),
     ("no connection", "unreachable"),
     ("no greeting", "hang"),

@@ -101,12 +101,15 @@ def _base64_words(text: str, octets: bytes, room: int) -> list[str]:
 
 def _q_words(octets: bytes, room: int, position: str) -> list[str]:
     rest = _Q[position].sub(lambda found: b"=%02X" % found[0][0], octets).replace(b" ", b"_").decode("ascii")
+    if len(rest) <= room:
+        return [rest]
     words: list[str] = []
-    while len(rest) > room:
+    while rest:
+        # The last one is looked at too: where it is just as long as it may be, its last character goes into a word of its own.
         cut = _character_end(rest, room)
         words.append(rest[:cut])
         rest = rest[cut:]
-    return [*words, rest]
+    return words
 
 
 def _character_end(text: str, room: int) -> int:
