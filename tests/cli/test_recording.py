@@ -32,7 +32,7 @@ def record(path: Path) -> None:
             attachments = [f"{file.bucket_id}:{file.id}"]
             project.given.message("email", users=[ada], subject="Hello", attachments=attachments)
             project.given.message("sms", users=[ada], content="Hello")
-            project.given.message("push", users=[ada], title="Hello", data={"a": 1})
+            project.given.message("push", users=[ada], title="Hello", data={"a": "1"})
             call(
                 project.endpoint,
                 project.project_id,
@@ -62,7 +62,7 @@ def test_a_recording_reads_back_as_the_outbox_it_was(tmp_path: Path) -> None:
     assert [sent.channel for sent in recording.outbox] == ["email", "sms", "push"]
     mail = recording.outbox.one(channel="email")
     assert (mail.to, mail.subject, mail.attachments[0].content) == ("ada@example.com", "Hello", b"Hello")
-    assert recording.outbox.one(channel="push").data == {"a": 1}
+    assert recording.outbox.one(channel="push").data == {"a": "1"}
     assert mail.wire()[0].as_dict()["method"] == "SMTP"
     [refused] = recording.journal.refused
     assert refused.error == "user_already_exists"

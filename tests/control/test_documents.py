@@ -75,7 +75,7 @@ def test_every_emulated_route_is_in_the_document(control: httpx.Client) -> None:
 def test_answers_of_the_control_api_are_as_the_document_says(world: MockAppwrite, control: httpx.Client) -> None:
     world.given.message("email", html=True)
     world.given.message("sms")
-    world.given.message("push", data={"a": 1})
+    world.given.message("push", data={"a": "1"})
     httpx.get(f"{world.endpoint}/users", headers={"X-Appwrite-Project": world.project_id})
     document = control.get("/control.json").json()
     values = {"{id}": str(world.outbox[0].id), "{index}": "0"}

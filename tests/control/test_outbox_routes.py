@@ -64,11 +64,11 @@ def test_an_sms_is_shown_with_its_segments_and_a_push_with_its_fields(
     world: MockAppwrite, control: httpx.Client
 ) -> None:
     world.given.message("sms", content="x" * 161)
-    world.given.message("push", title="Ride", body="here", data={"id": 1}, badge=3)
+    world.given.message("push", title="Ride", body="here", data={"id": "1"}, badge=3)
     sms, push = control.get("/outbox").json()["deliveries"]
     assert sms["segments"]["count"] == 2
     assert "subject" not in sms
-    assert (push["title"], push["body"], push["data"], push["badge"]) == ("Ride", "here", {"id": 1}, 3)
+    assert (push["title"], push["body"], push["data"], push["badge"]) == ("Ride", "here", {"id": "1"}, 3)
 
 
 def test_fields_filter_by_exact_value(world: MockAppwrite, control: httpx.Client) -> None:

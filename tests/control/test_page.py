@@ -381,7 +381,7 @@ def test_a_subject_of_900_characters_leaves_room_for_the_letter(world: MockAppwr
 
 
 def test_a_push_without_title_is_not_said_to_lack_a_subject(world: MockAppwrite, page: Page) -> None:
-    world.given.message("push", title="", body="", data={"silent": True})
+    world.given.message("push", title="", body="", data={"silent": "1"})
     page.locator(ROWS).first.click()
     expect(page.locator(".head h1")).to_have_text("(no title)")
 
