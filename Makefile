@@ -9,7 +9,7 @@ LOCK := requirements-dev.txt
 # An environment with the lowest version of each dependency, and the tests that have to pass there.
 LOWEST := .venv-lowest
 LOWEST_TESTS := tests/plugin tests/api tests/sdk tests/control/test_documents.py tests/control/test_events.py \
-	tests/delivery tests/conformance/test_recordings.py
+	tests/delivery tests/faults tests/state tests/conformance/test_recordings.py
 LOWEST_CHOICE ?= not test_every_recorded_answer_is_ours or 1.9.6
 
 .PHONY: help

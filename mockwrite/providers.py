@@ -28,7 +28,7 @@ class Keep(Enum):
     ALWAYS = "always, with its default"
 
 
-class Field(NamedTuple):
+class ProviderField(NamedTuple):
     """A parameter of a provider. `on_update` checks it on PATCH where that differs from POST."""
 
     name: str
@@ -47,7 +47,7 @@ class Field(NamedTuple):
     decoded: bool = False
 
 
-class Key(NamedTuple):
+class SigningKey(NamedTuple):
     """The private key of a provider: in which credential it is, under which name inside of it, and of which family."""
 
     credential: str
@@ -77,7 +77,7 @@ class Adapter(NamedTuple):
     # Mails with files have no other reply-to than a valid one, or the adapter gives up.
     needs_reply_to_with_files: bool = False
     # Where the private key lies that the adapter signs with.
-    key: Key | None = None
+    key: SigningKey | None = None
     # A device token is a part of the URL; where it cannot be one, the adapter stops.
     token_in_url: bool = False
 
@@ -94,7 +94,7 @@ class Kind(NamedTuple):
     enable_on_create: tuple[str, ...]
     enable_on_update: tuple[str, ...]
     adapter: Adapter
-    fields: Mapping[str, Field]
+    fields: Mapping[str, ProviderField]
     since: str = "1.5.0"
     # Known only to SDKs newer than any released server; not there with --exact.
     newest_only: bool = False
@@ -115,37 +115,37 @@ _SENDER = ("fromName", "fromEmail", "replyToName", "replyToEmail")
 _FIELDS = {
     item.name: item
     for item in (
-        Field("fromName", Text(128, min=0), Text(128), keep=Keep.ALWAYS),
-        Field("fromEmail", Email(), keep=Keep.ALWAYS),
-        Field("replyToName", Text(128, min=0), Text(128), keep=Keep.ALWAYS),
+        ProviderField("fromName", Text(128, min=0), Text(128), keep=Keep.ALWAYS),
+        ProviderField("fromEmail", Email(), keep=Keep.ALWAYS),
+        ProviderField("replyToName", Text(128, min=0), Text(128), keep=Keep.ALWAYS),
         # PATCH does not check this address (recorded).
-        Field("replyToEmail", Email(), Text(128), keep=Keep.ALWAYS),
+        ProviderField("replyToEmail", Email(), Text(128), keep=Keep.ALWAYS),
         # PATCH takes any text as the sender of an SMS (recorded).
-        Field("from", Phone(), Text(256)),
-        Field("isEuRegion", Boolean(), default=None, keep=Keep.NOT_NULL, null_on_create=True, null_on_update=True),
-        Field("region", Text(128)),
-        Field("enabled", Boolean(), default=None, null_on_create=True, null_on_update=True),
+        ProviderField("from", Phone(), Text(256)),
+        ProviderField("isEuRegion", Boolean(), default=None, keep=Keep.NOT_NULL, null_on_create=True, null_on_update=True),
+        ProviderField("region", Text(128)),
+        ProviderField("enabled", Boolean(), default=None, null_on_create=True, null_on_update=True),
         *(
-            Field(name, _TEXT)
+            ProviderField(name, _TEXT)
             for name in (
                 "apiKey", "apiSecret", "domain", "accessKey", "secretKey", "templateId", "senderId", "authKey",
                 "customerId", "username", "password", "accountSid", "authToken", "authKeyId", "teamId",
             )
         ),
         # PATCH stores it under another key, so a change never takes effect (recorded in every version).
-        Field("bundleId", _TEXT, update_key="bundle"),
-        Field("sandbox", Boolean(), default=False, keep=Keep.ALWAYS, null_on_update=True),
-        Field(
+        ProviderField("bundleId", _TEXT, update_key="bundle"),
+        ProviderField("sandbox", Boolean(), default=False, keep=Keep.ALWAYS, null_on_update=True),
+        ProviderField(
             "serviceAccountJSON", JsonObject(), default=None, keep=Keep.NOT_NULL,
             null_on_create=True, null_on_update=True, decoded=True,
         ),
-        Field("host", _TEXT, required=True),
-        Field("port", Range(1, 65535), default=587, keep=Keep.ALWAYS, null_on_update=True),
-        Field("encryption", WhiteList(("none", "ssl", "tls")), keep=Keep.ALWAYS, stored_as={"none": ""}),
-        Field("autoTLS", Boolean(), default=True, keep=Keep.ALWAYS, null_on_update=True),
-        Field("mailer", _TEXT, keep=Keep.ALWAYS),
-        Field("qos", Range(0, 1, floats=True), default=None, keep=Keep.NOT_NULL, null_on_create=True, null_on_update=True),
-        Field(
+        ProviderField("host", _TEXT, required=True),
+        ProviderField("port", Range(1, 65535), default=587, keep=Keep.ALWAYS, null_on_update=True),
+        ProviderField("encryption", WhiteList(("none", "ssl", "tls")), keep=Keep.ALWAYS, stored_as={"none": ""}),
+        ProviderField("autoTLS", Boolean(), default=True, keep=Keep.ALWAYS, null_on_update=True),
+        ProviderField("mailer", _TEXT, keep=Keep.ALWAYS),
+        ProviderField("qos", Range(0, 1, floats=True), default=None, keep=Keep.NOT_NULL, null_on_create=True, null_on_update=True),
+        ProviderField(
             "expiry", Range(0, 604800, floats=True), default=None, keep=Keep.NOT_NULL,
             null_on_create=True, null_on_update=True,
         ),
@@ -262,7 +262,7 @@ KINDS: Mapping[ProviderKind | str, Kind] = {
         options=(),
         enable_on_create=("serviceAccountJSON",),
         enable_on_update=("serviceAccountJSON",),
-        adapter=_PUSH_ADAPTER._replace(key=Key("serviceAccountJSON", "private_key")),
+        adapter=_PUSH_ADAPTER._replace(key=SigningKey("serviceAccountJSON", "private_key")),
         fields=_FIELDS,
     ),
     "apns": Kind(
@@ -273,7 +273,7 @@ KINDS: Mapping[ProviderKind | str, Kind] = {
         options=("sandbox",),
         enable_on_create=_APNS,
         enable_on_update=_APNS,
-        adapter=_PUSH_ADAPTER._replace(key=Key("authKey", elliptic=True), token_in_url=True),
+        adapter=_PUSH_ADAPTER._replace(key=SigningKey("authKey", elliptic=True), token_in_url=True),
         fields=_FIELDS,
     ),
     "appwrite": Kind(

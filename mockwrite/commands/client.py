@@ -58,7 +58,7 @@ class Client(ControlClient):
             return super().fetch(method, path, query, body, timeout)
 
 
-class Problem(CommandError):
+class ServerProblem(CommandError):
     """A refusal of the server; `code` is its status, `details` the problem document."""
 
     def __init__(self, refused: Refused) -> None:
@@ -73,7 +73,7 @@ def _in_words() -> Iterator[None]:
     except NoServer as error:
         raise CommandError(str(error)) from None
     except Refused as refused:
-        raise Problem(refused) from None
+        raise ServerProblem(refused) from None
 
 
 @contextlib.contextmanager

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..cli import CommandError
 from ..outbox.search import DELIVERIES
-from .client import Client, Problem, add_actions, connected, printable, show, table
+from .client import Client, ServerProblem, add_actions, connected, printable, show, table
 from .colours import paint
 
 _ACTIONS = {
@@ -181,7 +181,7 @@ def _wait(client: Client, arguments: argparse.Namespace) -> int:
         sys.stderr.write(f"waiting up to {arguments.timeout:g} s …\n")
     try:
         found = client.call("GET", "/wait", query, timeout=arguments.timeout + 10)
-    except Problem as problem:
+    except ServerProblem as problem:
         if problem.code != 408:
             raise
         show(arguments, problem.details, str(problem))

@@ -6,7 +6,7 @@ import argparse
 import time
 
 from ..cli import CommandError
-from .client import Problem, connected, show
+from .client import ServerProblem, connected, show
 from .client import add_arguments as add_connection
 
 
@@ -23,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
         while True:
             try:
                 answer = client.call("GET", "/health/ready", timeout=2)
-            except Problem:
+            except ServerProblem:
                 raise
             except CommandError as error:
                 if time.monotonic() >= end:

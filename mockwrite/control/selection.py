@@ -39,7 +39,7 @@ _NEAREST, _COMPARED_AT_MOST = 5, 500
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class Filter:
     """One thing that is asked of a delivery. `actual` shows what a delivery has instead."""
 
     name: str
@@ -58,7 +58,7 @@ class Condition:
         return SequenceMatcher(None, self.wanted, repr(self.actual(delivery)), autojunk=False).quick_ratio()
 
 
-def conditions(project: Project, query: Mapping[str, Any], *, status: str = "sent") -> list[Condition]:
+def conditions(project: Project, query: Mapping[str, Any], *, status: str = "sent") -> list[Filter]:
     """Read the filters of a call; `status` is meant where the caller names none. Raises Problem."""
     found = [_equal(name, query[name]) for name in _COMPARED if query.get(name) is not None]
     now = project.clock.ms
@@ -70,16 +70,14 @@ def conditions(project: Project, query: Mapping[str, Any], *, status: str = "sen
     except SearchError as error:
         raise Problem(400, str(error)) from None
     if search.tests:
-        found.append(Condition("search", repr(query["search"]), search.matches, lambda delivery: None))
+        found.append(Filter("search", repr(query["search"]), search.matches, lambda delivery: None))
     wanted = query.get("status") or ("any" if search.names_status else status)
     if wanted != "any":
-        found.append(
-            Condition("status", repr(wanted), lambda delivery: delivery.status == wanted, attrgetter("status"))
-        )
+        found.append(Filter("status", repr(wanted), lambda delivery: delivery.status == wanted, attrgetter("status")))
     return found
 
 
-def _equal(name: str, wanted: Any) -> Condition:
+def _equal(name: str, wanted: Any) -> Filter:
     read = _COMPARED[name].read
 
     def test(delivery: Delivery) -> bool:
@@ -89,23 +87,23 @@ def _equal(name: str, wanted: Any) -> Condition:
             # What is kept for another channel does not have the field.
             return False
 
-    return Condition(name, repr(wanted), test, lambda delivery: read(delivery))
+    return Filter(name, repr(wanted), test, lambda delivery: read(delivery))
 
 
-def _timed(name: str, at: int) -> Condition:
+def _timed(name: str, at: int) -> Filter:
     def test(delivery: Delivery) -> bool:
         return delivery.at >= at if name == "after" else delivery.at < at
 
-    return Condition("time", f"{name} {format_time(at)}", test, lambda delivery: format_time(delivery.at))
+    return Filter("time", f"{name} {format_time(at)}", test, lambda delivery: format_time(delivery.at))
 
 
-def matching(records: Iterable[Delivery], wanted: Sequence[Condition]) -> list[Delivery]:
+def matching(records: Iterable[Delivery], wanted: Sequence[Filter]) -> list[Delivery]:
     """Return the deliveries that fulfil all conditions, in order."""
     tests = [condition.test for condition in wanted]
     return [record for record in records if all(test(record) for test in tests)]
 
 
-async def find(project: Project, wanted: Sequence[Condition]) -> Sequence[Delivery]:
+async def find(project: Project, wanted: Sequence[Filter]) -> Sequence[Delivery]:
     """Return the project's deliveries that fulfil all conditions, in order."""
     records = project.outbox.records()
     if not wanted:
@@ -115,7 +113,7 @@ async def find(project: Project, wanted: Sequence[Condition]) -> Sequence[Delive
     return await asyncio.to_thread(matching, records, wanted)
 
 
-def nearest(records: Sequence[Delivery], wanted: Sequence[Condition]) -> list[dict[str, Any]]:
+def nearest(records: Sequence[Delivery], wanted: Sequence[Filter]) -> list[dict[str, Any]]:
     """Return the deliveries that miss the fewest conditions, the most similar and then the newest first, each with what is
     different. Only the latest are looked at."""
     judged = []

@@ -8,7 +8,7 @@ from ..access.caller import Caller
 from ..errors import AppwriteError, ServerDefect
 from ..names import wire_name
 from ..php.json import as_stored, fits, parse_json, stored_length
-from ..providers import EXAMPLE_CREDENTIALS, KINDS, READY_MADE, Field, Keep, Kind, can_enable, kind_in
+from ..providers import EXAMPLE_CREDENTIALS, KINDS, READY_MADE, Keep, Kind, ProviderField, can_enable, kind_in
 from ..queries.kinds import PROVIDERS
 from ..queries.parsing import Query
 from ..records import LogEntry, Provider
@@ -169,7 +169,7 @@ def _merged(row: Kind, names: tuple[str, ...], before: dict[str, Any], wire: dic
     return merged
 
 
-def _value(field: Field, value: Any) -> Any:
+def _value(field: ProviderField, value: Any) -> Any:
     if field.decoded and value is not None:
         return as_stored(parse_json(value) if isinstance(value, str) else value)
     if field.stored_as is not None and isinstance(value, str):

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from .checking import SeedError, unknown_name
 
 
-class Shape(NamedTuple):
+class DataShape(NamedTuple):
     """What a member is expected to be, in words, and whether a value is that."""
 
     expected: str
@@ -28,23 +28,25 @@ def _are_files(value: Any) -> bool:
     return value is None or (isinstance(value, list) and all(map(_names_file, value)))
 
 
-_TEXT = Shape("a text", lambda value: isinstance(value, str))
-_TEXTS = Shape("a list of texts", _is_texts)
-_YES_NO = Shape("true or false", lambda value: isinstance(value, bool))
-_SHAPES: Mapping[str, Mapping[str, Shape]] = {
+_TEXT = DataShape("a text", lambda value: isinstance(value, str))
+_TEXTS = DataShape("a list of texts", _is_texts)
+_YES_NO = DataShape("true or false", lambda value: isinstance(value, bool))
+_SHAPES: Mapping[str, Mapping[str, DataShape]] = {
     "email": {
         **dict.fromkeys(("subject", "content", "replyToEmail", "replyToName"), _TEXT),
         "html": _YES_NO,
         **dict.fromkeys(("cc", "bcc"), _TEXTS),
-        "attachments": Shape('a list of objects with "bucketId" and "fileId"', _are_files),
+        "attachments": DataShape('a list of objects with "bucketId" and "fileId"', _are_files),
     },
     "sms": {"content": _TEXT},
     "push": {
         **dict.fromkeys(("title", "body", "action", "icon", "sound", "color", "tag", "priority", "channelId"), _TEXT),
-        "data": Shape("an object", lambda value: isinstance(value, (dict, list))),
-        "image": Shape('an object with "bucketId", "fileId" and "url"', lambda value: _names_file(value, "url")),
+        "data": DataShape("an object", lambda value: isinstance(value, (dict, list))),
+        "image": DataShape('an object with "bucketId", "fileId" and "url"', lambda value: _names_file(value, "url")),
         # Up to 1.6.1 a text.
-        "badge": Shape("a whole number", lambda value: isinstance(value, (int, str)) and not isinstance(value, bool)),
+        "badge": DataShape(
+            "a whole number", lambda value: isinstance(value, (int, str)) and not isinstance(value, bool)
+        ),
         **dict.fromkeys(("contentAvailable", "critical"), _YES_NO),
     },
 }

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from ...operations import providers as operations
-from ...providers import KINDS, Field, Kind
+from ...providers import KINDS, Kind, ProviderField
 from ...queries.kinds import PROVIDERS
 from ...validators.texts import CustomId, Text, Uid
 from ..endpoint import Endpoint, Param, optional, required
@@ -21,13 +21,13 @@ _LIST = models.listing("providers", messaging_models.provider)
 _LOGS = models.listing("logs", models.log)
 
 
-def _on_create(field: Field) -> Param:
+def _on_create(field: ProviderField) -> Param:
     if field.required:
         return required(field.name, field.check)
     return optional(field.name, field.check, default=field.default, null=field.null_on_create)
 
 
-def _on_update(field: Field) -> Param:
+def _on_update(field: ProviderField) -> Param:
     # Whatever the default on create: absent keeps the stored value.
     default = None if field.null_on_update else ""
     return optional(field.name, field.on_update or field.check, default=default, null=field.null_on_update)

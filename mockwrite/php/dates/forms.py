@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 Match = re.Match[str]
 
 
-class Form(NamedTuple):
+class DateForm(NamedTuple):
     """A row: the pattern, in which {words} stand for the parts below, and what a match says."""
 
     pattern: str
@@ -288,74 +288,74 @@ def _zone(reading: Reading, match: Match) -> None:
 
 
 _FORMS = (
-    Form("(?i:yesterday)", _day_word(-1)),
-    Form("(?i:now)", _present),
-    Form("(?i:noon)", _day_word(None, 12)),
-    Form("(?i:midnight|today)", _day_word(None)),
-    Form("(?i:tomorrow)", _day_word(1)),
-    Form(r"@(?P<seconds>-?[0-9]+)(?:\.(?P<fraction>[0-9]{{0,6}}))?", _timestamp),
-    Form("(?i:(?P<edge>first|last) day of)", _edge_of_month),
-    Form("(?i:back of |front of ){hour24}(?:(?:{space})?{meridian})?", _around_hour),
-    Form("{word}{space}{weekday}{space}(?i:of)", _weekday_of),
-    Form("{hour12}(?:{space})?{meridian}", _time),
-    Form("{hour12}[:.]{minutelz}(?:{space})?{meridian}", _time),
-    Form("{hour12}[:.]{minute}[:.]{secondlz}(?:{space})?{meridian}", _time),
-    Form("{hour12}:{minutelz}:{secondlz}[:.](?P<fraction>[0-9]+){meridian}", _time),
-    Form("[Tt]{hour24}", _time),
-    Form("[Tt]?{hour24}[:.]{minute}(?:[:.]{second}(?:{fraction})?)?", _time),
-    Form("[Tt]?{hour24lz}{minutelz}", _clock_or_year),
-    Form("[Tt]?{hour24lz}{minutelz}{secondlz}", _time),
-    Form("{month}/{day}", _date),
-    Form("{month}/{dayfigures}/{year}", _date),
-    Form("(?P<year>[+-]?[0-9]{{4}})-{monthlz}-{daylz}", _date),
-    Form("{year4}/{monthlz}/{daylz}/?", _date),
-    Form("{year4}/{month}/{day}", _date),
-    Form("{year2}-{monthlz}-{daylz}", _date),
-    Form("(?P<year>[+-][0-9]{{5,19}})-{monthlz}-{daylz}", _date),
-    Form("{year4}-{month}", _whole_month),
-    Form("{year}-{month}-{day}", _date),
-    Form("{day}{sep}{monthtext}{sep}{year}", _date),
-    Form(r"{day}[.\t-]{month}[.-]{year4}", _date),
-    Form(r"{day}[.\t]{month}\.{year2}", _date),
-    Form("{monthtext}{sep}{year4}", _whole_month),
-    Form("{year4}{sep}{monthtext}", _whole_month),
-    Form(r"{monthtext}{sep}{day}[,.stndrh\t ]+{year}", _date),
-    Form("{noyear}", _month_and_day),
-    Form("{day}{sep}{monthtext}", _date),
-    Form("{year4}{monthlz}{daylz}", _date),
-    Form("{year4}-{monthlz}-{daylz}T{hour24lz}:{minutelz}:{secondlz}{fraction}(?:{zone})?", _date_and_time),
-    Form("{year4}{monthlz}{daylz}T{hour24}:{minutelz}:{secondlz}", _date_and_time),
-    Form("{year4}{monthlz}{daylz}[Tt]{hour24}{minutelz}{secondlz}", _date_and_time),
-    Form("{year4}-{month}-{day}T{hour24}:{minute}:{second}", _date_and_time),
-    Form("{year4}:{monthlz}:{daylz} {hour24lz}:{minutelz}:{secondlz}", _date_and_time),
-    Form("{year4}[.-]?{dayofyear}", _day_of_year),
-    Form("{monthabbr}-{daylz}-{year}", _date),
-    Form("{year}-{monthabbr}-{daylz}", _date),
-    Form("{dayfigures}/{monthabbr}/{year4}:{hour24lz}:{minutelz}:{secondlz}{space}{zone}", _date_and_time),
-    Form("{year4}-?W{week}(?:-?(?P<weekday>[0-7]))?", _iso_week),
-    Form("{year4}", _only_year),
-    Form("(?i:ago)", _ago),
-    Form("{dayword}", _weekday),
-    Form("{direction}{space}(?i:week)", _word_and_week),
-    Form("{word}{space}{textunit}", _word_and_unit),
-    Form("{monthname}", _date),
-    Form("{zone}", _zone),
-    Form(r"\(?[A-Za-z]{{1,6}}\)?", _zone),
-    Form("[A-Z][a-z]+(?:[_/-][A-Za-z]+)+", _zone),
-    Form("{noyear}{hour12}[:.]{minutelz}(?:[:.]{secondlz})?(?:{space})?{meridian}", _date_and_time),
-    Form("{noyear}[Tt]?{hour24}[:.]{minute}(?:[:.]{second})?", _date_and_time),
-    Form("{number}(?:{space})?{unit}", _number_of_units),
+    DateForm("(?i:yesterday)", _day_word(-1)),
+    DateForm("(?i:now)", _present),
+    DateForm("(?i:noon)", _day_word(None, 12)),
+    DateForm("(?i:midnight|today)", _day_word(None)),
+    DateForm("(?i:tomorrow)", _day_word(1)),
+    DateForm(r"@(?P<seconds>-?[0-9]+)(?:\.(?P<fraction>[0-9]{{0,6}}))?", _timestamp),
+    DateForm("(?i:(?P<edge>first|last) day of)", _edge_of_month),
+    DateForm("(?i:back of |front of ){hour24}(?:(?:{space})?{meridian})?", _around_hour),
+    DateForm("{word}{space}{weekday}{space}(?i:of)", _weekday_of),
+    DateForm("{hour12}(?:{space})?{meridian}", _time),
+    DateForm("{hour12}[:.]{minutelz}(?:{space})?{meridian}", _time),
+    DateForm("{hour12}[:.]{minute}[:.]{secondlz}(?:{space})?{meridian}", _time),
+    DateForm("{hour12}:{minutelz}:{secondlz}[:.](?P<fraction>[0-9]+){meridian}", _time),
+    DateForm("[Tt]{hour24}", _time),
+    DateForm("[Tt]?{hour24}[:.]{minute}(?:[:.]{second}(?:{fraction})?)?", _time),
+    DateForm("[Tt]?{hour24lz}{minutelz}", _clock_or_year),
+    DateForm("[Tt]?{hour24lz}{minutelz}{secondlz}", _time),
+    DateForm("{month}/{day}", _date),
+    DateForm("{month}/{dayfigures}/{year}", _date),
+    DateForm("(?P<year>[+-]?[0-9]{{4}})-{monthlz}-{daylz}", _date),
+    DateForm("{year4}/{monthlz}/{daylz}/?", _date),
+    DateForm("{year4}/{month}/{day}", _date),
+    DateForm("{year2}-{monthlz}-{daylz}", _date),
+    DateForm("(?P<year>[+-][0-9]{{5,19}})-{monthlz}-{daylz}", _date),
+    DateForm("{year4}-{month}", _whole_month),
+    DateForm("{year}-{month}-{day}", _date),
+    DateForm("{day}{sep}{monthtext}{sep}{year}", _date),
+    DateForm(r"{day}[.\t-]{month}[.-]{year4}", _date),
+    DateForm(r"{day}[.\t]{month}\.{year2}", _date),
+    DateForm("{monthtext}{sep}{year4}", _whole_month),
+    DateForm("{year4}{sep}{monthtext}", _whole_month),
+    DateForm(r"{monthtext}{sep}{day}[,.stndrh\t ]+{year}", _date),
+    DateForm("{noyear}", _month_and_day),
+    DateForm("{day}{sep}{monthtext}", _date),
+    DateForm("{year4}{monthlz}{daylz}", _date),
+    DateForm("{year4}-{monthlz}-{daylz}T{hour24lz}:{minutelz}:{secondlz}{fraction}(?:{zone})?", _date_and_time),
+    DateForm("{year4}{monthlz}{daylz}T{hour24}:{minutelz}:{secondlz}", _date_and_time),
+    DateForm("{year4}{monthlz}{daylz}[Tt]{hour24}{minutelz}{secondlz}", _date_and_time),
+    DateForm("{year4}-{month}-{day}T{hour24}:{minute}:{second}", _date_and_time),
+    DateForm("{year4}:{monthlz}:{daylz} {hour24lz}:{minutelz}:{secondlz}", _date_and_time),
+    DateForm("{year4}[.-]?{dayofyear}", _day_of_year),
+    DateForm("{monthabbr}-{daylz}-{year}", _date),
+    DateForm("{year}-{monthabbr}-{daylz}", _date),
+    DateForm("{dayfigures}/{monthabbr}/{year4}:{hour24lz}:{minutelz}:{secondlz}{space}{zone}", _date_and_time),
+    DateForm("{year4}-?W{week}(?:-?(?P<weekday>[0-7]))?", _iso_week),
+    DateForm("{year4}", _only_year),
+    DateForm("(?i:ago)", _ago),
+    DateForm("{dayword}", _weekday),
+    DateForm("{direction}{space}(?i:week)", _word_and_week),
+    DateForm("{word}{space}{textunit}", _word_and_unit),
+    DateForm("{monthname}", _date),
+    DateForm("{zone}", _zone),
+    DateForm(r"\(?[A-Za-z]{{1,6}}\)?", _zone),
+    DateForm("[A-Z][a-z]+(?:[_/-][A-Za-z]+)+", _zone),
+    DateForm("{noyear}{hour12}[:.]{minutelz}(?:[:.]{secondlz})?(?:{space})?{meridian}", _date_and_time),
+    DateForm("{noyear}[Tt]?{hour24}[:.]{minute}(?:[:.]{second})?", _date_and_time),
+    DateForm("{number}(?:{space})?{unit}", _number_of_units),
 )
 
 
 @cache
-def _compiled() -> tuple[tuple[Form, re.Pattern[str]], ...]:
+def _compiled() -> tuple[tuple[DateForm, re.Pattern[str]], ...]:
     return tuple((form, re.compile(form.pattern.format(**_PARTS))) for form in _FORMS)
 
 
-def longest(text: str, at: int) -> tuple[Form, Match] | None:
+def longest(text: str, at: int) -> tuple[DateForm, Match] | None:
     """Return the form that takes most of the text at a place, with its match; the first of several as long."""
-    best: tuple[Form, Match] | None = None
+    best: tuple[DateForm, Match] | None = None
     for form, pattern in _compiled():
         match = pattern.match(text, at)
         if match is not None and (best is None or match.end() > best[1].end()):

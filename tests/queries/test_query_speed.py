@@ -7,7 +7,7 @@ from mockwrite.queries.parsing import parse
 from mockwrite.queries.selecting import select
 from mockwrite.records import Message
 from mockwrite.state.collection import Collection
-from tests.unit.asking import LATEST, text
+from tests.queries.listing import LATEST, text
 
 
 class CountingRows(dict[int, Message]):

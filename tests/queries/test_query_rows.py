@@ -14,7 +14,7 @@ from mockwrite.queries.selecting import select
 from mockwrite.records import Message, Provider, Target, Topic, User
 from mockwrite.releases import Rules
 from mockwrite.state.collection import Collection
-from tests.unit.asking import LATEST, at, text
+from tests.queries.listing import LATEST, at, text
 
 DAY = 86_400_000
 

@@ -12,7 +12,7 @@ from mockwrite.queries.selecting import select
 from mockwrite.records import Message
 from mockwrite.releases import RELEASES, Rules, parse_version, rules_for
 from mockwrite.state.collection import Collection
-from tests.unit.asking import LATEST, at, text
+from tests.queries.listing import LATEST, at, text
 
 
 def page(*values: str, kind: ListKind = queries.MESSAGES, rules: Rules = LATEST) -> Query:

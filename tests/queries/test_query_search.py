@@ -12,7 +12,7 @@ from mockwrite.queries.selecting import select
 from mockwrite.records import Message, Subscriber, Topic, User
 from mockwrite.releases import Rules
 from mockwrite.state.collection import Collection
-from tests.unit.asking import LATEST, at, text
+from tests.queries.listing import LATEST, at, text
 
 
 def ids(
