@@ -11,6 +11,7 @@ from .report import Report
 from .rounds import Contender, in_turn
 
 SMALL, MIDDLE, LARGE = 1_000, 10_000, 100_000
+JUDGED_DOCUMENTS = ("an indexed attribute", "a common attribute")
 JUDGED_LISTS = tuple(name for name, item in FILTERS.items() if item.judged)
 
 
@@ -18,6 +19,7 @@ def run(report: Report, *, rounds: int, quick: bool) -> None:
     """Measure W4 and put it into the report; a quick run stops at 10,000."""
     sizes = (SMALL, MIDDLE) if quick else (SMALL, MIDDLE, LARGE)
     _messages(report, sizes, rounds=rounds)
+    _documents(report, sizes, rounds=rounds)
     _subscribers(report, sizes, rounds=rounds)
 
 
@@ -45,6 +47,31 @@ def _messages(report: Report, sizes: tuple[int, ...], *, rounds: int) -> None:
     if sizes[-1] == LARGE:
         report.judge("growth-create", results.ratios(largest, small, "create µs"))
         report.judge("growth-get", results.ratios(largest, small, "get µs"))
+
+
+def _documents(report: Report, sizes: tuple[int, ...], *, rounds: int) -> None:
+    contenders = [Contender(str(size), partial(in_fresh_process, sys.executable, "documents", size)) for size in sizes]
+    results = in_turn(contenders, rounds, warm_up=False, label="W4 documents")
+    report.skipped |= {f"{name} documents": reason for name, reason in results.skipped.items()}
+    report.raw["W4 documents"] = results.figures
+    small, largest = str(SMALL), str(sizes[-1])
+    if small not in results.figures or largest not in results.figures:
+        return
+    for size in results.figures:
+        for figure in results.figures[size]:
+            if size != small and figure.endswith("µs"):
+                report.compare(
+                    f"W4 {figure.removesuffix(' µs')}", f"{int(size):,} documents", "× own at 1,000",
+                    results.ratios(size, small, figure),
+                )  # fmt: skip
+    report.compare(
+        "W4 memory", f"{int(largest):,} documents", "bytes a document", results.values(largest, "bytes a document")
+    )
+    if sizes[-1] == LARGE:
+        report.judge("documents-create", results.ratios(largest, small, "create µs"))
+        report.judge("documents-get", results.ratios(largest, small, "get µs"))
+        lists = [results.ratios(largest, small, f"list by {name} µs") for name in JUDGED_DOCUMENTS]
+        report.judge("documents-list", map(max, *lists))
 
 
 def _subscribers(report: Report, sizes: tuple[int, ...], *, rounds: int) -> None:

@@ -65,6 +65,11 @@ TARGETS = (
     at_most("growth-get", "W4 get at 100,000 messages", "× own at 1,000", 1.2, 1.1),
     at_most("growth-list-10", "W4 filtered list with total at 10,000", "× own at 1,000", 1.5, 1.1),
     at_most("growth-list-100", "W4 filtered list with total at 100,000", "× own at 1,000", 3.0, 1.1),
+    at_most("documents-create", "W4 create at 100,000 documents", "× own at 1,000", 1.2, 1.1),
+    at_most("documents-get", "W4 get at 100,000 documents", "× own at 1,000", 1.2, 1.1),
+    at_most(
+        "documents-list", "W4 list by an indexed or common attribute of 100,000 documents", "× own at 1,000", 1.5, 1.1
+    ),
     at_most("memory", "W4 memory of a message with its outbox record", "kB", 4.5, 2.7),
     at_most("fan-out", "W4 time a recipient, 100,000 subscribers", "× own at 1,000", 1.2),
     at_most("wait", "W6 long poll answered after its delivery, median", "ms", 50, 10),

@@ -14,6 +14,7 @@ MEASUREMENTS: Mapping[str, tuple[str, str]] = {
     "moto-thread": ("threads", "moto_thread"),
     "fresh-project": ("projects", "fresh_project"),
     "growth": ("growth", "growth"),
+    "documents": ("documents", "documents"),
     "fan-out": ("growth", "fan_out"),
     "long-poll": ("waiting", "long_poll"),
     "snapshots": ("snapshots", "snapshots"),

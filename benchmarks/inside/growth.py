@@ -24,13 +24,13 @@ def growth(size: int) -> Mapping[str, float]:
     calls = mockwrite_calls(world.ask)
     create, read = prepared(calls["create"]), prepared(calls["get"])
     world.repeat(create, 100)
-    before, held = _resident(), 100
+    before, held = resident(), 100
     world.repeat(create, size - held)
-    figures = {"bytes a message": (_resident() - before) / max(1, size - held)}
-    figures["create µs"] = _each(lambda: world.repeat(create, CREATES), CREATES)
-    figures["get µs"] = _each(lambda: world.repeat(read, READS), READS)
+    figures = {"bytes a message": (resident() - before) / max(1, size - held)}
+    figures["create µs"] = each(lambda: world.repeat(create, CREATES), CREATES)
+    figures["get µs"] = each(lambda: world.repeat(read, READS), READS)
     for name, chosen in FILTERS.items():
-        figures[f"list by {name} µs"] = _each(partial(world.repeat, prepared(_filtered(chosen)), LISTS), LISTS)
+        figures[f"list by {name} µs"] = each(partial(world.repeat, prepared(_filtered(chosen)), LISTS), LISTS)
     return figures
 
 
@@ -40,7 +40,8 @@ def _filtered(chosen: Filter) -> Call:
     return get(f"{MESSAGES}?" + "&".join(f"queries[{index}]={quote(text)}" for index, text in enumerate(queries)))
 
 
-def _each(work: Callable[[], None], times: int) -> float:
+def each(work: Callable[[], None], times: int) -> float:
+    """Return the µs of CPU that each of some calls takes."""
     begun = time.process_time()
     work()
     return (time.process_time() - begun) / times * 1e6
@@ -60,11 +61,11 @@ def fan_out(subscribers: int) -> Mapping[str, float]:
     assert project is not None
     seconds, bytes_each = [], []
     for _ in range(max(1, 10_000 // subscribers)):
-        before, held = _resident(), len(project.outbox)
-        seconds.append(_each(lambda: world.repeat(letter, 1), 1) / 1e6)
+        before, held = resident(), len(project.outbox)
+        seconds.append(each(lambda: world.repeat(letter, 1), 1) / 1e6)
         if len(project.outbox) - held != subscribers:
             raise RuntimeError(f"{len(project.outbox) - held} of {subscribers} were sent")
-        bytes_each.append((_resident() - before) / subscribers)
+        bytes_each.append((resident() - before) / subscribers)
     return {
         "recipients a second": subscribers / median(seconds),
         "µs a recipient": median(seconds) / subscribers * 1e6,
@@ -80,7 +81,8 @@ def _subscribe(world: World, subscribers: int) -> None:
         answer_of(world.ask, post("/v1/messaging/topics/news/subscribers", PROJECT, subscriber))
 
 
-def _resident() -> float:
+def resident() -> float:
+    """Return how many bytes of memory the process holds."""
     gc.collect()
     status = Path("/proc/self/status").read_text()
     return float(next(line.split()[1] for line in status.splitlines() if line.startswith("VmRSS:"))) * 1024

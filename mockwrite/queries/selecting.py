@@ -21,6 +21,7 @@ from ..state.collection import Collection
 from .kinds import ListKind
 from .methods import FILTERS, comparison_key
 from .parsing import Condition, Group, Order, Query
+from .ranges import narrow_by_ranges, walk_in_order
 from .words import word_matcher
 
 R = TypeVar("R", bound=Record)
@@ -67,6 +68,9 @@ def select(
     direction = _direction(collection, query)
     chosen = _Chosen(rows, tests)
     if direction is None:
+        ready = _ready_order(collection, rows, query, cursor)
+        if ready is not None:
+            return _ready_page(_passing(ready, tests), len(rows) if not tests else None, window, total=total)
         return _sorted_page(chosen, query, cursor, window, total=total)
     backwards = (direction < 0) != query.cursor_before
     count, page = _kept_page(chosen, cursor, window, backwards=backwards, total=total)
@@ -84,6 +88,11 @@ class _Rows(Generic[R]):
     def __init__(self, collection: Collection[R], sequences: Sequence[int] | None = None) -> None:
         self._rows = collection.rows()
         self._sequences = sequences
+
+    @property
+    def is_everything(self) -> bool:
+        """True when no row of the collection is left out."""
+        return self._sequences is None
 
     def __len__(self) -> int:
         return len(self._rows if self._sequences is None else self._sequences)
@@ -119,10 +128,13 @@ class _Chosen(NamedTuple, Generic[R]):
     tests: list[Callable[[R], bool]]
 
     def walk(self, *, backwards: bool, beyond: int | None = None) -> Iterator[R]:
-        matches = self.rows.walk(backwards=backwards, beyond=beyond)
-        for test in self.tests:
-            matches = filter(test, matches)
-        return matches
+        return _passing(self.rows.walk(backwards=backwards, beyond=beyond), self.tests)
+
+
+def _passing(rows: Iterator[R], tests: list[Callable[[R], bool]]) -> Iterator[R]:
+    for test in tests:
+        rows = filter(test, rows)
+    return rows
 
 
 def _kept_page(
@@ -148,6 +160,25 @@ def _length(items: Iterable[object]) -> int:
     return sum(1 for _ in items)
 
 
+def _ready_order(collection: Collection[R], rows: _Rows[R], query: Query, cursor: R | None) -> Iterator[R] | None:
+    """Return all rows of a collection in the order asked for, where that is known without sorting them."""
+    if cursor is not None or query.shuffled or len(query.orders) != 1 or not rows.is_everything:
+        return None
+    order = query.orders[0]
+    return walk_in_order(collection, order.attribute, descending=order.descending)
+
+
+def _ready_page(matches: Iterator[R], count: int | None, window: _Window, *, total: bool) -> tuple[int, list[R]]:
+    """Cut the page out of rows in their order; `count` is how many there are, if that is known."""
+    head = list(islice(matches, window.skip + window.size))
+    page = head[window.skip :]
+    if not total:
+        return 0, page
+    if count is None:
+        count = len(head) + _length(islice(matches, max(0, TOTAL_CAP - len(head))))
+    return min(count, TOTAL_CAP), page
+
+
 def _sorted_page(
     chosen: _Chosen[R], query: Query, cursor: R | None, window: _Window, *, total: bool
 ) -> tuple[int, list[R]]:
@@ -170,10 +201,13 @@ def _has_place_beyond(row: Record, cursor: Record, orders: Iterable[Order]) -> b
     """Tell whether the database finds a row beyond the cursor: null is neither more nor less than its value there."""
     for order in orders:
         value, passed = order.attribute.reader(row), order.attribute.reader(cursor)
+        if passed is None:
+            # Only the oldest releases let such a row be a cursor.
+            break
         if value is None:
             return False
         key = comparison_key(order.attribute)
-        if passed is not None and key(value) != key(passed):
+        if key(value) != key(passed):
             break
     return True
 
@@ -273,10 +307,14 @@ def _narrow(
     if within is not None:
         return _Rows(collection, collection.sequences(*within)), filters
     buckets = [(bucket, item) for item in filters if (bucket := _bucket(collection, item)) is not None]
-    if not buckets:
+    narrow = [(bucket, [item]) for bucket, item in buckets]
+    ranged = narrow_by_ranges(collection, filters)
+    if ranged is not None:
+        narrow.append(ranged)
+    if not narrow:
         return _Rows(collection), filters
-    fewest, answered = min(buckets, key=lambda pair: len(pair[0]))
-    return _Rows(collection, fewest), [item for item in filters if item is not answered]
+    fewest, answered = min(narrow, key=lambda pair: len(pair[0]))
+    return _Rows(collection, fewest), [item for item in filters if not any(item is other for other in answered)]
 
 
 def _bucket(collection: Collection[Any], item: Filter) -> Sequence[int] | None:

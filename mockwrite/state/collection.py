@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
@@ -25,13 +25,15 @@ class Collection(Generic[R]):
     `user_id` in look-ups) holds an id, or another text that is compared as the database does.
     """
 
-    __slots__ = ("_by_id", "_folded", "_indexed", "_indexes", "_last", "_newest", "_rows", "in_time_order")
+    __slots__ = ("_by_id", "_folded", "_indexed", "_indexes", "_last", "_newest", "_ordered", "_rows", "in_time_order")
 
     def __init__(self, *indexes: str) -> None:
         self._rows: dict[int, R] = {}
         # By the canonical form of the id, which most ids have: the usual look-up hits without folding anything.
         self._by_id: dict[str, int] = {}
         self._last = 0
+        # By name, what orders the records, and for each what that makes of it with its number, sorted.
+        self._ordered: dict[str, tuple[Callable[[R], tuple[Any, ...]], list[tuple[Any, ...]]]] = {}
         self._newest = -sys.maxsize
         # False once a record was made earlier than one before it (the clock can be moved back): only then do lists
         # have to sort by time of creation.
@@ -79,6 +81,8 @@ class Collection(Generic[R]):
         self._note_time(record)
         for name, read in self._indexed.items():
             self._indexes[name].setdefault(read(record), []).append(sequence)
+        for rank, entries in self._ordered.values():
+            insort(entries, (*rank(record), sequence))
         return record
 
     def change(self, record: R, now: int, **values: Any) -> R:
@@ -107,6 +111,11 @@ class Collection(Generic[R]):
                     bucket.append(sequence)
                 else:
                     bucket.insert(bisect_left(bucket, sequence), sequence)
+        for rank, entries in self._ordered.values():
+            old, fresh = (*rank(record), sequence), (*rank(new), sequence)
+            if old != fresh:
+                del entries[bisect_left(entries, old)]
+                insort(entries, fresh)
         return new
 
     def remove(self, record: R) -> None:
@@ -116,6 +125,8 @@ class Collection(Generic[R]):
         del self._by_id[canonical(current.key)]
         for name, read in self._indexed.items():
             self._drop(name, read(current), sequence)
+        for rank, entries in self._ordered.values():
+            del entries[bisect_left(entries, (*rank(current), sequence))]
 
     def sequences(self, name: str, value: Hashable) -> Sequence[int]:
         """Return the sequence numbers, in order, of the records whose indexed attribute has this value."""
@@ -161,6 +172,7 @@ class Collection(Generic[R]):
         for record in self._rows.values():
             self._note_time(record)
         self._indexes = {name: self._indexed_by(read) for name, read in self._indexed.items()}
+        self._ordered = {}
 
     def index(self, name: str, read: Callable[[R], Hashable]) -> None:
         """Index the records by what `read` makes of them, under a name of its own, unless that is done already."""
@@ -169,8 +181,20 @@ class Collection(Generic[R]):
         self._indexed = {**self._indexed, name: read}
         self._indexes[name] = self._indexed_by(read)
 
+    def in_order(self, name: str, rank: Callable[[R], tuple[Any, ...]]) -> Sequence[tuple[Any, ...]]:
+        """Return what `rank` makes of each record with its sequence number behind, sorted; for reading only.
+
+        It is made when it is first asked for under a name, and kept in order from then on.
+        """
+        kept = self._ordered.get(name)
+        if kept is None:
+            entries = sorted((*rank(record), sequence) for sequence, record in self._rows.items())
+            kept = self._ordered[name] = (rank, entries)
+        return kept[1]
+
     def drop_index(self, name: str) -> None:
-        """Do without an index that `index` made."""
+        """Do without what `index` or `in_order` made."""
+        self._ordered.pop(name, None)
         if self._indexes.pop(name, None) is not None:
             self._indexed = {other: read for other, read in self._indexed.items() if other != name}
 

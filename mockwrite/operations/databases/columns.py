@@ -19,6 +19,7 @@ from ...validators.texts import UID
 from .kinds import KINDS, Unfit, width
 from .listed import ListedColumn
 from .places import Names, Place, find_place
+from .row_lists import index_name
 from .unique import index_rows
 
 # What the server takes for the key of a column or an index.
@@ -221,7 +222,7 @@ def _with_columns(index: Index, change: Callable[[Iterable[str]], Iterator[str]]
 def _move_values(place: Place, old: str, new: str | None) -> None:
     """Move the values of a column to another key, or drop them; nobody may know that a row was touched."""
     rows = place.rows
-    for name in list(rows.indexes):
+    for name in (*rows.indexes, index_name(old), index_name(new or old)):
         rows.drop_index(name)
     for row in list(rows):
         if old in row.data:

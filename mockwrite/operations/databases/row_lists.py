@@ -24,7 +24,12 @@ class ColumnAttribute(Attribute):
     @property
     def index_name(self) -> str:
         """The name of the index of rows by this column, which is made when it is first asked for."""
-        return f"column {self.field}" if self.on_demand else ""
+        return index_name(self.field) if self.on_demand else ""
+
+
+def index_name(key: str) -> str:
+    """Return the name of the index of rows by a column."""
+    return f"column {key}"
 
 
 def _attributes(table: Table) -> Iterator[ColumnAttribute]:
