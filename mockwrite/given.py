@@ -34,6 +34,7 @@ from .records import (
     User,
 )
 from .state.project import KEY_SCOPES, Project
+from .state.sign_in import changed
 from .validators.texts import is_email, is_phone
 
 if TYPE_CHECKING:
@@ -145,6 +146,21 @@ class Given:
         """Let pages of a host call the API from a browser, as a platform in the console does; local hosts always may."""
         with self._project.lock:
             self._project.platforms.add((urlsplit(host).hostname or host).lower())
+
+    def mock_number(self, number: str, code: str = "123456") -> str:
+        """Let a phone number have a fixed code of six figures: nothing is sent to it, and the code signs in. Return the number."""
+        numbers = {**self._project.sign_in.mock_numbers, number: code}
+        self.sign_in(mock_numbers=numbers)
+        return number
+
+    def sign_in(self, **rules: Any) -> None:
+        """Change how people sign in, as the console does: `session_alerts=True`, `switched_off={"anonymous"}`, `any_url=True`
+        (links may lead anywhere), `locale="de"`, `sender=Sender(…)` …
+
+        Raises ValueError for a value that cannot be used, TypeError for a name that does not exist.
+        """
+        with self._project.lock:
+            self._project.sign_in = changed(self._project.sign_in, rules)
 
     def target(
         self,

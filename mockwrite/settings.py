@@ -34,6 +34,7 @@ class Settings:
     record: str | None = None
     delivery: str = "instant"
     with_providers: bool = False
+    account_mails: bool = True
     appwrite_version: str = "1.9"
     exact: bool = False
     strict_auth: bool = False

@@ -35,6 +35,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                 nargs="*",
                 help='words and field:value pairs, such as to:ada channel:sms subject:"reset" failed',
             )
+        if name not in ("show",):
+            action.add_argument(
+                "--origin", metavar="NAME", help="only what came from there: messaging, recovery, verification, mfa …"
+            )
         if name == "list":
             action.add_argument("--limit", type=int, default=50, metavar="N", help="at most N, the latest (50)")
         if name == "wait":
@@ -57,7 +61,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _query(arguments: argparse.Namespace, **more: Any) -> dict[str, Any]:
-    return {"search": " ".join(_quoted(word) for word in arguments.search) or None, **more}
+    search = " ".join(_quoted(word) for word in arguments.search) or None
+    return {"search": search, "origin": arguments.origin, **more}
 
 
 _FIELD = rf"-?(?:{'|'.join(map(re.escape, DELIVERIES.names()))}):"
@@ -186,8 +191,17 @@ def _wait(client: Client, arguments: argparse.Namespace) -> int:
             raise
         show(arguments, problem.details, str(problem))
         return 1
-    show(arguments, found, table([_row(item) for item in found["deliveries"]], _HEAD))
+    gained = [text for item in found["deliveries"] if (text := _gained(item)) and arguments.origin]
+    show(arguments, found, "\n".join(gained) or table([_row(item) for item in found["deliveries"]], _HEAD))
     return 0
+
+
+def _gained(delivery: dict[str, Any]) -> str:
+    """Return what an account mail was sent for: its code, else its link; an empty text for a message."""
+    secret = delivery.get("secret")
+    if not secret:
+        return ""
+    return str(next((link for link in delivery["links"] if secret in link), secret))
 
 
 def _clear(client: Client, arguments: argparse.Namespace) -> int:

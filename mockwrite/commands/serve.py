@@ -42,6 +42,14 @@ FLAGS: tuple[tuple[str, dict[str, Any]], ...] = (
         "--without-providers",
         {"dest": "with_providers", "action": "store_false", "help": "no provider but those that are made"},
     ),
+    (
+        "--without-account-mails",
+        {
+            "dest": "account_mails",
+            "action": "store_false",
+            "help": "leave what accounts send out of the outbox, unless its origin is asked for",
+        },
+    ),
     ("--appwrite-version", {"metavar": "VERSION", "help": "release (1.8.1) or line (1.8) to answer as (1.9)"}),
     ("--exact", {"help": "the server's own behaviour, defects included"}),
     ("--strict-auth", {"help": "refuse unknown projects and keys"}),

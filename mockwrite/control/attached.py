@@ -21,6 +21,7 @@ _PARTS: Mapping[str, Callable[[MockAppwrite], object]] = {
     "faults": lambda world: world.faults,
     "outbox": lambda world: world.outbox,
     "journal": lambda world: world.journal,
+    "oauth": lambda world: world.oauth,
 }
 
 

@@ -23,7 +23,7 @@ _READERS = {
 }
 # What a line of a list shows, beside a few words of the text and the number of attachments.
 _IN_ROW = (
-    "id", "number", "message_id", "channel", "role", "to", "provider", "status", "error", "time", "subject", "title",
+    "id", "number", "message_id", "channel", "origin", "role", "to", "provider", "status", "error", "time", "subject", "title",
 )  # fmt: skip
 ROW_FIELDS = tuple(next(field for field in FIELDS if field.name == name) for name in _IN_ROW)
 _ROW_READERS = tuple((field.wire, field.read) for field in ROW_FIELDS)
@@ -92,6 +92,7 @@ def project_json(project: Project, *, default: str) -> dict[str, Any]:
         counts = {
             "all": len(every),
             **{channel: channels.count(channel) for channel in CHANNELS},
+            "account": sum(record.mail is not None for record in every),
             "failed": sum(record.status == "failed" for record in every),
             "calls": project.journal.total,
             "messages": len(project.messages),

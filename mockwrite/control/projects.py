@@ -21,6 +21,7 @@ _CHOICES = {
     "providerLimits": "provider_limits",
     "providers": "with_providers",
     "maintenance": "maintenance",
+    "accountMails": "account_mails",
 }
 
 

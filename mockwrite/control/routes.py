@@ -7,7 +7,7 @@ from typing import Any
 
 from ..api.endpoints import every_endpoint
 from ..releases import parse_version, rules_for
-from . import attached, clock, events, faults, health, journal, outbox, projects, snapshots, state
+from . import attached, clock, events, faults, health, journal, oauth, outbox, projects, sign_in, snapshots, state
 from .call import ControlCall
 from .emulated import emulated_document
 from .explain import PERSON, explain_message
@@ -121,6 +121,15 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "POST", "/attached/{part}/{method}", attached.carry_out, "Call the project's Python surface: for mockwrite.connect",
         body="AttachedCall", answer="AttachedResult", most=_DOCUMENT, problems=(404,),
+    ),
+    Route(
+        "GET", "/oauth", oauth.choose_person, "The page that stands for another service: who signs in?", oauth.QUERY,
+        media="text/html",
+    ),
+    Route("GET", "/sign-in", sign_in.get_sign_in, "Show how people sign in", answer="SignIn"),
+    Route(
+        "PATCH", "/sign-in", sign_in.change_sign_in, "Change how people sign in: mock numbers, methods, alerts …", body="SignIn",
+        answer="SignIn", makes_project=True,
     ),
     Route("GET", "/events", events.stream_events, "Stream what happens", media="text/event-stream"),
     Route("GET", "/health/live", health.get_live, "Is it there?", answer="Health", in_project=False),

@@ -8,6 +8,7 @@ from typing import Any
 from ..faults.fields import FIELDS as FAULT_FIELDS
 from ..outbox.fields import FIELDS, DeliveryField
 from ..records import CHANNELS
+from ..seed.sign_in import SIGN_IN
 from ..state.journal import SOURCES
 from ..validators.texts import UID
 from .models import ROW_FIELDS
@@ -196,6 +197,7 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
             "strictAuth": _YES_NO,
             "rateLimits": _YES_NO,
             "providerLimits": _YES_NO,
+            "accountMails": {**_YES_NO, "description": "Let the outbox count what accounts send"},
             "providers": {**_YES_NO, "description": "Begin with one enabled provider for e-mail, SMS and push"},
             "randomSeed": {"type": "integer"},
             "frozenTime": _TIME,
@@ -207,6 +209,7 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     "Travel": _body(required={"to": _TIME}),
     "Advance": _body({unit: _AMOUNT for unit in ("days", "hours", "minutes", "seconds", "milliseconds")}),
     "Nothing": _body(),
+    "SignIn": SIGN_IN,
     "Deliver": _body({"messageId": {**_TEXT, "description": "All that wait when left out"}}),
     "Delivered": _object({"delivered": _list(_ref("Delivery"))}),
     "Scheduled": _object(

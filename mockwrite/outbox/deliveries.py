@@ -138,7 +138,12 @@ class Deliveries(Sequence[Delivery]):
         value that its field never has, such as `channel="mail"`.
         """
         check_match(match)
-        records = self.records() if "status" in match else self._shown()
+        if "status" in match:
+            records = self.records()
+        elif "origin" in match:
+            records = [record for record in self.records() if record.status == "sent"]
+        else:
+            records = self._shown()
         return self._some(record for record in records if not differences(match, record.__getattribute__))
 
     def _some(self, records: Iterable[Delivery]) -> Deliveries:

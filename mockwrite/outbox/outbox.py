@@ -36,6 +36,8 @@ class Outbox(Deliveries):
         super().__init__((), situation)
         self._every: list[Delivery] = []
         self._sent: list[Delivery] = []
+        # False leaves out what accounts send, unless a match names an `origin`.
+        self.counts_account_mails = True
         self._last = 0
         self._lock = lock
         # Made by the first who waits.
@@ -136,7 +138,7 @@ class Outbox(Deliveries):
         """Keep deliveries. Whoever waits is woken by the engine once the message is done, not for each recipient."""
         with self._lock:
             self._every += records
-            self._sent += [record for record in records if record.status == "sent"]
+            self._sent += filter(self._is_shown, records)
         if records:
             self._tell("delivery", *records)
 
@@ -202,4 +204,7 @@ class Outbox(Deliveries):
         with self._lock:
             self._last, every = state
             self._every = list(every)
-            self._sent = [record for record in every if record.status == "sent"]
+            self._sent = [*filter(self._is_shown, every)]
+
+    def _is_shown(self, record: Delivery) -> bool:
+        return record.status == "sent" and (record.mail is None or self.counts_account_mails)

@@ -90,8 +90,12 @@ def read_sign_in(before: SignIn, given: Mapping[str, Any]) -> SignIn:
             (row["origin"], row["locale"]): Template(**_fields(_TEMPLATE, row)) for row in given["templates"]
         }
     if "people" in given:
-        values["people"] = tuple(Person(**_fields(_PERSON, row)) for row in given["people"])
+        values["people"] = tuple(_person(row) for row in given["people"])
     return changed(before, values)
+
+
+def _person(row: Mapping[str, str]) -> Person:
+    return Person(row["email"], row.get("name", ""), row.get("provider", ""), row.get("uid", ""))
 
 
 def _fields(table: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:

@@ -169,6 +169,8 @@ class Project:
         # What hangs on a project knows it weakly: without reference cycles its memory is free as soon as the test that had it ends, and
         # the garbage collector has nothing to do between tests.
         self.outbox = Outbox(self.lock, partial(_situation, ref(self)), tell)
+        if not settings.account_mails:
+            self.outbox.counts_account_mails = False
         self.journal = Journal(tell=tell)
         self.faults = Faults(tell=tell)
         self.unsubscribed: list[Unsubscribed] = []

@@ -29,19 +29,20 @@ class Template(NamedTuple):
 
 
 class Person(NamedTuple):
-    """Who signs in through another service, as `oauth.sign_in_as` said."""
+    """Somebody at another service; without a provider, at any. `refuses`: nobody signs in there."""
 
     email: str
     name: str = ""
     provider: str = ""
     uid: str = ""
+    refuses: bool = False
 
 
 class SignIn(NamedTuple):
     """Never changed in place: a project gets a new one (`_replace`), so snapshots need not copy it.
 
     `mock_numbers` are phone numbers with their fixed codes; `switched_off` of METHODS; `any_url` lets links lead anywhere;
-    `sender` and `templates` (by kind and language) are the project's own; `people` sign in through OAuth2, oldest first.
+    `sender` and `templates` (by kind and language) are the project's own; `people` can be chosen when somebody signs in through another service, `signs_in` does so without being asked.
     """
 
     mock_numbers: Mapping[str, str] = {}
@@ -53,6 +54,7 @@ class SignIn(NamedTuple):
     sender: Sender | None = None
     templates: Mapping[tuple[str, str], Template] = {}
     people: tuple[Person, ...] = ()
+    signs_in: Person | None = None
 
 
 DEFAULT = SignIn()

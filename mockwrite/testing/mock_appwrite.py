@@ -25,7 +25,8 @@ from ..state.snapshot import Snapshot
 from .expectations import Expectations, Expected, ServerBug
 
 if TYPE_CHECKING:
-    from ..delivery.explain import Explanation
+    from ..delivery.explanation import Explanation
+    from .oauth import OAuth
 
 
 class MockAppwrite:
@@ -52,6 +53,13 @@ class MockAppwrite:
     def given(self) -> Given:
         """Makes ready-made things in the project: users, targets, topics, providers, messages and files."""
         return Given(self.project, base_url=self.endpoint.removesuffix("/v1"))
+
+    @property
+    def oauth(self) -> OAuth:
+        """Says who signs in through another service: `oauth.sign_in_as(email="ada@example.com", provider="google")`."""
+        from .oauth import OAuth  # only where somebody signs in so
+
+        return OAuth(self.project)
 
     @property
     def project_id(self) -> str:
@@ -128,12 +136,14 @@ class MockAppwrite:
         """
         return deliver_held(self.project, message_id)
 
-    def explain(self, message: Message | str, person: User | Target | str | None = None) -> Explanation:
+    def explain(self, message: Message | Delivery | str, person: User | Target | str | None = None) -> Explanation:
         """Say why a message reached whom it reached, or why one person did or did not get it; print the result to read it.
 
-        `person` is a user or target, or the id of one, an e-mail address, a phone number or a device token. Raises
+        What an account sent is explained by its delivery. `person` is a user or target, or the id of one, an e-mail address, a phone number or a device token. Raises
         LookupError when there is no such message or person.
         """
+        if isinstance(message, Delivery) and message.message_id:
+            message = message.message_id
         message_id, who = (
             thing if thing is None or isinstance(thing, str) else thing.id for thing in (message, person)
         )

@@ -8,7 +8,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
 
-from ..delivery.explain import Explanation
+from ..delivery.explanation import Explanation
 from ..given import Given
 from ..instance import Instance
 from ..outbox.delivery import Delivery
@@ -18,7 +18,8 @@ from ..state.clock import Clock
 from ..state.project import Project
 from .control_client import DEFAULT_URL, ControlClient
 from .mock_appwrite import MockAppwrite
-from .remote_parts import Link, RemoteOutbox
+from .oauth import OAuth
+from .remote_parts import Link, RemoteOAuth, RemoteOutbox
 
 
 class RemoteProject(Project):
@@ -80,6 +81,11 @@ class RemoteAppwrite(MockAppwrite):
         return self.link.clock
 
     @property
+    def oauth(self) -> OAuth:
+        """Says who signs in through another service."""
+        return RemoteOAuth(self.link)
+
+    @property
     def api_key(self) -> str:
         """A key with all scopes."""
         if self._key is None:
@@ -96,8 +102,10 @@ class RemoteAppwrite(MockAppwrite):
         sent: list[Delivery] = self.link.call("project", "deliver", message_id)
         return sent
 
-    def explain(self, message: Message | str, person: User | Target | str | None = None) -> Explanation:
+    def explain(self, message: Message | Delivery | str, person: User | Target | str | None = None) -> Explanation:
         """Say why a message reached whom it reached, or why one person did or did not get it."""
+        if isinstance(message, Delivery):
+            message = message.message_id or message.id
         found: Explanation = self.link.call("project", "explain", message, person)
         return found
 
@@ -163,6 +171,7 @@ class RemoteHost:
             "strictAuth": chosen.strict_auth,
             "rateLimits": chosen.rate_limits,
             "providers": chosen.with_providers,
+            "accountMails": chosen.account_mails,
         }
         if id is not None and any(row["id"] == id for row in self._client.call("GET", "/projects")["projects"]):
             self._client.call("DELETE", f"/projects/{id}")
@@ -171,6 +180,7 @@ class RemoteHost:
         )
         client = ControlClient(self._client.url, made["id"])
         world = RemoteAppwrite(client, key=made["key"], fail_on_refused=fail_on_refused)
+        world.outbox.counts_account_mails = chosen.account_mails
         self.worlds.pop(world.project_id, None)
         self.worlds[world.project_id] = world
         return world

@@ -28,6 +28,7 @@ from ..state.clock import Clock
 from ..state.journal import Call, Journal
 from ..state.project import Project
 from .control_client import ControlClient, Refused
+from .oauth import OAuth
 from .values import decode, encode
 
 _ERRORS: Mapping[str, type[Exception]] = {
@@ -149,6 +150,14 @@ def _public(kind: type) -> tuple[str, ...]:
 @_carried_out("given", *_public(Given))
 class RemoteGiven(Given):
     """Makes things in the project on the server."""
+
+    def __init__(self, link: Link) -> None:
+        self.link = link
+
+
+@_carried_out("oauth", *_public(OAuth))
+class RemoteOAuth(OAuth):
+    """Says on the server who signs in through another service."""
 
     def __init__(self, link: Link) -> None:
         self.link = link

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from .. import records
-from ..delivery.explain import Explanation
+from ..delivery.explanation import Explanation
 from ..faults.rule import Rule
 from ..outbox.delivery import Delivery
 from ..records import Key, Record, field_names

@@ -67,6 +67,11 @@ OPTIONS = (
     Option("maintenance", str, "UTC time of the daily maintenance, such as 00:00 (default), or off", "HH:MM"),
     Option("providers", bool, "begin with one enabled provider for e-mail, SMS and push"),
     Option("provider_limits", bool, "let providers refuse content by their published rules (default, not if exact)"),
+    Option(
+        "account_mails",
+        bool,
+        "let the outbox count what accounts send (default); else only where a match names an origin",
+    ),
     Option("block_cloud", bool, "refuse calls of the test's process to Appwrite's cloud and mockwrite_hosts (default)"),
     Option("texts", str, "answer errors with the sentences that `mockwrite texts` has learnt", "FILE", in_marker=False),
     Option("config", str, "make in each project what this appwrite.config.json deploys", "FILE", in_marker=False),
@@ -292,6 +297,7 @@ _SETTINGS = {
     "providers": "with_providers",
     "maintenance": "maintenance",
     "provider_limits": "provider_limits",
+    "account_mails": "account_mails",
 }
 
 

@@ -58,6 +58,7 @@ class MockAppwriteFactory(Protocol):
         maintenance: str = ...,
         providers: bool = ...,
         provider_limits: bool = ...,
+        account_mails: bool = ...,
         block_cloud: bool = ...,
     ) -> MockAppwrite:
         """Make a new, empty project; it is removed at the end of the test."""

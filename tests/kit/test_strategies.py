@@ -24,6 +24,7 @@ from mockwrite.state.snapshot import Snapshot
 from mockwrite_fixtures import Factories, assert_matches, model_for
 from mockwrite_fixtures.known import Known, KnownLogin, KnownPushImage
 from mockwrite_fixtures.strategies import ApiCall, endpoints, invalid_request, valid_request
+from mockwrite_fixtures.strategies.places import NEEDS_A_SECRET
 
 # Of each endpoint, valid and flawed ones together; more in CI.
 LEAST = 20
@@ -36,7 +37,11 @@ thorough = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 # What cannot succeed here, and what cannot be refused.
-NEVER_VALID = {"DELETE /users/identities/{identityId}", "DELETE /users/{userId}/mfa/authenticators/{type}"}
+NEVER_VALID = {
+    *NEEDS_A_SECRET,
+    "DELETE /users/identities/{identityId}",
+    "DELETE /users/{userId}/mfa/authenticators/{type}",
+}
 NEVER_REFUSED = {"GET /ping"}
 # What is refused only to who is signed in.
 REFUSED_TO_SOMEBODY = {"POST /account/sessions/anonymous"}

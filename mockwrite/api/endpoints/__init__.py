@@ -20,9 +20,9 @@ ENDPOINTS: tuple[Endpoint, ...] = (
 
 
 def _account() -> tuple[Endpoint, ...]:
-    from . import account, account_mails, second_factor
+    from . import account, account_mails, oauth, second_factor
 
-    return (*account.ENDPOINTS, *account_mails.ENDPOINTS, *second_factor.ENDPOINTS)
+    return (*account.ENDPOINTS, *account_mails.ENDPOINTS, *second_factor.ENDPOINTS, *oauth.ENDPOINTS)
 
 
 def _teams() -> tuple[Endpoint, ...]:

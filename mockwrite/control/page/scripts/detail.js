@@ -93,6 +93,7 @@ export class Detail {
         "div",
         { class: "head-side" },
         tag(delivery.status, delivery.status),
+        delivery.origin !== "messaging" && tag(delivery.origin),
         delivery.provider && element("span", { class: "tag", title: `provider ${delivery.providerId}` }, delivery.provider),
         delivery.channel === "email" &&
           element("a", { class: "quiet-button", href: this.page.api.address(`outbox/${encodeURIComponent(delivery.id)}/eml`), title: "Download .eml", download: `${delivery.id}.eml` }, icon("download")),

@@ -16,6 +16,7 @@ const SEARCH = [
   ["reset", "the word is in any field"],
   ['"reset your password"', "these words together"],
   ["to:ada", "ada is in the address; also from, reply-to, subject, title, content, data, error, attachment, user, target, topic, provider, message, id, action, tag"],
+  ["origin:recovery", "what an account sent; messaging for the rest"],
   ["channel:sms", "email, sms or push; also role:cc"],
   ["failed", "failed ones; also sent, status:failed"],
   ["has:attachment", "also html, image, data, action, error, badge, retries"],

@@ -22,10 +22,16 @@ const CHIPS = [
   { id: "email", name: "E-mail", query: { channel: "email" } },
   { id: "sms", name: "SMS", query: { channel: "sms" } },
   { id: "push", name: "Push", query: { channel: "push" } },
+  { id: "account", name: "Account", search: "-origin:messaging" },
   { id: "failed", name: "Failed", query: { status: "failed" } },
   { id: "calls", name: "Calls", apart: true },
 ];
 const REMEMBERED = ["project", "show", "search", "id", "tab"];
+
+/** Join what a chip looks for with what somebody typed. */
+function searchOf(chip, typed) {
+  return [chip.search, typed].filter(Boolean).join(" ");
+}
 
 class Page {
   constructor() {
@@ -87,7 +93,7 @@ class Page {
     this.list?.close();
     this.rows?.reset();
     const chip = CHIPS.find(({ id }) => id === this.address.show) ?? CHIPS[0];
-    const { search } = this.address;
+    const search = searchOf(chip, this.address.search);
     const [path, key, query] = this.calls
       ? ["journal", "calls", { search }]
       : ["outbox", "deliveries", { status: "any", ...chip.query, search, view: "row" }];
@@ -177,8 +183,8 @@ class Page {
       setTimeout(() => this.drawClear(), 4000);
       return;
     }
-    const { query = {} } = CHIPS.find(({ id }) => id === this.address.show);
-    const { deleted } = await this.api.delete("outbox", { ...query, search: this.address.search });
+    const chip = CHIPS.find(({ id }) => id === this.address.show);
+    const { deleted } = await this.api.delete("outbox", { ...chip.query, search: searchOf(chip, this.address.search) });
     say(`${plural(deleted, "delivery", "deliveries")} deleted`);
     this.closeDetail();
     await this.refresh();

@@ -18,7 +18,7 @@ export function deliveryRow(row, now) {
     element(
       "div",
       { class: "row-words" },
-      element("div", { class: "row-line" }, element("span", { class: "row-to" }, row.to), row.role !== "to" && tag(row.role)),
+      element("div", { class: "row-line" }, element("span", { class: "row-to" }, row.to), row.role !== "to" && tag(row.role), row.origin !== "messaging" && tag(row.origin)),
       element("div", { class: "row-what" }, what(row)),
     ),
     element(

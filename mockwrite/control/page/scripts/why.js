@@ -4,8 +4,8 @@ import { element, tag } from "./element.js";
 import { plural } from "./format.js";
 
 /** The explanation of the whole message, the person of this delivery marked. */
-export async function whyView(api, { messageId, to = "" }) {
-  const ask = (person) => api.get(`explain/${encodeURIComponent(messageId)}`, { person });
+export async function whyView(api, { id, messageId, to = "" }) {
+  const ask = (person) => api.get(`explain/${encodeURIComponent(messageId || id)}`, { person });
   const answer = element("div", {}, explanation(await ask(""), to));
   const field = element("input", { type: "text", class: "text-field", placeholder: "user id, address, number or token", "aria-label": "About whom" });
   const again = async (event) => {

@@ -1,0 +1,149 @@
+"""Signing in through another service, without any: a page of ours stands for it (no sheet; by the published reference).
+
+The way is the real one: the call leads to the service, which leads back to `…/redirect` with a code, which leads to the
+application. Here the service is `/_mockwrite/oauth`, and its code says who signed in.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from json import dumps, loads
+from typing import Any
+from urllib.parse import urlencode
+
+from ..access.caller import Caller
+from ..errors import AppwriteError
+from ..records import Session, User
+from ..state.project import Project
+from ..state.sign_in import Person
+from ..validators.texts import is_email
+from .mailing import with_parameters
+from .sessions import sign_in
+from .tokens import issue
+from .users import store_user
+
+# The services that the released servers know.
+PROVIDERS = (
+    "amazon", "apple", "auth0", "authentik", "autodesk", "bitbucket", "bitly", "box", "dailymotion", "discord", "disqus",
+    "dropbox", "etsy", "facebook", "figma", "github", "gitlab", "google", "linkedin", "microsoft", "mock", "notion", "oidc",
+    "okta", "paypal", "paypalSandbox", "podio", "salesforce", "slack", "spotify", "stripe", "tradeshift", "tradeshiftBox",
+    "twitch", "wordpress", "yahoo", "yammer", "yandex", "zoho", "zoom",
+)  # fmt: skip
+# A session by this way counts as one with two factors.
+_FACTORS = ["email", "oauth2"]
+
+
+def begin(
+    project: Project, caller: Caller, *, provider: str, success: str, failure: str, scopes: object, wants_token: bool
+) -> str:
+    """Return where the service is: the page that asks who signs in. `success` and `failure` are where it ends."""
+    own = f"{caller.base_url}/console/auth/oauth2"
+    state = {"success": success or f"{own}/success", "failure": failure or f"{own}/failure", "token": wants_token}
+    query = urlencode({"project": project.id, "provider": provider, "state": dumps(state, separators=(",", ":"))})
+    return f"{caller.base_url}/_mockwrite/oauth?{query}"
+
+
+def way_back(provider: str, project_id: str, state: str, person: Person | None) -> str:
+    """Return the path by which the service leads back: with the code of a person, or without one with a refusal."""
+    told = {"error": "access_denied"} if person is None else {"code": encode_person(person)}
+    return (
+        f"/v1/account/sessions/oauth2/{provider}/redirect?{urlencode({'project': project_id, **told, 'state': state})}"
+    )
+
+
+def encode_person(person: Person) -> str:
+    """Write who signed in as the code that a service hands out."""
+    return base64.urlsafe_b64encode(dumps(person._asdict()).encode()).decode()
+
+
+def finish(
+    project: Project, caller: Caller, *, provider: str, code: str, state: str, error: str, error_description: str
+) -> str:
+    """Sign in whoever the code names; return where the application goes on, with what the server appends to it.
+
+    What goes wrong for the person is told to the failure address, as `error`.
+    """
+    told = _read_state(state)
+    try:
+        if error:
+            raise AppwriteError("user_unauthorized", f"{provider} refused: {error} {error_description}".rstrip())
+        user = _find_or_make(project, caller, provider, _read_person(code))
+        if not user.status:
+            raise AppwriteError("user_blocked")
+    except AppwriteError as refusal:
+        shown = {"message": refusal.message, "type": refusal.type, "code": refusal.status}
+        return with_parameters(told["failure"], {"error": dumps(shown, separators=(",", ":"))})
+    if told["token"]:
+        token = issue(project, user, "oauth2")
+        caller.acted_for = user
+        return with_parameters(told["success"], {"secret": token.secret, "userId": user.id})
+    session = _sign_in(project, caller, user, provider)
+    if told["success"] != f"{caller.base_url}/console/auth/oauth2/success":
+        return str(told["success"])
+    # The server's own page cannot read cookies of another domain, so it is told the session.
+    known = {"project": project.id, "domain": caller.host, "key": f"a_session_{project.id}", "secret": session.secret}
+    return with_parameters(told["success"], known)
+
+
+def _read_state(text: str) -> dict[str, Any]:
+    try:
+        state = loads(text)
+    except (ValueError, RecursionError):
+        state = None
+    if not isinstance(state, dict) or not all(isinstance(state.get(name), str) for name in ("success", "failure")):
+        raise AppwriteError(
+            "general_argument_invalid", "Invalid `state` param: the one that the call began with is expected"
+        )
+    return {"success": state["success"], "failure": state["failure"], "token": bool(state.get("token"))}
+
+
+def _read_person(code: str) -> Person:
+    try:
+        told = loads(base64.urlsafe_b64decode(code))
+        email, name, uid = (str(told.get(name, "")) for name in ("email", "name", "uid"))
+        person = Person(email, name, uid=uid)
+    except (binascii.Error, ValueError, RecursionError, AttributeError, TypeError):
+        person = Person("")
+    if not is_email(person.email):
+        raise AppwriteError("user_unauthorized", "The service did not say which e-mail address signed in.")
+    return person
+
+
+def _find_or_make(project: Project, caller: Caller, provider: str, person: Person) -> User:
+    """Find the user by the identity, or by the address; else make one. The address counts as proven."""
+    from ..state.factors import Identity  # only where somebody signs in so
+
+    uid = person.uid or person.email.lower()
+    now = project.clock.ms
+    known = next((each for each in project.identities if (each.provider, each.provider_uid) == (provider, uid)), None)
+    user = project.users.at(known.user_sequence) if known is not None else None
+    user = user or caller.user or project.users.first("email", person.email)
+    if user is None:
+        user = store_user(project, caller, user_id="unique()", email=person.email, name=person.name)
+    if known is None:
+        project.identities.add(
+            Identity(
+                id=project.ids.unique(now),
+                created_at=now,
+                updated_at=now,
+                user_id=user.id,
+                user_sequence=user.sequence,
+                provider=provider,
+                provider_uid=uid,
+                provider_email=person.email.lower(),
+            )
+        )
+    proven = (user.email or "").lower() == person.email.lower()
+    return project.users.change(user, now, email_verification=True) if proven else user
+
+
+def _sign_in(project: Project, caller: Caller, user: User, provider: str) -> Session:
+    uid = next(
+        each.provider_uid
+        for each in project.identities.where("user_sequence", user.sequence)
+        if each.provider == provider
+    )
+    session = sign_in(project, caller, user, provider, factor="oauth2", uid=uid)
+    caller.session = project.sessions.replace(session, factors=list(_FACTORS))
+    return caller.session
