@@ -28,7 +28,7 @@ def admit(call: ApiCall) -> Caller:
         listed = f'scopes (["{scopes[0]}"])' if plural else f"scope ({scopes[0]})"
         raise AppwriteError("general_unauthorized_scope", f"{caller.describe(project)} missing {listed}")
     # Also of a blocked user (recorded).
-    note_access(project, caller)
+    note_access(project, caller, reads=call.request.method == "GET")
     if caller.user is not None and not caller.user.status:
         raise AppwriteError("user_blocked", status=project.rules.blocked_status)
     if misses_a_factor(project, caller) and (match is None or not match.route.endpoint.before_factors):

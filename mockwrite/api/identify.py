@@ -101,12 +101,16 @@ def require_fresh_factor(project: Project, caller: Caller) -> None:
         raise AppwriteError("user_challenge_required")
 
 
-def note_access(project: Project, caller: Caller) -> None:
-    """Remember that a user was here, at most once a day, as the server does (`accessedAt`)."""
+def note_access(project: Project, caller: Caller, *, reads: bool) -> None:
+    """Remember that a user was here, at most once a day, as the server does (`accessedAt`).
+
+    A call that only `reads` shows the new time as the database writes it; one that changes the user has read it back
+    (corrections.md, 19).
+    """
     user, now = caller.user, project.clock.ms
     if user is not None and (user.accessed_at is None or now - user.accessed_at >= _DAY):
         caller.user = project.users.replace(user, accessed_at=now, updated_at=now)
-        caller.is_first_access = True
+        caller.is_first_access = reads
 
 
 def find_key(project: Project, secret: str) -> Key | None:

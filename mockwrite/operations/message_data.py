@@ -91,7 +91,8 @@ def on_update(project: Project, caller: Caller, route: str, message: Message, va
         if wire == "attachments":
             value = _attachments(project, value)
         elif wire == "image":
-            value = _image(project, caller, value, values["scheduled_at"] or message.scheduled_at)
+            # The link follows the stored time, also when this very call sets another (corrections.md, 3).
+            value = _image(project, caller, value, message.scheduled_at or values["scheduled_at"])
         elif wire in ("cc", "bcc"):
             value = as_list(value)
         elif wire == "data":

@@ -176,9 +176,29 @@ def get_subscriber(project: Project, caller: Caller, *, topic_id: str, subscribe
     return subscriber
 
 
+def show_subscriber(project: Project, caller: Caller, *, topic_id: str, subscriber_id: str) -> Subscriber:
+    """Return a subscriber as `get_subscriber` does. One whose target is gone breaks the server (corrections.md, 4); by default it is
+    shown without (a listed deviation)."""
+    subscriber = get_subscriber(project, caller, topic_id=topic_id, subscriber_id=subscriber_id)
+    if project.exact and is_orphaned(project, subscriber):
+        raise ServerDefect("subscriberId", "the target of the subscriber is gone")
+    return subscriber
+
+
+def is_orphaned(project: Project, subscriber: Subscriber) -> bool:
+    """Tell whether a subscriber's target is gone: clearing a user's address or number leaves its subscribers behind."""
+    return project.targets.at(subscriber.target_sequence) is None
+
+
 def delete_subscriber(project: Project, caller: Caller, *, topic_id: str, subscriber_id: str) -> None:
-    """Unsubscribe; the topic's `subscribe` roles do not matter here, only who owns the row."""
-    remove_subscriber(project, get_subscriber(project, caller, topic_id=topic_id, subscriber_id=subscriber_id))
+    """Unsubscribe; the topic's `subscribe` roles do not matter here, only who owns the row. A subscriber whose target is gone
+    stays, and is counted (corrections.md, 4)."""
+    subscriber = get_subscriber(project, caller, topic_id=topic_id, subscriber_id=subscriber_id)
+    if is_orphaned(project, subscriber):
+        raise AppwriteError(
+            "target_provider_invalid_type", "The subscriber's target is gone; only its topic can be deleted."
+        )
+    remove_subscriber(project, subscriber)
 
 
 def list_subscriber_logs(

@@ -53,7 +53,7 @@ ENDPOINTS = (
         "GET", "/account/logs", account.list_logs, _ACCOUNT, (LOG_QUERIES, TOTAL), models.listing("logs", models.log),
         summary="List what the account did",
     ),
-    Endpoint("GET", "/account/prefs", account.get_prefs, _ACCOUNT, (), user_models.preferences, summary="Get the account's preferences"),
+    Endpoint("GET", "/account/prefs", account.get_prefs, _ACCOUNT, (), models.preferences, summary="Get the account's preferences"),
     Endpoint(
         "PATCH", "/account/prefs", account.update_account, _ACCOUNT, (required("prefs", Assoc()),), user_models.account,
         summary="Replace the account's preferences", audit="user.update",

@@ -15,7 +15,6 @@ from ...validators.texts import CustomId, Email, Phone, Text, Uid
 from ..endpoint import Endpoint, RateLimit, optional, required
 from ..models import access as access_models
 from ..models import common as models
-from ..models import users as user_models
 from .lists import SEARCH, TOTAL, queries
 
 _ROLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
@@ -62,9 +61,9 @@ ENDPOINTS = (
         "DELETE", "/teams/{teamId}", teams.delete_team, _WRITE, (_ID,), status=204, summary="Delete a team",
         audit="team.delete",
     ),
-    Endpoint("GET", "/teams/{teamId}/prefs", teams.get_prefs, _READ, (_ID,), user_models.preferences, summary="Get a team's preferences"),
+    Endpoint("GET", "/teams/{teamId}/prefs", teams.get_prefs, _READ, (_ID,), models.preferences, summary="Get a team's preferences"),
     Endpoint(
-        "PUT", "/teams/{teamId}/prefs", teams.update_prefs, _WRITE, (_ID, required("prefs", Assoc())), user_models.preferences,
+        "PUT", "/teams/{teamId}/prefs", teams.update_prefs, _WRITE, (_ID, required("prefs", Assoc())), models.preferences,
         summary="Replace a team's preferences", audit="team.update",
     ),
     Endpoint(

@@ -150,10 +150,10 @@ ENDPOINTS = (
     _change("verification", required("emailVerification", Boolean()), "Mark a user's e-mail address as verified", audit="verification.update"),
     _change("verification/phone", required("phoneVerification", Boolean()), "Mark a user's phone number as verified", audit="verification.update"),
     Endpoint(
-        "GET", "/users/{userId}/prefs", users.get_prefs, _READ, (_ID,), user_models.preferences, summary="Get a user's preferences",
+        "GET", "/users/{userId}/prefs", users.get_prefs, _READ, (_ID,), models.preferences, summary="Get a user's preferences",
     ),
     Endpoint(
-        "PATCH", "/users/{userId}/prefs", users.update_prefs, _WRITE, (_ID, required("prefs", Assoc())), user_models.preferences,
+        "PATCH", "/users/{userId}/prefs", users.update_prefs, _WRITE, (_ID, required("prefs", Assoc())), models.preferences,
         summary="Replace a user's preferences",
     ),
     Endpoint(

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from ...access.signing import encode_session
 from ...moments import format_time
 from ...records import Membership, Session, Team, Token
-from .common import Json, View, head, time_or_none, unread_time
+from .common import Json, View, head, preferences, time_or_none, unread_time
 
 if TYPE_CHECKING:
     from ...state.factors import Authenticator, Challenge, Identity
@@ -130,7 +130,7 @@ def recovery_codes(codes: list[str], view: View) -> Json:
 
 def team(record: Team, view: View) -> Json:
     """models.md §9."""
-    return {**head(record), "name": record.name, "total": record.total, "prefs": record.prefs}
+    return {**head(record), "name": record.name, "total": record.total, "prefs": preferences(record.prefs, view)}
 
 
 def membership(record: Membership, view: View) -> Json:

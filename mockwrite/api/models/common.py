@@ -83,3 +83,8 @@ def log(entry: Any, view: View) -> Json:
 def plain(record: Json, view: View) -> Json:
     """A map that is written as it is."""
     return record
+
+
+def preferences(record: Json, view: View) -> Json:
+    """Preferences are always a map, also when empty; the maps in them are read as PHP reads them (corrections.md, 10)."""
+    return {name: view.decoded(value) for name, value in record.items()}

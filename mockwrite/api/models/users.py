@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...access.passwords import options_of
 from ...moments import format_time
 from ...records import Target, User
-from .common import Json, View, head, time_or_none, unread_time
+from .common import Json, View, head, preferences, time_or_none, unread_time
 
 
 def target(record: Target, view: View) -> Json:
@@ -95,8 +95,3 @@ def record_targets(record: User, view: View) -> list[Json]:
     shown = view.caller.embedded_targets
     rows = shown if shown is not None else view.project.targets.where("user_sequence", record.sequence)
     return [target(row, view) for row in rows]
-
-
-def preferences(record: Json, view: View) -> Json:
-    """Preferences are always a map, also when empty; the maps in them are read as PHP reads them (corrections.md, 10)."""
-    return {name: view.decoded(value) for name, value in record.items()}
