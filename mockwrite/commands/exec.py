@@ -11,9 +11,12 @@ import sys
 from collections.abc import Iterator, Sequence
 
 from ..cli import CommandError
+from ..delivery.explain import explain
 from ..delivery.situation import refusal, unsent
 from ..instance import Instance
+from ..records import Message
 from ..server.mock_server import MockServer
+from ..state.project import Project
 from .serve import add_arguments as add_flags
 from .serve import attach_files, prepare, settings_from, started
 
@@ -95,11 +98,22 @@ def _summary(instance: Instance, *, failed: bool) -> Iterator[str]:
         )
         yield from _last("deliveries", [str(record) for record in records] if failed else [])
         yield from _last("messages without a delivery", project.situation())
+        if lost:
+            yield from _what_now(project, lost[0].message)
         yield from _last("refused calls", [refusal(call) for call in project.journal.refused] if failed else [])
     if failed and not used:
         yield ""
         yield "mockwrite: no API call named a project of this server"
     yield from _last("calls that named no project, or one that does not exist", instance.strays if failed else [])
+
+
+def _what_now(project: Project, message: Message) -> Iterator[str]:
+    """Say what helps the newest message that nobody got."""
+    run = project.runs.get(message.id)
+    if run is not None and run.providers is not None:
+        yield "what now: leave --without-providers out, or let the application make a provider first"
+    else:
+        yield from str(explain(project, message.id, limit=_SHOWN)).splitlines()
 
 
 def _last(title: str, lines: Sequence[str]) -> Iterator[str]:

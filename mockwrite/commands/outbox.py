@@ -143,7 +143,9 @@ def _around(page: dict[str, Any]) -> list[str]:
         paint(printable(line), "bad" if item["state"] == "failed" else "wait", sys.stdout)
         for line, item in zip(lines, rows, strict=True)
     )
-    return ["messages without a delivery:", *shown]
+    failed = next((item["messageId"] for item in rows if item["state"] == "failed"), None)
+    why = [f"why: mockwrite explain {printable(failed)} --project {page['project']}"] if failed is not None else []
+    return ["messages without a delivery:", *shown, *why]
 
 
 def _show(client: Client, arguments: argparse.Namespace) -> int:

@@ -53,12 +53,18 @@ def no_project(instance: Instance, wanted: str, *, named: bool = True) -> Proble
         text = f"There is no project {wanted!r}{hint(wanted, known)}"
     else:
         text = f"No project is named, and the default one, {wanted!r}, does not exist."
-    more = "POST /_mockwrite/projects makes one"
+    how = "make one (POST /_mockwrite/projects, mockwrite projects create)"
     if not instance.settings.strict_auth:
-        more += ", and an application that uses it does too"
-    return Problem(404, f"{text} Projects are {', '.join(known) or 'none'}; name one with ?project=. {more}.")
+        how += ", or let an application use it"
+    return Problem(404, f"{text} Projects are {', '.join(known) or 'none'}. Name one of them, {how}.")
 
 
 def ours(instance: Instance) -> list[Project]:
     """Return the projects of the applications: all but the server's own."""
     return [project for project in tuple(instance.projects.values()) if project.id != CONSOLE]
+
+
+def others_with_deliveries(call: ControlCall) -> dict[str, int]:
+    """Count the deliveries of the other projects that have any: who looks into the wrong project must hear of it."""
+    counts = {other.id: other.outbox.next_delivery for other in ours(call.instance) if other is not call.project}
+    return {id: count for id, count in counts.items() if count}

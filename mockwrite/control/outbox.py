@@ -13,7 +13,7 @@ from ..outbox.delivery import Delivery
 from ..outbox.eml import eml, media_type
 from ..records import File, file_key
 from ..state.project import Project
-from .call import ControlCall, ours
+from .call import ControlCall, others_with_deliveries
 from .models import delivery_json, delivery_row, unsent_json
 from .problems import Problem
 from .selection import conditions, find
@@ -67,14 +67,8 @@ async def list_deliveries(call: ControlCall) -> Mapping[str, Any]:
         "next": page[-1].number if page and more else None,
         "messages": unsent_json(call.project)[:_UNSENT],
         "project": call.project.id,
-        "others": _others(call),
+        "others": [{"id": id, "deliveries": count} for id, count in others_with_deliveries(call).items()],
     }
-
-
-def _others(call: ControlCall) -> list[dict[str, Any]]:
-    """Name the other projects in which something was sent: somebody who looks into the wrong one must hear of it."""
-    counts = ((other.id, other.outbox.next_delivery) for other in ours(call.instance) if other is not call.project)
-    return [{"id": id, "deliveries": count} for id, count in counts if count]
 
 
 async def list_unsent(call: ControlCall) -> Mapping[str, Any]:

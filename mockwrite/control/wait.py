@@ -8,7 +8,7 @@ from typing import Any
 
 from ..delivery.situation import situation_of
 from ..state.project import Project
-from .call import ControlCall
+from .call import ControlCall, others_with_deliveries
 from .models import delivery_json, scheduled_json
 from .problems import Problem
 from .selection import conditions, find, matching, nearest
@@ -69,12 +69,18 @@ async def _too_late(call: ControlCall, found: int) -> Problem:
     waiting = scheduled_json(project)
     around = situation_of(project)
     counted = f"{query['count']} matching deliver{'y' if query['count'] == 1 else 'ies'}"
-    lines = [f"Waited {query['timeout']:g} s for {counted}, found {found} among {len(records)} in the outbox."]
+    lines = [
+        f"Waited {query['timeout']:g} s for {counted}, found {found} among {len(records)} in project {project.id}."
+    ]
     if near:
         lines.append(
             f"Nearest: {near[0]['delivery']['id']} to {near[0]['delivery']['to']}: {'; '.join(near[0]['differences'])}."
         )
     lines += [f"{line[0].upper()}{line[1:].rstrip('.')}." for line in around.waiting[:3]]
+    others = others_with_deliveries(call) if call.named_project is None else {}
+    if others:
+        shown = ", ".join(f"{id} ({count})" for id, count in others.items())
+        lines.append(f"No project was named; others have deliveries: {shown}.")
     return Problem(
         408,
         " ".join(lines),

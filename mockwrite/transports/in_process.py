@@ -15,7 +15,7 @@ from ..api.http import MAX_BODY, Request, Response
 from ..api.pipeline import answer
 from ..settings import Settings
 from ..testing.hosting import Host
-from .cloud import CLOUD, HostNames
+from .cloud import CLOUD, CloudGuard, HostNames
 from .opening import upstream_of
 
 # Names under .localhost never leave the machine (RFC 6761).
@@ -49,6 +49,8 @@ class InProcess(Host):
         self._running = False
         self._undo: list[Callable[[], None]] = []
         self._upstream = upstream_of(self.instance)
+        # Another client would look the name up, and hear nothing better than that there is none.
+        self._others = CloudGuard(HostNames((host_name,)), _limit)
 
     @property
     def endpoint(self) -> str:
@@ -64,6 +66,7 @@ class InProcess(Host):
         for library, module in _LIBRARIES.items():
             if find_spec(library) is not None:
                 self._undo += import_module(f".{module}", __package__).patch(self)
+        self._others.start()
         self._running = True
         self.instance.open()
         return self
@@ -71,6 +74,7 @@ class InProcess(Host):
     def stop(self) -> None:
         """Give the libraries back as they were, and stop the timer."""
         self._running = False
+        self._others.stop()
         while self._undo:
             self._undo.pop()()
         self.instance.close()
@@ -131,6 +135,14 @@ def _host_of(url: str) -> str:
         return urlsplit(url).hostname or ""
     except ValueError:
         return ""
+
+
+def _limit(host: str) -> Exception:
+    """Return what a client gets that in process cannot answer; no OSError, which it would take for a network that is down."""
+    return RuntimeError(
+        f"a client other than requests and httpx looks for {host}: in process, mockwrite answers these two only."
+        ' Use transport="socket" for urllib, aiohttp and others, for browsers and for other processes'
+    )
 
 
 @lru_cache(maxsize=1)

@@ -62,6 +62,8 @@ def _world(world: MockAppwrite) -> Iterator[str]:
     yield from _rows("fault rules that never struck", [str(rule) for rule in unused if not rule.is_answer])
     yield from _rows("canned answers that were never used", [str(rule) for rule in unused if rule.is_answer])
     yield from situation.hints
+    if not calls and ".localhost/" in world.endpoint:
+        yield 'in process, only requests and httpx of this process are answered; for other clients and processes: transport="socket"'
 
 
 def _rows(title: str, rows: Sequence[str], most: int = _SHOWN) -> Iterator[str]:

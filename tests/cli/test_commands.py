@@ -110,7 +110,7 @@ def test_an_empty_list_says_what_did_not_become_a_delivery(
     world: MockAppwrite, capsys: pytest.CaptureFixture[str]
 ) -> None:
     world.outbox.clear()
-    world.given.message("email", id="m4", topics=["nobody-is-here"], users=[])
+    world.given.message("email", id="m4", topics=[world.given.topic()], users=[])
     _, out, _ = run(capsys, "outbox", "list")
     assert out.splitlines()[0] == "nothing was captured in project shop"
     assert "message m4 (email) failed: There are no valid recipients." in out

@@ -66,7 +66,9 @@ def test_too_late_says_what_came_nearest_and_what_is_still_to_come(world: MockAp
     answer = control.get("/wait", params={"to": "ada@exmple.com", "subject": "Hello", "timeout": 0})
     problem = answer.json()
     assert answer.status_code == 408
-    assert problem["detail"].startswith("Waited 0 s for 1 matching delivery, found 0 among 2 in the outbox. Nearest:")
+    assert problem["detail"].startswith(
+        f"Waited 0 s for 1 matching delivery, found 0 among 2 in project {world.project_id}. Nearest:"
+    )
     assert problem["nearest"][0]["delivery"]["to"] == "ada@example.com"
     assert problem["nearest"][0]["differences"] == ["to is 'ada@example.com', not 'ada@exmple.com'"]
     (scheduled,) = problem["scheduled"]

@@ -34,7 +34,7 @@ def test_looking_makes_no_project_and_names_the_nearest(server: MockServer, cont
         answer = control.get(path, params={"project": "my-ap"})
         assert answer.status_code == 404, path
         assert answer.json()["detail"].startswith(
-            "There is no project 'my-ap'; did you mean my-app? Projects are mockwrite, my-app;"
+            "There is no project 'my-ap'; did you mean my-app? Projects are mockwrite, my-app."
         )
     assert control.post("/clock/advance", params={"project": "my-ap"}, json={"hours": 1}).status_code == 404
     assert sorted(server.instance.projects) == ["mockwrite", "my-app"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import runpy
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -27,7 +26,7 @@ EXAMPLES = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
 def test_the_examples_run(source: str, tmp_path: Path) -> None:
     file = tmp_path / "example.py"
     file.write_text(source, encoding="utf-8")
-    names = runpy.run_path(str(file), {"timedelta": timedelta})
+    names = runpy.run_path(str(file))
     (example,) = (value for name, value in names.items() if name.startswith("test_"))
     run: Callable[[MockAppwrite], None] = example
     instance = Instance()

@@ -129,6 +129,8 @@ def test_nothing_is_refused_without_the_fixture_or_when_switched_off(pytester: p
             assert socket.getaddrinfo.__module__ == "socket"
         """,
         ini=ini,
+        # The session of this process may have a host in process, which looks at what other clients call.
+        own_process=True,
     )
     result.assert_outcomes(passed=2)
 

@@ -24,6 +24,14 @@ test('a mail is sent at once', async () => {
   expect(deliveries[0].subject).toBe('Welcome');
 });
 
+test('a project of its own appears on first use, with providers', async () => {
+  const own = new Client().setEndpoint(process.env.APPWRITE_ENDPOINT).setProject('my-app').setKey('any');
+  await new Users(own).create({ userId: 'bob', email: 'bob@example.com' });
+  await new Messaging(own).createEmail({ messageId: 'm', subject: 'Mine', content: 'Hello', users: ['bob'] });
+  const { deliveries } = await ask('/wait?project=my-app&to=bob@example.com&timeout=5');
+  expect(deliveries[0].providerId).toBe('mockwrite-smtp');
+});
+
 test('scheduled mails go out when the clock moves, in order', async () => {
   for (const hours of [20, 1, 10]) {
     const scheduledAt = new Date(Date.now() + hours * 3600_000).toISOString();

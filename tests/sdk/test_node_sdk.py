@@ -60,7 +60,7 @@ def test_a_vitest_suite_runs_under_exec() -> None:
         cwd=HERE, capture_output=True, text=True, check=False, timeout=120, env={**os.environ, "NO_COLOR": "1"},
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "2 passed" in done.stdout
+    assert "3 passed" in done.stdout
 
 
 def test_the_command_line_of_appwrite_can_use_it(mock_appwrite: MockAppwrite, tmp_path: Path) -> None:
