@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from mockwrite.delivery.explain import explain
 from mockwrite.faults.faults import Faults
 from mockwrite.faults.fields import FaultError
 from mockwrite.records import ProviderKind
@@ -325,3 +326,77 @@ def test_a_rule_wins_over_a_reserved_recipient() -> None:
     world.project.faults.fail_delivery("rejected")
     world.given.message(users=[world.given.user(email="bounced@simulator.test")])
     assert world.outbox.failed[0].fault == "f1"
+
+
+# What the provider answers --------------------------------------------------------------------------------------------
+
+
+def test_explain_says_that_a_mail_came_although_the_message_failed() -> None:
+    world = World()
+    world.given.provider("smtp")
+    world.project.faults.fail_delivery("bounced", to="ada@example.com")
+    mailed(world, "ada", "bob")
+    (message,) = world.project.messages
+    text = str(explain(world.project, message.id, "bob@example.com"))
+    assert "sent" in text
+    assert "the server refused another recipient of the same mail (ada@example.com)" in text
+
+
+def test_the_answer_of_a_provider_can_be_ordered_by_host_and_path() -> None:
+    world = World()
+    world.given.provider("mailgun")
+    answer = {"status": 400, "body": {"message": "No such domain"}}
+    rule = world.project.faults.answer_delivery({"api.mailgun.net/v3/*": [answer, "success"]})
+    assert mailed(world, "ada", "bob", count=2) == ["failed", "failed", "sent", "sent"]
+    assert {record.error for record in world.outbox.failed} == {"No such domain"}
+    assert {record.fault for record in world.outbox.failed} == {rule.name}
+    assert rule.matched == 2
+
+
+def test_an_answer_for_another_place_is_not_given() -> None:
+    world = World()
+    world.given.provider("mailgun")
+    rule = world.project.faults.answer_delivery({"api.sendgrid.com": {"action": "close"}})
+    assert mailed(world, "ada") == ["sent"]
+    assert rule.matched == 0
+
+
+def test_replies_of_an_smtp_server_come_one_a_try() -> None:
+    world = World()
+    world.given.provider("smtp")
+    world.project.faults.answer_delivery(replies={"data": ["451 4.7.1 Too many requests", "250 OK"]})
+    assert mailed(world, "ada") == ["sent"]
+    assert len(world.outbox[0].attempts) == 2
+
+
+def test_a_snapshot_remembers_which_answers_were_given() -> None:
+    world = World()
+    world.given.provider("sendgrid")
+    faults = world.project.faults
+    faults.answer_delivery({"api.sendgrid.com": [{"status": 400}, "success"]})
+    saved = faults.state()
+    first = mailed(world, "ada")
+    faults.restore(saved)
+    assert mailed(world, "ada") == first == ["failed"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({"answers": {"api.mailgun.net": {"status": 99}}}, "answers of a fault rule is answers by host and path"),
+        (
+            {"answers": {"api.mailgun.net": {"action": "explode"}}},
+            "answers of a fault rule is answers by host and path",
+        ),
+        ({"replies": {"data": "go away"}}, "replies of a fault rule is replies of an SMTP server by step"),
+        ({"replies": {"greeting": "220 hi"}}, "replies of a fault rule is replies of an SMTP server by step"),
+        (
+            {"answers": {"api.mailgun.net": "success"}, "failure": "bounced"},
+            "a fault rule has one of failure .* got failure and answers",
+        ),
+    ],
+    ids=str,
+)
+def test_answers_that_cannot_be_given_are_refused(fields: dict[str, Any], text: str) -> None:
+    with pytest.raises(FaultError, match=text):
+        Faults(World().project.faults.failures).add(**fields)
