@@ -6,6 +6,8 @@ READY := $(VENV)/.ready
 PIP := python -m pip install --quiet --disable-pip-version-check
 # Versions and hashes of all that development needs; `make lock` writes it.
 LOCK := requirements-dev.txt
+# Programs for releases and audits.
+TOOLS := .venv-tools
 # An environment with the lowest version of each dependency, and the tests that have to pass there.
 LOWEST := .venv-lowest
 LOWEST_TESTS := tests/plugin tests/api tests/sdk tests/control/test_documents.py tests/control/test_events.py \
@@ -63,6 +65,30 @@ lock: $(READY)  ## choose the versions of the development dependencies anew and 
 	  --format requirements-txt --output-file $(LOCK)
 	rm -f uv.lock
 
+.PHONY: audit
+audit: $(READY)  ## look for known vulnerabilities in what is locked
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/$(PIP) pip-audit
+	$(TOOLS)/bin/pip-audit --require-hashes --disable-pip --requirement $(LOCK)
+	npm audit --prefix tests/sdk --omit=optional --audit-level=high
+
+.PHONY: sbom
+sbom: $(READY)  ## write the bill of materials of what a user installs: dist/sbom.json
+	$(PYTHON) -m venv --clear $(TOOLS)/user
+	$(TOOLS)/user/bin/$(PIP) .
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/$(PIP) cyclonedx-bom
+	mkdir -p dist
+	$(TOOLS)/bin/cyclonedx-py environment --pyproject pyproject.toml --output-file dist/sbom.json $(TOOLS)/user/bin/python
+
+.PHONY: dist
+dist:  ## build and check what is published
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/$(PIP) build twine
+	rm -rf dist
+	$(TOOLS)/bin/python -m build
+	$(TOOLS)/bin/twine check --strict dist/*
+
 .PHONY: bench
 bench: $(READY)  ## all benchmarks, side by side with peers
 	$(BIN)/python -m benchmarks
@@ -89,4 +115,4 @@ $(LOWEST)/.ready: pyproject.toml
 
 .PHONY: clean
 clean:  ## remove what was installed and built
-	rm -rf $(VENV) $(LOWEST) dist build htmlcov .coverage node_modules tests/sdk/node_modules
+	rm -rf $(VENV) $(LOWEST) $(TOOLS) dist build htmlcov .coverage node_modules tests/sdk/node_modules

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from mockwrite.records import CHANNELS
 from mockwrite.releases import LATEST, format_version, ladders, rules_for
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("README.md", "docs/control-api.md", "docs/fidelity.md")
+PAGES = ("README.md", "docs/architecture.md", "docs/control-api.md", "docs/fidelity.md")
 SERVICES = ("messaging", "users", "account", "teams", "storage", "databases", "tablesdb", "health", "ping")
 
 
@@ -102,6 +103,13 @@ def _span(since: str | None, until: str | None) -> str:
     return f"{since or '1.5'} – {until or format_version(LATEST)}"
 
 
+def layers() -> str:
+    """The layers that import-linter holds, from the top down."""
+    tools = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    [rows] = [row["layers"] for row in tools["importlinter"]["contracts"] if row["type"] == "layers"]
+    return "\n".join(["```", *(row.replace("mockwrite.", "") for row in rows), "```"])
+
+
 def control() -> str:
     """The routes of the control API."""
     lines = ["| Route | What it does | Body |", "|---|---|---|"]
@@ -138,6 +146,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "coverage": coverage,
     "delivery": delivery,
     "deviations": deviations,
+    "layers": layers,
     "versions": versions,
 }
 

@@ -28,7 +28,7 @@ _OFF_LOOP = 256 * 1024
 class Application:
     """A set of projects as an ASGI application.
 
-    The emulated API is answered here, because Appwrite's paths follow rules of their own (design decision 2). Starlette
+    The emulated API is answered here, because Appwrite's paths follow rules of their own (docs/architecture.md, decision 2). Starlette
     carries what lies under `/_mockwrite`; it is imported by the first request to it, since that is a third of the time in
     which a server starts.
     """

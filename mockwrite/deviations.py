@@ -1,4 +1,4 @@
-"""Where mockwrite is friendlier than the server (design decision 8). With `--exact` each row's `server` holds."""
+"""Where mockwrite is friendlier than the server (docs/architecture.md, decision 8). With `--exact` each row's `server` holds."""
 
 from __future__ import annotations
 

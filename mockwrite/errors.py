@@ -183,7 +183,7 @@ class AppwriteError(Exception):
 
 
 class ServerDefect(Exception):
-    """Input on which the real server breaks with a 500 (decision 8 in the docs: friendly by default).
+    """Input on which the real server breaks with a 500 (docs/architecture.md, decision 8).
 
     With `exact` the pipeline answers `type` (usually a 500 `general_unknown`); otherwise a 400
     `general_argument_invalid` that names `param` and `reason`, because what fails in production must fail here.

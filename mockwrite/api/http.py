@@ -1,4 +1,4 @@
-"""The two small dataclasses between an HTTP edge and the emulation (design decision 13)."""
+"""The two small dataclasses between an HTTP edge and the emulation (docs/architecture.md, decision 13)."""
 
 from __future__ import annotations
 

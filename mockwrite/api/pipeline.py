@@ -1,4 +1,4 @@
-"""The emulation as one synchronous function: `answer(instance, request)` (design decision 13).
+"""The emulation as one synchronous function: `answer(instance, request)` (docs/architecture.md, decision 13).
 
 The order of checks is that of http.md §3.
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,10 @@ import pytest
 from mockwrite.deviations import DEVIATIONS
 
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
+    *sorted((ROOT / "docs").glob("*.md")),
+]
 
 
 def test_the_tables_that_come_from_data_are_current() -> None:
@@ -26,15 +30,35 @@ def test_the_tables_that_come_from_data_are_current() -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_the_readme_lists_every_deviation() -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert [row.name for row in DEVIATIONS if f"| {row.name} |" not in text] == []
+def test_the_readme_names_five_deviations_and_fidelity_lists_them_all() -> None:
+    names = {row.name for row in DEVIATIONS}
+    shown = re.findall(r"^- \*\*([a-z0-9-]+)\*\*:", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(shown) == 5
+    assert set(shown) <= names
+    text = (ROOT / "docs" / "fidelity.md").read_text(encoding="utf-8")
+    assert [name for name in names if f"| {name} |" not in text] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_an_extra_that_a_page_or_a_message_names_can_be_installed() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    texts = [
+        *PAGES,
+        *(path for place in ("mockwrite", "pytest_plugin", "fixtures") for path in (ROOT / place).rglob("*.py")),
+    ]
+    named = {
+        extra.strip()
+        for path in texts
+        for group in re.findall(r"mockwrite\[([a-z, ]+)\]", path.read_text(encoding="utf-8"))
+        for extra in group.split(",")
+    }
+    assert len(named) >= 4
+    assert named - set(extras) == set()
 
 
 def test_no_page_or_module_names_the_machine_it_was_made_on() -> None:

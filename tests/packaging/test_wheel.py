@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -31,6 +32,24 @@ def test_the_wheel_holds_three_packages_and_what_they_read(wheel: Path) -> None:
     ):
         assert needed in names
     assert not [name for name in names if "recordings" in name or name.endswith(".xz")]
+
+
+def test_relative_links_of_the_long_description_become_absolute_from_one_setting(tmp_path: Path) -> None:
+    for name in ("mockwrite", "pytest_plugin", "fixtures", "README.md", "LICENSE"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    settings = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    address = "https://code.example/mockwrite/blob/main/"
+    assert settings.count("'](\\1)'") == 1
+    (tmp_path / "pyproject.toml").write_text(settings.replace("'](\\1)'", f"']({address}\\1)'"), encoding="utf-8")
+    pip(Path(sys.executable), "wheel", "--no-deps", "--wheel-dir", str(tmp_path / "built"), str(tmp_path))
+    [built] = (tmp_path / "built").glob("*.whl")
+    with zipfile.ZipFile(built) as archive:
+        [name] = [name for name in archive.namelist() if name.endswith("/METADATA")]
+        text = archive.read(name).decode()
+    links = re.findall(r"\]\(([^)]+)\)", text)
+    assert f"{address}docs/fidelity.md" in links
+    assert [link for link in links if not link.startswith(("https://", "#"))] == []
+    assert "![" not in text
 
 
 @pytest.fixture(scope="module")

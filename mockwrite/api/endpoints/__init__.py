@@ -1,4 +1,4 @@
-"""The whole emulated API as one table, a file a service (design decision 1)."""
+"""The whole emulated API as one table, a file a service (docs/architecture.md, decision 1)."""
 
 from __future__ import annotations
 
