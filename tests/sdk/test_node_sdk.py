@@ -44,6 +44,19 @@ def test_every_messaging_method_of_the_node_sdk_works(mock_appwrite_factory: Any
     assert report["never"] == []
 
 
+@pytest.mark.parametrize(
+    ("package", "version"), [("node-appwrite", "1.9"), ("node-appwrite-14", "1.6")], ids=["newest", "of the 1.6 line"]
+)
+def test_an_application_keeps_its_data_by_the_node_sdk(mock_appwrite_factory: Any, package: str, version: str) -> None:
+    world = mock_appwrite_factory(version=version)
+    report = node("documents.mjs", package, world.endpoint, world.project_id, world.api_key)
+    both, ada, bob = ["ada", "bob"], ["ada"], ["bob"]
+    assert report["found"] == [ada, bob, ada, both, ada, bob, ada, ada, bob, ada, ada, ["bob", "ada"], both, both]
+    assert (report["age"], report["wrong"], report["total"]) == (51, "document_invalid_structure", 1)
+    newer = [["tom", "Cat", 7], ["kit", "Kit", 4]] if version == "1.9" else None
+    assert report["newer"] == newer
+
+
 @pytest.mark.parametrize("package", ["appwrite", "appwrite-14"], ids=["newest", "oldest with messaging"])
 def test_a_user_signs_up_and_subscribes_with_the_web_sdk(mock_appwrite: MockAppwrite, package: str) -> None:
     mock_appwrite.given.topic(id="news")

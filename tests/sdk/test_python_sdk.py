@@ -15,7 +15,7 @@ import pytest
 
 from mockwrite.server.mock_server import MockServer
 from mockwrite.testing.mock_appwrite import MockAppwrite
-from tests.sdk import messaging_tour
+from tests.sdk import documents_tour, messaging_tour
 
 pytest.importorskip("appwrite", reason="needs the official SDK: pip install appwrite")
 
@@ -84,16 +84,49 @@ OLD_SDKS = {"1.5": "5.0.3", "1.6": "7.1.0", "1.7": "11.1.0", "1.8": "12.0.0"}
 @pytest.mark.full
 @pytest.mark.parametrize(("line", "sdk"), OLD_SDKS.items(), ids=[f"{sdk} on {line}" for line, sdk in OLD_SDKS.items()])
 def test_every_messaging_method_of_an_older_sdk_works_on_its_line(line: str, sdk: str, tmp_path: Path) -> None:
-    python = tmp_path / "venv" / "bin" / "python"
-    subprocess.run([sys.executable, "-m", "venv", str(tmp_path / "venv")], check=True, timeout=300)
+    python = with_sdk(sdk, tmp_path)
+    assert on_the_road(python, messaging_tour.__file__, line)["never"] == []
+    # Documents were there before messages were: every line has them.
+    assert on_the_road(python, documents_tour.__file__, line)["legacy"] == SEEN
+
+
+def with_sdk(sdk: str, folder: Path) -> Path:
+    """Make an environment with one release of the SDK; return its Python."""
+    python = folder / "venv" / "bin" / "python"
+    subprocess.run([sys.executable, "-m", "venv", str(folder / "venv")], check=True, timeout=300)
     quiet = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     installed = subprocess.run([*quiet, f"appwrite=={sdk}"], capture_output=True, text=True, check=False, timeout=600)
     assert installed.returncode == 0, installed.stderr
-    script = Path(messaging_tour.__file__)
+    return python
+
+
+def on_the_road(python: Path, script: str, line: str) -> Any:
+    """Run a tour with an interpreter against a server of a release; return its report."""
     with MockServer(appwrite_version=line) as server, server.project() as project:
         done = subprocess.run(
-            [str(python), str(script), project.endpoint, project.project_id, project.api_key],
+            [str(python), script, project.endpoint, project.project_id, project.api_key],
             capture_output=True, text=True, check=False, timeout=120, env={**os.environ, "PYTHONWARNINGS": "ignore"},
         )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout.splitlines()[-1])["never"] == []
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+BOTH, ADA, BOB = ["ada", "bob"], ["ada"], ["bob"]
+# What the tour of documents sees by the older names: what each query finds, and how calls end.
+SEEN = {
+    "attributes": ["about", "age", "at", "host", "kind", "mail", "name", "ok", "page", "tags", "weight"],
+    "found": [ADA, BOB, ADA, ADA, BOB, BOTH, ADA, BOB, ADA, ADA, BOB, ADA, ADA, ADA, BOB, BOTH, ADA, BOTH],
+    "age": 51,
+    "refused": ["document_already_exists", "document_invalid_structure"],
+    "left": 1,
+}
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_an_application_keeps_its_data_by_the_newest_sdk(
+    mock_appwrite: MockAppwrite, capsys: pytest.CaptureFixture[str]
+) -> None:
+    documents_tour.main(mock_appwrite.endpoint, mock_appwrite.project_id, mock_appwrite.api_key)
+    report = json.loads(capsys.readouterr().out)
+    assert report["legacy"] == SEEN
+    assert report["newer"] == {"columns": 4, "indexes": 1, "ages": [None, 6, 6], "left": ["kit", "tom"]}
