@@ -41,6 +41,13 @@ LATE = {
     "python_multipart",
     "device_detector",
     "jsonschema",
+    # What rows and documents need, and nothing else does.
+    "mockwrite.api.endpoints.databases",
+    "mockwrite.api.models.databases",
+    "mockwrite.operations.databases",
+    "mockwrite.queries.tables",
+    "mockwrite.state.databases",
+    "mockwrite.validators.databases",
 }
 
 
@@ -154,6 +161,17 @@ def test_a_server_that_has_answered_has_loaded_nothing_that_it_did_not_need() ->
     assert not loaded & LATE
     assert not loaded & {"pydantic", "requests", "httpx", "pytest"}
     assert len(loaded) <= 400, len(loaded)
+
+
+def test_a_project_without_rows_loads_nothing_of_them() -> None:
+    loaded = modules_after(
+        "from mockwrite import InProcess",
+        "with InProcess() as host, host.project() as world:",
+        "    world.given.provider('sendgrid')",
+        "    world.given.user(email='ada@example.com')",
+        "    assert len(world.outbox) == 0",
+    )
+    assert not {name for name in loaded & LATE if "databases" in name or "tables" in name}
 
 
 def test_creating_and_sending_a_letter_calls_a_bounded_number_of_functions() -> None:
