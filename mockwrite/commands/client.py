@@ -98,6 +98,9 @@ def served(recording: str) -> Iterator[tuple[str, str | None]]:
         opened = open_recording(recording)
     except (RecordingError, OSError) as error:
         raise CommandError(str(error)) from None
+    if opened.unread:
+        count, first = len(opened.unread), opened.unread[0]
+        sys.stderr.write(f"mockwrite: {recording}: {count} line{'s' * (count > 1)} left out; {first}\n")
     used = [id for id, project in opened.projects.items() if project.outbox.all or len(project.journal)]
     only = used[0] if used else None
     server = MockServer(opened.instance.settings, port=0, project=only or "mockwrite")

@@ -14,11 +14,12 @@ from ..cli import CommandError
 from ..delivery.explain import explain
 from ..delivery.situation import refusal, unsent
 from ..instance import Instance
+from ..names import do_nothing
 from ..records import Message
 from ..server.mock_server import MockServer
 from ..state.project import Project
 from .serve import add_arguments as add_flags
-from .serve import attach_files, prepare, settings_from, started
+from .serve import attach_files, prepare, settings_from, started, stop_on_signals
 
 # What an application reads, and what it is set to.
 VARIABLES = ("APPWRITE_ENDPOINT", "APPWRITE_PROJECT_ID", "APPWRITE_API_KEY", "MOCKWRITE_URL")
@@ -51,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
     instance, _ = prepare(settings)
     server = MockServer(settings)
     server.adopt(instance)
-    with attach_files(settings, instance), started(server):
+    with attach_files(settings, instance) as files, started(server):
         values = (server.endpoint, settings.project, settings.key, server.url)
         environment = {**os.environ, **dict(zip(VARIABLES, values, strict=True))}
         try:
@@ -66,8 +67,12 @@ def run(arguments: argparse.Namespace) -> int:
                 # Ctrl-C reaches the command by itself, as a member of the terminal's group; twice would be too much.
                 signal.signal(signal.SIGINT, signal.SIG_IGN)
             status = process.wait()
+        # While the export is written, a signal is waited out.
+        stop_on_signals(do_nothing)
     if not settings.quiet:
         sys.stderr.writelines(f"{line}\n" for line in _summary(instance, failed=status != 0))
+    if files.failed and status == 0:
+        return 1
     return 128 - status if status < 0 else status
 
 

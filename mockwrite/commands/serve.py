@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import contextlib
 import gc
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -133,12 +134,8 @@ def run(arguments: argparse.Namespace) -> int:
         listener = bind(settings.host, settings.port)
     url = url_of(listener)
     server = make_server(instance)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: server.tell_to_stop())
-    # Windows does not have it, and `nohup` wants it to be ignored.
-    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
-        signal.signal(signal.SIGHUP, lambda *_: server.tell_to_stop())
-    with attach_files(settings, instance):
+    stop_on_signals(server.tell_to_stop)
+    with attach_files(settings, instance) as files:
         say(greeting(url, settings, project))
         if not settings.quiet:
             instance.subscribe(_say_what_happens)
@@ -147,7 +144,27 @@ def run(arguments: argparse.Namespace) -> int:
             asyncio.run(server.serve(sockets=[listener]))
         finally:
             instance.close()
-    return 0
+    return 1 if files.failed else 0
+
+
+def stop_on_signals(stop: Callable[[], object]) -> None:
+    """Stop at the first signal, say at the second that files are still being written, and end at once at the third."""
+    received: list[int] = []
+
+    def handle(number: int, frame: object) -> None:
+        received.append(number)
+        if len(received) == 1:
+            stop()
+        elif len(received) == 2:
+            os.write(2, b"mockwrite: it stops as soon as its files are written; once more ends it at once\n")
+        else:
+            os._exit(128 + number)
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        # Windows has no SIGHUP, and `nohup` wants it to be ignored.
+        if number is not None and (name != "SIGHUP" or signal.getsignal(number) is not signal.SIG_IGN):
+            signal.signal(number, handle)
 
 
 def _collect_less_often() -> None:
@@ -182,22 +199,36 @@ def started(server: MockServer) -> Iterator[None]:
         server.stop()
 
 
+class Files:
+    """What a command writes; `failed` tells whether something of it could not be written."""
+
+    failed = False
+
+    def complain(self, text: str) -> None:
+        """Say that something could not be written."""
+        self.failed = True
+        with contextlib.suppress(OSError):
+            sys.stderr.write(f"mockwrite: {text}\n")
+
+
 @contextlib.contextmanager
-def attach_files(settings: Settings, instance: Instance) -> Iterator[None]:
+def attach_files(settings: Settings, instance: Instance) -> Iterator[Files]:
     """Record into --record, and write --export-on-exit at the end. Raises CommandError when a file cannot be written."""
-    recorder = None
+    recorder, files = None, Files()
     try:
         if settings.record is not None:
             from ..recording.writing import Recorder
 
-            recorder = Recorder(settings.record, instance)
+            recorder = Recorder(settings.record, instance, files.complain)
         if settings.export_on_exit is not None:
+            from ..recording.files import check_writable
+
             # Better now than after the work is done.
-            open(settings.export_on_exit, "a").close()
+            check_writable(settings.export_on_exit)
     except OSError as error:
         raise CommandError(f"the file cannot be written: {error}") from None
     try:
-        yield
+        yield files
     finally:
         if recorder is not None:
             recorder.close()
@@ -206,7 +237,10 @@ def attach_files(settings: Settings, instance: Instance) -> Iterator[None]:
         if settings.export_on_exit is not None and project is not None:
             from ..seed import write_seed
 
-            write_seed(project, settings.export_on_exit)
+            try:
+                write_seed(project, settings.export_on_exit)
+            except OSError as error:
+                files.complain(f"the export {settings.export_on_exit} cannot be written: {error.strerror or error}")
 
 
 def prepare(settings: Settings) -> tuple[Instance, Project]:

@@ -12,6 +12,7 @@ from itertools import chain
 from json import dumps
 from typing import Any
 
+from .nesting import rebuild
 from .standard_json import read, write
 
 _dumps: Callable[[Any], bytes]
@@ -68,22 +69,16 @@ def _is_deep(value: Any) -> bool:
 
 
 def _with_large_floats(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _with_large_floats(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_with_large_floats(item) for item in value]
-    return float(value) if type(value) is int and value > _LARGEST else value
+    return rebuild(value, lambda item: float(item) if type(item) is int and item > _LARGEST else item)
 
 
 def as_stored(value: Any) -> Any:
     """Return a JSON value as it comes back when PHP has written and read it: 1.0 is 1, -0.0 is 0 (contract: corrections.md, 8)."""
-    if isinstance(value, dict):
-        return {key: as_stored(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [as_stored(item) for item in value]
-    if isinstance(value, float) and value.is_integer() and abs(value) < _EXPONENT:
-        return int(value)
-    return value
+    return rebuild(value, _stored)
+
+
+def _stored(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < _EXPONENT else value
 
 
 def stored_length(value: Any) -> int:

@@ -52,11 +52,21 @@ def without(text: str, secret: str) -> str:
     return re.sub(broken, MASK, text)
 
 
+def to_line(value: Any) -> str:
+    """Write JSON that every reader can read: as it is, or all escaped where half a character is in it."""
+    text = dumps(value, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return dumps(value, separators=(",", ":"))
+    return text
+
+
 def mask_body(body: bytes) -> str:
     """Return a body as text with its secrets replaced; what is no JSON is described, not shown."""
     if not body:
         return ""
     try:
-        return dumps(mask(loads(body)), ensure_ascii=False, separators=(",", ":"))
+        return to_line(mask(loads(body)))
     except (ValueError, RecursionError):
         return f"({len(body)} bytes)"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from json import loads
 from pathlib import Path
 from typing import Any
@@ -31,8 +31,10 @@ class RecordingError(ValueError):
 class Recording:
     """What a recording holds: projects with their outbox and journal, to be read and shown, not changed."""
 
-    def __init__(self, instance: Instance) -> None:
+    def __init__(self, instance: Instance, unread: Sequence[str] = ()) -> None:
         self.instance = instance
+        # What could not be read: a text for each line that was left out.
+        self.unread = tuple(unread)
 
     @property
     def projects(self) -> dict[str, Project]:
@@ -61,28 +63,37 @@ class Recording:
 def open_recording(path: str | Path) -> Recording:
     """Read a recording, of one run or of several one after the other.
 
-    Raises RecordingError naming the line that cannot be read; a line that was torn when its process was killed is skipped.
+    A line that cannot be read costs that line: `unread` of what is returned names it. Raises RecordingError when the file is no
+    recording, or one of a newer mockwrite.
     """
     instance = Instance(Settings(strict_auth=True))
     reader = _Reader(instance)
     lines = Path(path).read_bytes().split(b"\n")
+    unread: list[str] = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
             value = loads(line)
-        except ValueError:
-            # Torn is the last line, or the last one before another run begins.
-            if number == len(lines) or (reader.seen and lines[number].startswith(_FIRST)):
-                continue
-            raise RecordingError(f"{path}, line {number}: this is no JSON; a recording has one object a line") from None
+        except (ValueError, RecursionError):
+            # Torn by the end of its process is the last line, or the last one before another run begins.
+            if number < len(lines) and not (reader.seen and lines[number].startswith(_FIRST)):
+                unread.append(f"line {number}: this is no JSON; a recording has one object a line")
+            continue
         try:
             reader.read(value)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise RecordingError(f"{path}, line {number}: {error!r} where a line of a recording is expected") from None
+        except NewerFormat as error:
+            raise RecordingError(f"{path}, line {number}: {error}") from None
+        except (LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
+            unread.append(f"line {number}: {error!r} where a line of a recording is expected")
     if not reader.seen:
-        raise RecordingError(f"{path}: this is no recording; `mockwrite serve --record FILE` writes one")
-    return Recording(instance)
+        first = f" ({unread[0]})" if unread else ""
+        raise RecordingError(f"{path}: this is no recording{first}; `mockwrite serve --record FILE` writes one")
+    return Recording(instance, unread)
+
+
+class NewerFormat(Exception):
+    """A recording of a format that this mockwrite does not know."""
 
 
 class _Reader:
@@ -108,7 +119,7 @@ class _Reader:
         if kind == "recording":
             self.seen = True
             if line["format"] > FORMAT:
-                raise ValueError(f"format {line['format']} is newer than this mockwrite reads ({FORMAT})")
+                raise NewerFormat(f"format {line['format']} is newer than this mockwrite reads ({FORMAT})")
             self._handovers.clear()
             return
         {
@@ -202,7 +213,7 @@ def read_delivery(line: dict[str, Any], handover: Handover) -> Delivery:
 
 def read_call(line: dict[str, Any]) -> Call:
     """Make a call of what `call_line` wrote. Raises KeyError, TypeError or ValueError where it did not."""
-    bodies = {name: line[name].encode() for name in ("request", "answer")}
+    bodies = {name: line[name].encode("utf-8", "surrogatepass") for name in ("request", "answer")}
     return Call(**{**line, **bodies, "unknown_params": tuple(line["unknown_params"])})
 
 

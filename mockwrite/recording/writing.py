@@ -8,20 +8,25 @@ before the answer that acknowledges it is sent, so it survives the process being
 from __future__ import annotations
 
 import base64
+import contextlib
+import os
+import threading
+import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
-from json import dumps
 from pathlib import Path
 from typing import Any
 
 from ..instance import Instance
+from ..names import do_nothing
 from ..outbox.delivery import Delivery, Handover
 from ..records import Message
 from ..state.journal import Call
 from ..state.listeners import Kind
 from ..state.project import Project
 from ..version import __version__
-from .masking import mask, mask_body, mask_query, without
+from .files import open_privately
+from .masking import mask, mask_body, mask_query, to_line, without
 
 FORMAT = 1
 _KEPT_FIELDS = tuple(
@@ -30,10 +35,19 @@ _KEPT_FIELDS = tuple(
 
 
 class Recorder:
-    """Writes what happens in an instance to a file. Raises OSError when the file cannot be written."""
+    """Writes what happens in an instance to a file that only its owner can read (mode 0600), as its only writer.
 
-    def __init__(self, path: str | Path, instance: Instance) -> None:
-        self._file = open(path, "ab", buffering=0)  # noqa: SIM115 - it stays open until close()
+    Raises OSError when the file cannot be written, FileInUse when another process records into it. When writing fails later
+    (a full disk), `complain` is told once, in a line for a person; the file stays readable, the server goes on, and `failed`
+    is true.
+    """
+
+    def __init__(self, path: str | Path, instance: Instance, complain: Callable[[str], object] = do_nothing) -> None:
+        self._path = path
+        self._file = open_privately(path)
+        self._complain = complain
+        self._lock = threading.RLock()
+        self.failed = False
         if _is_torn(path):
             # The torn line of a process that was killed stays a line of its own.
             self._file.write(b"\n")
@@ -48,24 +62,51 @@ class Recorder:
 
     def close(self) -> None:
         """Close the file; what happens later is not recorded."""
-        self._file.close()
+        with self._lock:
+            self._file.close()
 
     def _hear(self, project: Project, kind: Kind, record: Any) -> None:
         write = _LINES.get(kind)
-        if write is not None:
-            write(self, project, record)
+        if write is None:
+            return
+        # A hand-over is numbered and written before its deliveries, whatever other projects do meanwhile.
+        with self._lock:
+            try:
+                write(self, project, record)
+            except Exception:  # noqa: BLE001 - what cannot be recorded must not keep a call from its answer
+                project.note_bug(traceback.format_exc())
 
     def _appeared(self, project: Project, record: None = None) -> None:
         self._write({"type": "project", "project": project.id, "name": project.name, "at": project.clock.ms})
 
     def _write(self, line: dict[str, Any], secret: str | None = None) -> None:
         """Write one line; `secret` is what an account sent, which is masked wherever it stands."""
-        if not self._file.closed:
-            text = dumps(line, ensure_ascii=False, separators=(",", ":"))
-            if secret:
-                text = without(text, secret)
-            # One write for the whole line: two threads cannot mix theirs.
-            self._file.write(text.encode("utf-8", "surrogatepass") + b"\n")
+        if self._file.closed or self.failed:
+            return
+        text = to_line(line)
+        if secret:
+            text = without(text, secret)
+        try:
+            self._append(text.encode() + b"\n")
+        except OSError as error:
+            self.failed = True
+            self._complain(
+                f"the recording {self._path} cannot be written any more ({error.strerror or error}): it ends with what happened"
+                " before. The server goes on; what it captures from here on is in memory only."
+            )
+
+    def _append(self, content: bytes) -> None:
+        """Write all of it or nothing, so that the file ends with a whole line. Raises OSError."""
+        end = os.fstat(self._file.fileno()).st_size
+        written = 0
+        try:
+            while written < len(content):
+                written += self._file.write(content[written:]) or 0
+        except OSError:
+            # What is no file (a pipe, a device) cannot be cut.
+            with contextlib.suppress(OSError):
+                os.ftruncate(self._file.fileno(), end)
+            raise
 
     def _delivered(self, project: Project, record: Delivery) -> None:
         latest = self._latest.get(record.project_id)

@@ -18,14 +18,22 @@ class SeedError(ValueError):
 
 def read_seed(path: str | Path) -> dict[str, Any]:
     """Read and check a seed file. Raises SeedError, which names the file; OSError when it cannot be read."""
-    text = Path(path).read_text(encoding="utf-8")
+    content = Path(path).read_bytes()
     try:
-        document = json.loads(text)
+        document = json.loads(content.decode("utf-8-sig"))
         check(document)
     except json.JSONDecodeError as error:
         raise SeedError(f"{path}: no JSON in line {error.lineno}, column {error.colno}: {error.msg}") from None
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise SeedError(f"{path}: line {line} is no UTF-8 ({error.reason}); save the file as UTF-8") from None
+    except RecursionError:
+        raise SeedError(f"{path}: nested too deeply; no seed needs more than a few hundred levels") from None
     except SeedError as error:
         raise SeedError(f"{path}: {error}") from None
+    except ValueError as error:
+        # A number of more digits than Python reads.
+        raise SeedError(f"{path}: a number cannot be read: {error}") from None
     checked: dict[str, Any] = document
     return checked
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ..moments import format_time
+from ..recording.files import replace_file
 from ..state.ids import IdsState
 from ..state.project import KEY_SCOPES, Project
 from .checking import HasProject, project_of
@@ -51,13 +52,22 @@ def export(project: Project | HasProject) -> dict[str, Any]:
 
 
 def write_seed(project: Project | HasProject, path: str | Path) -> None:
-    """Write a project's seed into a file."""
-    Path(path).write_text(to_text(export(project)), encoding="utf-8")
+    """Write a project's seed into a file that only its owner can read; the old file stays until the new one is whole.
+
+    Raises OSError.
+    """
+    replace_file(path, to_text(export(project)))
 
 
 def to_text(document: Mapping[str, Any]) -> str:
     """Write a seed as text for a file."""
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        # Half a character, which a file in UTF-8 can hold only as an escape.
+        return json.dumps(document, indent=2) + "\n"
+    return text
 
 
 def _databases(project: Project) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from ..operations.uploads import put_file
 from ..outbox.mail import Mail
 from ..providers import KINDS, kind_in
 from ..records import LogEntry, Record, Subscriber
-from ..state.clock import ClockState
+from ..state.clock import ClockState, check_moment
 from ..state.collation import canonical
 from ..state.ids import IdsState
 from ..state.project import KEY_SCOPES, Project, Unsubscribed
@@ -63,7 +63,7 @@ def load(project: Project | HasProject, document: Mapping[str, Any]) -> None:
         except AppwriteError as error:
             before.restore()
             raise SeedError(f"{place(loading.at)}: {error.message}") from None
-        except (KeyError, TypeError, ValueError, struct.error) as error:
+        except (KeyError, TypeError, ValueError, RecursionError, struct.error) as error:
             # What only an export holds is not described to the last detail, since nobody writes it by hand.
             before.restore()
             raise SeedError(f"{place(loading.at)} cannot be used: {error}") from None
@@ -121,6 +121,10 @@ class _Loading:
         if "clock" in document:
             clock = document["clock"]
             now = self._time(clock["now"], ("clock", "now"))
+            try:
+                check_moment(now)
+            except ValueError as error:
+                raise SeedError(f"{place(('clock', 'now'))}: {error}, got {clock['now']!r}") from None
             project.clock.restore(ClockState(now, bool(clock.get("frozen", False)), project.clock.state().source))
         facts = document.get("project", {})
         project.name = facts.get("name", project.name)
@@ -273,6 +277,8 @@ class _Loading:
 
     def _add_files(self, row: Mapping[str, Any], path: Path, parent: Any) -> Any:
         values = self._read(_BY_NAME["files"], row, path)
+        if "text" in row and "base64" in row:
+            raise SeedError(f"{place(path)} has both text and base64; write one of them")
         content = row["text"].encode() if "text" in row else values.get("content", b"")
         id = row.get("id", "unique()")
         made = put_file(self.project, bucket_id=parent.id, file_id=id, name=row["name"], content=content)

@@ -44,7 +44,9 @@ class Server(uvicorn.Server):
         """End `main_loop`, from any thread."""
         self.should_exit = True
         if self._loop is not None and self._stop is not None:
-            self._loop.call_soon_threadsafe(self._stop.set)
+            # The loop may have ended already.
+            with contextlib.suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._stop.set)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Close listeners and connections without waiting for them."""
