@@ -258,7 +258,11 @@ def prepare(settings: Settings) -> tuple[Instance, Project]:
         from ..seed import load, read_seed
 
         with in_words("--seed"):
-            load(project, read_seed(settings.seed))
+            _show_progress("checking the seed …")
+            document = read_seed(settings.seed)
+            load(
+                project, document, checked=True, progress=lambda loaded: _show_progress(f"the seed: {loaded:,} records")
+            )
     try:
         upstream_of(instance)
     except SettingsError as error:
@@ -289,6 +293,13 @@ def _furnishing(instance: Instance) -> Iterator[None]:
         raise CommandError(f"--frozen-time: {error}") from None
     if config is not None and config.skipped:
         say(f"  {instance.settings.config}: left out, since it is not emulated: {', '.join(config.skipped)}")
+
+
+def _show_progress(text: str) -> None:
+    """Show somebody who waits at a terminal that a large seed is on its way; the line is gone with the next one."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r\x1b[K{text}\r")
+        sys.stderr.flush()
 
 
 def greeting(url: str, settings: Settings, project: Project) -> str:

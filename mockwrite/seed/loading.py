@@ -40,19 +40,36 @@ _DATA: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def load(project: Project | HasProject, document: Mapping[str, Any]) -> None:
+# Progress is told after so many records.
+_OFTEN = 1000
+
+
+def _tell_nobody(loaded: int) -> None:
+    """Stand in for somebody who wants to hear of progress."""
+
+
+def load(
+    project: Project | HasProject,
+    document: Mapping[str, Any],
+    *,
+    checked: bool = False,
+    progress: Callable[[int], None] = _tell_nobody,
+) -> None:
     """Add what a seed holds to a project, or to that of the fixture object.
+
+    `checked`: the document comes from `read_seed`. `progress` is told now and then how many records are loaded.
 
     Raises SeedError, which names the place and what is expected there, and then the project is as before.
     """
     # Outside the lock, since it is what takes longest.
-    check(document)
+    if not checked:
+        check(document)
     project = project_of(project)
     with project.lock:
         before = Snapshot(project)
         # Ready-made providers come behind those of the seed, whose numbers are kept.
         withdraw_ready_made(project)
-        loading = _Loading(project, document)
+        loading = _Loading(project, document, progress)
         try:
             loading.run()
             if project.settings.with_providers:
@@ -73,8 +90,10 @@ def load(project: Project | HasProject, document: Mapping[str, Any]) -> None:
 class _Loading:
     """One seed on its way into a project."""
 
-    def __init__(self, project: Project, document: Mapping[str, Any]) -> None:
+    def __init__(self, project: Project, document: Mapping[str, Any], progress: Callable[[int], None]) -> None:
         self.project = project
+        self._progress = progress
+        self._loaded = 0
         self.document = document
         self.given = Given(project)
         # What is being loaded, for errors.
@@ -162,6 +181,9 @@ class _Loading:
                 self._add(child, row, path, parent)
 
     def _add(self, form: Form, row: Any, path: Path, parent: Any) -> Any:
+        self._loaded += 1
+        if self._loaded % _OFTEN == 0:
+            self._progress(self._loaded)
         # A record with a number was exported: it is complete.
         self.at = path
         by_hand = isinstance(row, str) or "sequence" not in row

@@ -15,6 +15,7 @@ from mockwrite.seed import SeedError, export, load, read_seed, write_seed
 from mockwrite.seed.exporting import to_text
 from mockwrite.settings import Settings
 from mockwrite.state.project import Project
+from mockwrite_fixtures.seeds import newsletter
 from tests.delivery.calling import START, World
 from tests.delivery.explained_world import build
 
@@ -321,3 +322,9 @@ def test_a_scheduled_message_whose_time_has_passed_goes_at_once(delivery: str) -
     found = deliver_held(world.project) if delivery == "manual" else world.project.clock.run_due()
     assert [sent.at for sent in found] == [world.project.clock.ms]
     assert world.message("late")["deliveredAt"] == START
+
+
+def test_whoever_loads_a_large_seed_hears_how_far_it_is() -> None:
+    told: list[int] = []
+    load(Instance().create_project("p"), newsletter(1100), progress=told.append)
+    assert told[:2] == [1000, 2000]

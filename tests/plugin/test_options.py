@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 
 from tests.plugin.running import Run
@@ -210,3 +212,13 @@ def test_the_plugin_can_be_switched_off(run: Run, pytester: pytest.Pytester) -> 
     result = pytester.runpytest_subprocess("-p", "no:mockwrite", "-p", "no:asyncio", "-q")
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines(["*fixture 'mock_appwrite' not found*"])
+
+
+def test_the_server_listens_where_the_options_say(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    code = f"""
+        def test_it(mock_appwrite):
+            assert mock_appwrite.endpoint == "http://127.0.0.1:{port}/v1"
+    """
+    run(code, f"--mockwrite-port={port}", ini='mockwrite_host = "127.0.0.1"').assert_outcomes(passed=1)
