@@ -42,7 +42,7 @@ NEVER_VALID = {
     "DELETE /users/identities/{identityId}",
     "DELETE /users/{userId}/mfa/authenticators/{type}",
 }
-NEVER_REFUSED = {"GET /ping"}
+NEVER_REFUSED = {"GET /ping", "GET /locale"}
 # What is refused only to who is signed in.
 REFUSED_TO_SOMEBODY = {"POST /account/sessions/anonymous"}
 
