@@ -151,6 +151,24 @@ def test_wait_finds_what_is_there_and_says_what_is_missing(
     assert "found 0" in out
 
 
+def test_wait_prints_what_an_account_mail_was_sent_for(world: MockAppwrite, capsys: pytest.CaptureFixture[str]) -> None:
+    world.faults.clear()
+    for path, body in (
+        ("recovery", {"email": "ada@example.com", "url": "http://localhost/reset"}),
+        ("tokens/phone", {"userId": "ada", "phone": "+12025550101"}),
+    ):
+        asked = urllib.request.Request(
+            f"{world.endpoint}/account/{path}",
+            json.dumps(body).encode(),
+            {"content-type": "application/json", "x-appwrite-project": "shop"},
+        )
+        urllib.request.urlopen(asked, timeout=5).close()
+    mail, sms = world.project.outbox.records()[-2:]
+    assert run(capsys, "outbox", "wait", "--origin", "recovery")[1] == f"{mail.link}\n"
+    assert run(capsys, "outbox", "wait", "--origin", "phone-token")[1] == f"{sms.code}\n"
+    assert run(capsys, "outbox", "wait", "--origin", "messaging", "channel:sms")[0] == 0
+
+
 WRONG: dict[str, tuple[list[str], int, str]] = {
     "an id with a space": (["outbox", "show", "a b"], 1, "There is no delivery 'a b'"),
     "an id that is not ASCII": (["explain", "ä ö"], 1, "there is no message 'ä ö'"),
