@@ -31,6 +31,7 @@ NOT_ATTACHED = {
     "test_given.py::test_two_givens_of_one_project_make_different_people": _RECORDS,
     "test_given.py::test_made_up_targets_keep_clear_of_those_that_exist": _RECORDS,
     "test_looking_back.py::test_a_bug_of_mockwrite_fails_a_test_that_does_not_look": _OWN_SERVER,
+    "test_left_behind.py::test_each_failed_test_is_recorded_under_its_name": _RECORDS,
     "test_mistakes.py::test_an_error_that_mockwrite_did_not_raise_itself_is_shown_in_full": _OWN_SERVER,
     "test_options.py::test_an_option_can_be_set_by_a_marker[transport": _TRANSPORT,
     "test_options.py::test_an_option_can_be_set_in_the_configuration[transport": _TRANSPORT,
@@ -48,7 +49,7 @@ NOT_ATTACHED = {
 @pytest.fixture(scope="module")
 def url() -> Iterator[str]:
     """A server in another process, as `mockwrite serve` runs it."""
-    words = [sys.executable, "-m", "mockwrite", "serve", "--port", "0", "--quiet"]
+    words = [sys.executable, "-m", "mockwrite", "serve", "--port", "0", "--strict-auth", "--quiet"]
     with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         found = next(match for line in process.stdout if (match := re.search(r"endpoint\s+(\S+)/v1", line)))
