@@ -78,7 +78,7 @@ def send_to_each_only_once(plant: pytest.MonkeyPatch) -> None:
 
 
 def forget_what_is_due(plant: pytest.MonkeyPatch) -> None:
-    plant.setattr(engine, "_fire", lambda project, schedule_sequence, due: None)
+    plant.setitem(engine._TASKS, "fire", lambda project, job: None)
 
 
 BUGS = {
