@@ -31,6 +31,7 @@ COMMANDS = {
     "restore": "bring a snapshot back",
     "ready": "tell whether a server answers",
     "verify": "compare a live server with mockwrite",
+    "mcp": "offer a running server to a coding agent",
     "texts": "learn the sentences of errors from a server of your own",
     "view": "show a recording in the outbox page",
     "completion": "print what a shell needs to complete commands and flags",

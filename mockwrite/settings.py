@@ -48,6 +48,14 @@ class Settings:
     upstream: str | None = None
     upstream_key: str | None = None
     allow_upstream_host: tuple[str, ...] = ()
+    relay: str | None = None
+    webhook: str | None = None
+    webhook_secret: str | None = None
+    allow_relay_host: tuple[str, ...] = ()
+    tls_cert: str | None = None
+    tls_key: str | None = None
+    # None: all deliveries, and the latest thousand calls; what is served keeps as much as it says.
+    keep: int | None = None
     file_limit: int = 256 * 1024 * 1024
     # When the server tidies up each day; None for never.
     maintenance: str | None = "00:00"
@@ -67,6 +75,10 @@ class Settings:
             raise SettingsError(f"port is a number from 0 (a free one) to 65535, got {self.port}")
         if not self.key:
             raise SettingsError("key is the secret of the API key; it is empty")
+        if (self.tls_cert is None) != (self.tls_key is None):
+            raise SettingsError("tls_cert and tls_key go together: a certificate and its private key, as PEM files")
+        if self.keep is not None and self.keep < 0:
+            raise SettingsError(f"keep is a number of deliveries and calls from 1 on, or 0 for all; got {self.keep}")
         if self.file_limit < 0:
             raise SettingsError(f"file_limit is a number of bytes from 0 on, got {self.file_limit}")
 
@@ -135,7 +147,7 @@ def _convert(name: str, text: str, default: Any) -> Any:
         if text.lower() in TRUE | FALSE:
             return text.lower() in TRUE
         raise SettingsError(f"{name} is 1 or 0 (true, false, yes, no, on and off work too), got {text!r}")
-    if isinstance(default, int) or name in ("MOCKWRITE_RANDOM_SEED",):
+    if isinstance(default, int) or name in ("MOCKWRITE_RANDOM_SEED", "MOCKWRITE_KEEP"):
         try:
             return int(text)
         except ValueError:

@@ -235,7 +235,7 @@ def _carry_out(call: ApiCall, caller: Caller) -> Response:
 def _finish(call: ApiCall, response: Response) -> None:
     """Deliver what the call caused, add what every answer carries, and note the call in the journal."""
     project, request, match, params = call.project, call.request, call.match, call.sent.params
-    first = project.outbox.next_delivery
+    first = project.outbox.last_number
     if project.next_due <= project.clock.ms:
         try:
             settle(project)

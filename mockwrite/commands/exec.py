@@ -18,8 +18,9 @@ from ..names import do_nothing
 from ..records import Message
 from ..server.mock_server import MockServer
 from ..state.project import Project
-from .serve import add_arguments as add_flags
-from .serve import attach_files, prepare, settings_from, started, stop_on_signals
+from .flags import add_arguments as add_flags
+from .flags import settings_from
+from .serve import attach_files, prepare, started, stop_on_signals
 
 # What an application reads, and what it is set to.
 VARIABLES = ("APPWRITE_ENDPOINT", "APPWRITE_PROJECT_ID", "APPWRITE_API_KEY", "MOCKWRITE_URL")

@@ -20,6 +20,7 @@ _ACTIONS = {
     "show": "show one delivery with everything in it",
     "wait": "wait until a delivery matches; exit code 1 when none does in time",
     "clear": "forget what matches, or everything",
+    "relay": "hand an e-mail on to an SMTP server, such as Mailpit",
     "export": "write e-mails as .eml files, or everything as JSON",
 }
 
@@ -27,7 +28,10 @@ _ACTIONS = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the actions."""
     for name, action in add_actions(parser, _ACTIONS, of_recordings=("list", "show", "export")):
-        if name == "show":
+        if name == "relay":
+            action.add_argument("id", help="id of the delivery")
+            action.add_argument("--to", metavar="URL", help="such as smtp://localhost:1025 (what the server relays to)")
+        elif name == "show":
             action.add_argument("id", help="id of the delivery, as the list shows it")
         else:
             action.add_argument(
@@ -159,6 +163,13 @@ def _show(client: Client, arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _relay(client: Client, arguments: argparse.Namespace) -> int:
+    body = {"to": arguments.to} if arguments.to else {}
+    done = client.call("POST", f"/outbox/{arguments.id}/relay", body=body)
+    show(arguments, done, f"{done['delivery']} went to {done['to']}")
+    return 0
+
+
 def _lines(value: Any) -> list[str]:
     """Write a value as lines for a person; nothing for a value that is not there."""
     if value is None or value == "":
@@ -253,4 +264,4 @@ def _all(client: Client, arguments: argparse.Namespace) -> list[dict[str, Any]]:
             return found
 
 
-_RUN = {"list": _list, "show": _show, "wait": _wait, "clear": _clear, "export": _export}
+_RUN = {"list": _list, "show": _show, "wait": _wait, "clear": _clear, "relay": _relay, "export": _export}

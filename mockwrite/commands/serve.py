@@ -11,7 +11,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..cli import CommandError
 from ..instance import Instance
@@ -19,111 +19,20 @@ from ..outbox.delivery import Delivery
 from ..records import Message
 from ..server.listening import PortTaken, bind, is_local_only, url_of
 from ..server.mock_server import MockServer, make_server
-from ..settings import DEFAULT_PROJECT, Settings, SettingsError, from_environment, variable
+from ..settings import Settings, SettingsError
 from ..state.journal import Call
 from ..state.listeners import Kind
 from ..state.project import CONSOLE, Project
 from ..transports.opening import upstream_of
 from ..validators.texts import is_uid
 from .colours import paint
+from .flags import add_arguments, in_words, settings_from
 
-# Flag, what it takes, and what it does. The names are those of `Settings`; each is an environment variable too.
-FLAGS: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("--host", {"metavar": "NAME", "help": "address to listen on (127.0.0.1)"}),
-    ("--port", {"metavar": "N", "type": int, "help": "port to listen on (6245; 0 takes a free one)"}),
-    ("--project", {"metavar": "ID", "help": "id of the project that is there from the start (mockwrite)"}),
-    ("--key", {"metavar": "SECRET", "help": "its API key, with all scopes (mockwrite-key)"}),
-    ("--seed", {"metavar": "FILE", "help": "fill the project from a seed file"}),
-    ("--config", {"metavar": "FILE", "help": "make what the project's appwrite.config.json deploys"}),
-    ("--texts", {"metavar": "FILE", "help": "answer errors with the sentences that `mockwrite texts` has learnt"}),
-    ("--record", {"metavar": "FILE", "help": "write calls and deliveries to a recording as they happen"}),
-    ("--delivery", {"metavar": "MODE", "help": "instant, manual, or after:SECONDS of the project's clock (instant)"}),
-    ("--with-providers", {"help": "one enabled provider for e-mail, SMS and push in every project"}),
-    (
-        "--without-providers",
-        {"dest": "with_providers", "action": "store_false", "help": "no provider but those that are made"},
-    ),
-    (
-        "--without-account-mails",
-        {
-            "dest": "account_mails",
-            "action": "store_false",
-            "help": "leave what accounts send out of the outbox, unless its origin is asked for",
-        },
-    ),
-    ("--appwrite-version", {"metavar": "VERSION", "help": "release (1.8.1) or line (1.8) to answer as (1.9)"}),
-    ("--exact", {"help": "the server's own behaviour, defects included"}),
-    ("--strict-auth", {"help": "refuse unknown projects and keys"}),
-    ("--rate-limits", {"help": "apply Appwrite's rate limits"}),
-    ("--maintenance", {"metavar": "HH:MM", "help": "UTC time of the daily maintenance, or off (00:00)"}),
-    ("--provider-limits", {"help": "let providers refuse content by their published rules (so it is without --exact)"}),
-    (
-        "--no-provider-limits",
-        {"dest": "provider_limits", "action": "store_false", "help": "let them take everything that Appwrite takes"},
-    ),
-    ("--frozen-time", {"metavar": "ISO", "help": "stop the clock at this time"}),
-    ("--random-seed", {"metavar": "N", "type": int, "help": "repeat ids and secrets exactly"}),
-    ("--export-on-exit", {"metavar": "FILE", "help": "write the project's state to a seed file at the end"}),
-    (
-        "--allow-host",
-        {"metavar": "NAME", "action": "append", "help": "let /_mockwrite be reached under this host name"},
-    ),
-    ("--upstream", {"metavar": "URL", "help": "pass on to this Appwrite what is neither emulated nor canned"}),
-    ("--upstream-key", {"metavar": "SECRET", "help": "API key that goes there in place of the caller's"}),
-    (
-        "--allow-upstream-host",
-        {"metavar": "NAME", "action": "append", "help": "let --upstream be on this other machine"},
-    ),
-    (
-        "--file-limit",
-        {"metavar": "BYTES", "type": int, "help": "most bytes of uploaded files that a project keeps (256 MiB)"},
-    ),
-    ("--quiet", {"help": "no line for each delivery, refused call and message that nobody got"}),
-)
+# The command line asks each command's module for `add_arguments` and `run`.
+__all__ = ["add_arguments", "attach_files", "prepare", "run", "started"]
 
-
-def add_arguments(parser: argparse.ArgumentParser, **other_helps: str) -> None:
-    """Declare the flags; what is not given is left out, so that the environment and the defaults count.
-
-    `other_helps` replaces the help of flags, by the name of their setting.
-    """
-    for flag, options in FLAGS:
-        action = options if "metavar" in options else {"action": "store_true", **options}
-        name = action.get("dest", flag.removeprefix("--").replace("-", "_"))
-        help = other_helps.get(flag.removeprefix("--").replace("-", "_"), action["help"])
-        parser.add_argument(flag, default=argparse.SUPPRESS, **{**action, "help": f"{help} [{variable(name)}]"})
-
-
-def settings_from(arguments: argparse.Namespace, **defaults: Any) -> Settings:
-    """Put together the settings: flag over environment over default. Raises CommandError."""
-    given = {name: value for name, value in vars(arguments).items() if name != "command"}
-    given = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items()}
-    try:
-        chosen = {**defaults, **from_environment(), **given}
-        if chosen.get("config") and "project" not in chosen:
-            chosen["project"] = _project_of(chosen["config"])
-        return Settings(**chosen)
-    except SettingsError as error:
-        raise CommandError(str(error)) from None
-
-
-def _project_of(config: str) -> str:
-    """Return the project's id that a config names. Raises CommandError."""
-    from ..seed.config import read_config
-
-    with in_words("--config"):
-        return read_config(config).project_id or DEFAULT_PROJECT
-
-
-@contextlib.contextmanager
-def in_words(flag: str) -> Iterator[None]:
-    """Say in one line what is wrong with a seed or config. Raises CommandError."""
-    from ..seed import SeedError
-
-    try:
-        yield
-    except (SeedError, OSError) as error:
-        raise CommandError(f"{flag}: {error}") from None
+if TYPE_CHECKING:
+    from ..forwarding.forwarder import Destination, Forwarder
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -132,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     instance, project = prepare(settings)
     with listening(settings):
         listener = bind(settings.host, settings.port)
-    url = url_of(listener)
+    url = url_of(listener, tls=settings.tls_cert is not None)
     server = make_server(instance)
     stop_on_signals(server.tell_to_stop)
     with attach_files(settings, instance) as files:
@@ -227,9 +136,12 @@ def attach_files(settings: Settings, instance: Instance) -> Iterator[Files]:
             check_writable(settings.export_on_exit)
     except OSError as error:
         raise CommandError(f"the file cannot be written: {error}") from None
+    forwarder = _forwarder_of(settings, instance)
     try:
         yield files
     finally:
+        if forwarder is not None:
+            forwarder.close()
         if recorder is not None:
             recorder.close()
         # A reset has put another project in the place of the first.
@@ -241,6 +153,30 @@ def attach_files(settings: Settings, instance: Instance) -> Iterator[Files]:
                 write_seed(project, settings.export_on_exit)
             except OSError as error:
                 files.complain(f"the export {settings.export_on_exit} cannot be written: {error.strerror or error}")
+
+
+def _destinations(settings: Settings) -> list[Destination]:
+    """Return what deliveries are handed on to. Raises SettingsError."""
+    destinations: list[Destination] = []
+    if settings.relay is not None:
+        from ..forwarding.relay import Relay
+
+        destinations.append(Relay(settings.relay, settings))
+    if settings.webhook is not None:
+        from ..control.models import delivery_json
+        from ..forwarding.webhook import Webhook
+
+        destinations.append(Webhook(settings.webhook, settings, delivery_json))
+    return destinations
+
+
+def _forwarder_of(settings: Settings, instance: Instance) -> Forwarder | None:
+    destinations = _destinations(settings)
+    if not destinations:
+        return None
+    from ..forwarding.forwarder import Forwarder
+
+    return Forwarder(instance, destinations, say)
 
 
 def prepare(settings: Settings) -> tuple[Instance, Project]:
@@ -265,6 +201,7 @@ def prepare(settings: Settings) -> tuple[Instance, Project]:
             )
     try:
         upstream_of(instance)
+        _destinations(settings)
     except SettingsError as error:
         raise CommandError(str(error)) from None
     return instance, project
@@ -362,6 +299,12 @@ def _say_lost(project: Project, message: Message) -> None:
     say(paint(line, "bad", sys.stdout))
 
 
+def _say_dropped(project: Project, record: None) -> None:
+    say(
+        f"project {project.id}: the oldest deliveries are let go from here on, {project.outbox.most} are kept (--keep N, 0 keeps all)"
+    )
+
+
 def _say_refused(project: Project, call: Call) -> None:
     if call.status >= 400:
         say(paint(f"{call.method} {call.path} refused: {call.status} {call.error or ''}".rstrip(), "wait", sys.stdout))
@@ -378,6 +321,7 @@ _LINES: Mapping[str, Callable[[Project, Any], None]] = {
     "message": _say_lost,
     "call": _say_refused,
     "bug": _say_bug,
+    "dropped": _say_dropped,
 }
 
 

@@ -66,5 +66,5 @@ def ours(instance: Instance) -> list[Project]:
 
 def others_with_deliveries(call: ControlCall) -> dict[str, int]:
     """Count the deliveries of the other projects that have any: who looks into the wrong project must hear of it."""
-    counts = {other.id: other.outbox.next_delivery for other in ours(call.instance) if other is not call.project}
+    counts = {other.id: other.outbox.size for other in ours(call.instance) if other is not call.project}
     return {id: count for id, count in counts.items() if count}

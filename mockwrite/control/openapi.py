@@ -19,6 +19,7 @@ _TEXTS = {
     408: "Nothing matched in time; what came nearest, what is scheduled and why",
     409: "It exists already",
     413: "The body is too large",
+    502: "Another program did not take it",
 }
 
 

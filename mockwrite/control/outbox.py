@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -12,6 +13,7 @@ from ..file_types import known_type
 from ..outbox.delivery import Delivery
 from ..outbox.eml import eml, media_type
 from ..records import File, file_key
+from ..settings import SettingsError
 from ..state.project import Project
 from .call import ControlCall, others_with_deliveries
 from .models import delivery_json, delivery_row, unsent_json
@@ -68,6 +70,7 @@ async def list_deliveries(call: ControlCall) -> Mapping[str, Any]:
         "messages": unsent_json(call.project)[:_UNSENT],
         "project": call.project.id,
         "others": [{"id": id, "deliveries": count} for id, count in others_with_deliveries(call).items()],
+        "dropped": call.project.outbox.dropped,
     }
 
 
@@ -78,8 +81,9 @@ async def list_unsent(call: ControlCall) -> Mapping[str, Any]:
 
 
 async def get_delivery(call: ControlCall) -> Mapping[str, Any]:
-    """Show one delivery."""
-    return delivery_json(_one(call))
+    """Show one delivery, and what became of handing it on."""
+    record = _one(call)
+    return {**delivery_json(record), "forwarded": call.project.forwarded.get(record.number, {})}
 
 
 async def delete_delivery(call: ControlCall) -> None:
@@ -101,6 +105,28 @@ async def get_eml(call: ControlCall) -> Response:
     """Export an e-mail as an .eml file."""
     record = _email(call)
     return Response(eml(record), media_type="message/rfc822", headers=_file_headers(f"{record.id}.eml"))
+
+
+async def relay_delivery(call: ControlCall) -> Mapping[str, Any]:
+    """Hand an e-mail on to an SMTP server: the one that is named, else the server's own."""
+    from ..forwarding.forwarder import note
+    from ..forwarding.relay import Relay
+
+    record, settings = _email(call), call.instance.settings
+    url = call.body.get("to") or settings.relay
+    if url is None:
+        raise Problem(409, "No relay is known: name one as `to`, such as smtp://localhost:1025, or start with --relay.")
+    try:
+        relay = Relay(url, settings)
+    except SettingsError as error:
+        raise Problem(400, str(error)) from None
+    try:
+        await asyncio.to_thread(relay.send, record)
+    except OSError as error:
+        note(call.project, record, relay, f"{type(error).__name__}: {error}")
+        raise Problem(502, f"{url} did not take the e-mail: {type(error).__name__}: {error}") from None
+    note(call.project, record, relay, "sent")
+    return {"to": url, "delivery": record.id}
 
 
 async def get_html(call: ControlCall) -> Response:

@@ -7,7 +7,21 @@ from typing import Any
 
 from ..api.endpoints import every_endpoint
 from ..releases import parse_version, rules_for
-from . import attached, clock, events, faults, health, journal, oauth, outbox, projects, sign_in, snapshots, state
+from . import (
+    attached,
+    clock,
+    events,
+    faults,
+    health,
+    journal,
+    metrics,
+    oauth,
+    outbox,
+    projects,
+    sign_in,
+    snapshots,
+    state,
+)
 from .call import ControlCall
 from .emulated import emulated_document
 from .explain import PERSON, explain_message
@@ -44,6 +58,10 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/outbox/{id}", outbox.get_delivery, "Show one delivery", answer="Delivery", problems=(404,)),
     Route("DELETE", "/outbox/{id}", outbox.delete_delivery, "Delete one delivery", status=204, problems=(404,)),
     Route("GET", "/outbox/{id}/eml", outbox.get_eml, "Export an e-mail as .eml", media="message/rfc822", problems=(404,)),
+    Route(
+        "POST", "/outbox/{id}/relay", outbox.relay_delivery, "Hand an e-mail on to an SMTP server", body="RelayTo", answer="Relayed",
+        problems=(404, 409, 502),
+    ),
     Route("GET", "/outbox/{id}/html", outbox.get_html, "Show an e-mail's content, sandboxed", media="text/html", problems=(404,)),
     Route(
         "GET", "/outbox/{id}/attachments/{index}", outbox.get_attachment, "Download an attachment",
@@ -132,6 +150,7 @@ ROUTES: tuple[Route, ...] = (
         answer="SignIn", makes_project=True,
     ),
     Route("GET", "/events", events.stream_events, "Stream what happens", media="text/event-stream"),
+    Route("GET", "/metrics", metrics.get_metrics, "Counters for Prometheus", media="text/plain", in_project=False),
     Route("GET", "/health/live", health.get_live, "Is it there?", answer="Health", in_project=False),
     Route("GET", "/health/ready", health.get_ready, "Can it be used?", answer="Health", in_project=False),
     Route(

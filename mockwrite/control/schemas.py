@@ -145,9 +145,18 @@ _FAULT_COUNTS = {
 SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     "Delivery": _object(
         _fields(field for field in FIELDS if field.channels == CHANNELS),
-        _fields(field for field in FIELDS if field.channels != CHANNELS),
+        {
+            **_fields(field for field in FIELDS if field.channels != CHANNELS),
+            "forwarded": {
+                "type": "object",
+                "additionalProperties": _TEXT,
+                "description": "What became of handing it on, by relay and webhook: sent, or the problem",
+            },
+        },
     ),
     "DeliveryRow": _object({**_ROW, "subject": _MAYBE, "title": _MAYBE, "preview": _TEXT, "attachments": _COUNT}),
+    "RelayTo": _body({"to": {**_TEXT, "description": "Address of the server, such as smtp://localhost:1025"}}),
+    "Relayed": _object({"to": _TEXT, "delivery": _TEXT}),
     "DeliveryPage": _object(
         {
             "total": {**_COUNT, "description": "How many match, on all pages"},
@@ -159,6 +168,7 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
                 **_list(_object({"id": _TEXT, "deliveries": _COUNT})),
                 "description": "Other projects that have deliveries",
             },
+            "dropped": {**_COUNT, "description": "Older deliveries that were let go (--keep)"},
         }
     ),
     "UnsentMessage": _UNSENT,

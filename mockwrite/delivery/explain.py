@@ -230,7 +230,13 @@ class _Case:
             return "waits_for_deliver", {}
         if way.source in ("cc", "bcc") and run is not None:
             return "copy_of_nothing", {}
-        return "not_recorded", {"status": message.status}
+        dropped = project.outbox.dropped
+        unknown = (
+            f"the outbox keeps the newest {project.outbox.most} deliveries, {dropped} older ones were let go (--keep)"
+            if dropped
+            else "the outbox was cleared, or the message comes from a seed"
+        )
+        return "not_recorded", {"status": message.status, "unknown": unknown}
 
     def _not_addressed(self, person: Person) -> Candidate:
         rows = [

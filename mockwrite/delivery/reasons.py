@@ -59,7 +59,7 @@ _ROWS = (
     Reason(
         "not_recorded",
         LEFT_OUT,
-        "The message is {status}, but nothing is known of this recipient: the outbox was cleared, or the message comes from a seed.",
+        "The message is {status}, but nothing is known of this recipient: {unknown}.",
     ),
     # Nothing was sent to anybody.
     Reason("no_provider", FAILED, "There was no enabled {channel} provider{disabled}."),

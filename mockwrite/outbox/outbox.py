@@ -40,6 +40,9 @@ class Outbox(Deliveries):
         self.counts_account_mails = True
         self._last = 0
         self._lock = lock
+        # How many of the newest deliveries are kept, 0 for all, and how many older ones were let go.
+        self.most = 0
+        self.dropped = 0
         # Made by the first who waits.
         self._changed: threading.Condition | None = None
         self._looked_at: set[int] | None = None
@@ -120,13 +123,18 @@ class Outbox(Deliveries):
         return first
 
     @property
-    def next_delivery(self) -> int:
-        """How many deliveries there are, to be handed to `ids_since` later."""
+    def size(self) -> int:
+        """How many deliveries are kept, sent and failed."""
         return len(self._every)
 
-    def ids_since(self, position: int) -> list[str]:
-        """Return the ids of the deliveries made since `next_delivery` was read."""
-        return [record.id for record in self._every[position:]] if len(self._every) > position else []
+    @property
+    def last_number(self) -> int:
+        """The number of the latest delivery, to be handed to `ids_since` later."""
+        return self._last
+
+    def ids_since(self, number: int) -> list[str]:
+        """Return the ids of the deliveries made since `last_number` was read."""
+        return [record.id for record in self.between(number + 1, self._last)] if self._last > number else []
 
     def between(self, first: int, last: int) -> Sequence[Delivery]:
         """Return the deliveries with these numbers, both ends included, without going through all."""
@@ -139,8 +147,21 @@ class Outbox(Deliveries):
         with self._lock:
             self._every += records
             self._sent += filter(self._is_shown, records)
+            over = len(self._every) - self.most if self.most else 0
+            if over > 0:
+                self._drop(over)
         if records:
             self._tell("delivery", *records)
+
+    def _drop(self, count: int) -> None:
+        """Let go of the oldest deliveries."""
+        del self._every[:count]
+        first = self._every[0].number if self._every else self._last + 1
+        del self._sent[: bisect_left(self._sent, first, key=attrgetter("number"))]
+        is_first = not self.dropped
+        self.dropped += count
+        if is_first:
+            self._tell("dropped")
 
     def announce(self) -> None:
         """Wake whoever waits for deliveries."""

@@ -32,6 +32,8 @@ def make_server(instance: Instance) -> Server:
         proxy_headers=False,
         # The SDKs open a connection for each call and leave the old ones idle.
         timeout_keep_alive=5,
+        ssl_certfile=instance.settings.tls_cert,
+        ssl_keyfile=instance.settings.tls_key,
     )
     return Server(config)
 
@@ -76,7 +78,7 @@ class MockServer(Host):
         if self._server is not None:
             raise RuntimeError(f"the server runs already, at {self.url}; stop() it first, or make another")
         listener = bind(self.settings.host, self.settings.port)
-        self._url = url_of(listener)
+        self._url = url_of(listener, tls=self.settings.tls_cert is not None)
         self._server = server = make_server(self.instance)
         self.instance.open()
         self._thread = threading.Thread(target=self._run, args=(listener,), name="mockwrite", daemon=True)

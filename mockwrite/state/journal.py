@@ -50,9 +50,9 @@ class Call:
 
 
 class Journal:
-    """The latest calls of one project; `total` counts all of them."""
+    """The latest calls of one project (`kept` of them, all with None); `total` counts all of them."""
 
-    def __init__(self, kept: int = KEPT_CALLS, tell: Callable[..., None] = do_nothing) -> None:
+    def __init__(self, kept: int | None = KEPT_CALLS, tell: Callable[..., None] = do_nothing) -> None:
         self._calls: deque[Call] = deque(maxlen=kept)
         self.total = 0
         # Tells the project's listeners.

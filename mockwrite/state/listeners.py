@@ -19,6 +19,8 @@ Kind: TypeAlias = Literal[
     "scheduled",  # the agenda changed
     "fault",  # a rule was added, removed or switched
     "outbox",  # deliveries were forgotten
+    "forwarded",  # Delivery: it was handed on to another program, or could not be
+    "dropped",  # the oldest deliveries are let go from now on
     "restored",  # a snapshot was brought back
     "loaded",  # a seed was added
     "removed",  # it is no longer among the projects of its server

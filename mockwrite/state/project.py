@@ -172,6 +172,11 @@ class Project:
         if not settings.account_mails:
             self.outbox.counts_account_mails = False
         self.journal = Journal(tell=tell)
+        # What became of deliveries that were handed on (relay, webhook), by number.
+        self.forwarded: dict[int, dict[str, str]] = {}
+        if settings.keep is not None:
+            self.outbox.most = settings.keep
+            self.journal = Journal(settings.keep or None, tell)
         self.faults = Faults(tell=tell)
         self.unsubscribed: list[Unsubscribed] = []
         self.held: dict[str, int] = {}
@@ -215,7 +220,7 @@ class Project:
         """
         made = self.__dict__
         kept = [made[name] for name in _INDEXES if name in made]
-        if self.outbox.next_delivery > _MUCH or any(len(records) > _MUCH for records in (*kept, *self.rows.values())):
+        if self.outbox.size > _MUCH or any(len(records) > _MUCH for records in (*kept, *self.rows.values())):
             self._cycle = self
 
     @property

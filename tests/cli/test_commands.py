@@ -350,7 +350,7 @@ def test_every_command_has_a_help(capsys: pytest.CaptureFixture[str], command: s
 
 
 def test_every_command_and_flag_is_in_the_docs() -> None:
-    from mockwrite.commands.serve import FLAGS
+    from mockwrite.commands.flags import FLAGS
 
     text = (Path(__file__).parents[2] / "docs" / "server.md").read_text()
     missing = [

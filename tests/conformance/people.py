@@ -66,7 +66,7 @@ class People:
         series = named[1] if named is not None else ""
         self._calls = self._calls + 1 if series == self._series else 1
         self._series, self._last = series, line
-        self._seen = self._project.outbox.next_delivery
+        self._seen = self._project.outbox.size
         for text in texts(line.request.body):
             if text.startswith("<totp:"):
                 secret = self._world.names.ours.get("<totpsecret:a1>", "")
