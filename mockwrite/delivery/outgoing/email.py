@@ -8,7 +8,7 @@ from typing import Any
 
 from ...outbox.content import Attachment, Email
 from .mime import multipart_form
-from .wire import Body, Sending, WireRequest, each_once, form_request, json_request, json_text, request
+from .wire import Body, Builders, Sending, WireRequest, each_once, form_request, json_request, json_text, request
 
 
 def mailgun(sending: Sending, email: Email) -> list[WireRequest]:
@@ -112,3 +112,7 @@ def _addresses(addresses: tuple[str, ...]) -> list[dict[str, str]]:
 
 def _base64(file: Attachment) -> str:
     return base64.b64encode(file.content).decode()
+
+
+# Which function writes the requests of which provider.
+BUILDERS: Builders[Email] = {"mailgun": mailgun, "sendgrid": sendgrid, "resend": resend}

@@ -8,7 +8,17 @@ from typing import Any
 
 from ...outbox.content import Push
 from ...php.numbers import as_key
-from .wire import MASK, Sending, WireRequest, batch_request, claims_note, form_request, json_text, unsigned_token
+from .wire import (
+    MASK,
+    Builders,
+    Sending,
+    WireRequest,
+    batch_request,
+    claims_note,
+    form_request,
+    json_text,
+    unsigned_token,
+)
 
 _TOKEN_URL = "https://www.googleapis.com/oauth2/v4/token"
 _GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
@@ -157,3 +167,7 @@ def _tree(places: Mapping[Path, Any]) -> dict[str, Any]:
             branch = branch.setdefault(name, {})
         branch[path[-1]] = value
     return root
+
+
+# Which function writes the requests of which provider.
+BUILDERS: Builders[Push] = {"fcm": fcm, "apns": apns, "appwrite": appwrite}

@@ -10,6 +10,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from ...providers import KINDS
+
 # What an adapter reports when the provider's answer holds no reason it understands.
 UNKNOWN_ERROR = "Unknown error"
 SERVER_ERROR = "Server error"
@@ -179,14 +181,15 @@ def _apns_error(answer: Answer) -> str:
     return EXPIRED_TOKEN if reason in ("ExpiredToken", "BadDeviceToken") else reason
 
 
-READERS: Mapping[str, Reader] = {
+# How most read: any 2xx is a success, and the reason is called `message`. Other ways of reading are rows; SMTP has no such answers.
+_USUAL = Reader(_success, _says(("message",)))
+_READERS: Mapping[str, Reader | None] = {
+    "smtp": None,
     "mailgun": Reader(_success, _mailgun_error),
     "sendgrid": Reader(_is(202), _says(("errors", 0, "message"), text_too=True)),
     "resend": Reader(_is(200), _resend_error, _resend_entry),
     "ses": Reader(_success, _ses_error, _ses_entry),
-    "twilio": Reader(_success, _says(("message",))),
     "telesign": Reader(_is(200), _says(("errors", 0, "description"))),
-    "textmagic": Reader(_success, _says(("message",))),
     "msg91": Reader(_is(200), _says()),
     "vonage": Reader(_never, _vonage_error),
     "fcm": Reader(_is(200), _fcm_error),
@@ -194,6 +197,7 @@ READERS: Mapping[str, Reader] = {
     # Appwrite's own is not public; it is taken to be like FCM.
     "appwrite": Reader(_is(200), _fcm_error),
 }
+READERS: Mapping[str, Reader] = {kind: reader for kind in KINDS if (reader := _READERS.get(kind, _USUAL)) is not None}
 # Where files make a request for each recipient, its answer is about this one.
 READERS_WITH_FILES: Mapping[str, Reader] = {
     "resend": Reader(_success, _resend_error),

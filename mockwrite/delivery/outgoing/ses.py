@@ -9,7 +9,7 @@ from typing import Any
 from ...moments import to_datetime
 from ...outbox.content import Email
 from .mime import Receivers, distinct, mailbox, ses_mail
-from .wire import MASK, Sending, WireRequest, each_once, json_request, json_text
+from .wire import MASK, Builders, Sending, WireRequest, each_once, json_request, json_text
 
 BULK, TEMPLATES = "outbound-bulk-emails", "templates"
 _SIGNED = "content-type;host;x-amz-date"
@@ -103,3 +103,7 @@ def _request(sending: Sending, path: str, body: Any, recipients: tuple[str, ...]
         f"SignedHeaders={_SIGNED}, Signature={MASK}",
     }
     return json_request("SES", f"https://{host}/v2/email/{path}", headers, body, recipients, note)
+
+
+# Which function writes the requests of which provider.
+BUILDERS: Builders[Email] = {"ses": ses}

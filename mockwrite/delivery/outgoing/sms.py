@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...outbox.content import Sms
-from .wire import TYPE_FIRST, Sending, WireRequest, form_request, json_request
+from .wire import TYPE_FIRST, Builders, Sending, WireRequest, form_request, json_request
 
 
 def twilio(sending: Sending, sms: Sms) -> list[WireRequest]:
@@ -91,3 +91,13 @@ def vonage(sending: Sending, sms: Sms) -> list[WireRequest]:
 
 def _without_plus(number: str) -> str:
     return number.lstrip("+")
+
+
+# Which function writes the requests of which provider.
+BUILDERS: Builders[Sms] = {
+    "twilio": twilio,
+    "telesign": telesign,
+    "textmagic": textmagic,
+    "msg91": msg91,
+    "vonage": vonage,
+}

@@ -7,7 +7,7 @@ import re
 from ...outbox.content import Email
 from ...releases import Rules
 from .mime import Receivers, distinct, smtp_mail
-from .wire import Sending, WireRequest
+from .wire import Builders, Sending, WireRequest
 
 # A host of the list can carry its own encryption and port: `tls://mail.example.com:587`.
 _HOST = re.compile(r"(?:(?P<encryption>ssl|tls)://)?(?P<name>.+?)(?::(?P<port>\d+))?", re.IGNORECASE)
@@ -47,3 +47,7 @@ def _first_host(entry: str, sending: Sending) -> tuple[str, str]:
         encryption, port = found["encryption"] or encryption, found["port"] or port
     scheme = "smtps" if encryption.lower() == "ssl" else "smtp"
     return f"{scheme}://{name}:{port}", encryption
+
+
+# Which function writes the requests of which provider.
+BUILDERS: Builders[Email] = {"smtp": smtp}

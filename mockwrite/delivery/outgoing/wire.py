@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 from urllib.parse import quote_plus
 
 from ...php.arrays import with_lists
@@ -87,6 +87,11 @@ class Sending:
     def bearer(self, name: str) -> dict[str, str]:
         """Return the header that carries a stored credential as bearer token."""
         return {"Authorization": "Bearer " + self.secret(name)}
+
+
+C = TypeVar("C")
+# The functions that write the requests of providers of one channel, by their kind.
+Builders: TypeAlias = Mapping[str, Callable[[Sending, C], list[WireRequest]]]
 
 
 def _text(values: Mapping[str, Any], name: str) -> str:
