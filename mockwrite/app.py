@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from .api.answers import too_large
+from .access.hosts import cannot_be_rebound, name_of
+from .api.answers import host_refused, too_large
 from .api.http import MAX_BODY, Request, Response
 from .api.pipeline import answer
 from .instance import Instance
@@ -38,6 +39,10 @@ class Application:
         self._control: ASGIApp | None = None
         # The real Appwrite that calls are passed on to, where the settings name one.
         self.upstream = upstream_of(instance)
+        settings = instance.settings
+        # Where any key opens everything, a page must not come in under a name that its owner lets mean this machine.
+        self._is_open = not (settings.strict_auth or settings.exact)
+        self._allowed = frozenset(name.lower() for name in settings.allow_host)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or take part in the lifespan protocol."""
@@ -49,6 +54,10 @@ class Application:
         await self._control(scope, receive, send)
 
     async def _emulate(self, scope: Scope, receive: Receive, send: Send) -> None:
+        refused = self._refusal(scope)
+        if refused is not None:
+            await send_answer(scope, receive, send, refused)
+            return
         passed = self.passes_on(scope)
         if passed is not None and self.upstream is not None:
             from .transports.passing_on import pass_on
@@ -75,6 +84,9 @@ class Application:
         """Answer a call to the emulated API whose body is complete; how the answer is sent is left to the caller."""
         if scope["path"] == "/" and _is_browser(scope):
             return Response(302, [("location", f"{CONTROL}/")])
+        refused = self._refusal(scope)
+        if refused is not None:
+            return refused
         client = scope.get("client")
         request = Request(
             scope["method"],
@@ -85,6 +97,15 @@ class Application:
             client[0] if client else "127.0.0.1",
         )
         return answer(self.instance, request)
+
+    def _refusal(self, scope: Mapping[str, Any]) -> Response | None:
+        """Refuse a call under a name that can be made to mean this machine, unless keys are checked; None when it may pass."""
+        if not self._is_open:
+            return None
+        host = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"host"), "")
+        if cannot_be_rebound(host) or not self._allowed.isdisjoint((host.lower(), name_of(host))):
+            return None
+        return host_refused(self.instance, host)
 
     def passes_on(self, scope: Mapping[str, Any]) -> Passed | None:
         """Return how a call is passed on to a real Appwrite; None when it is answered here."""

@@ -162,7 +162,9 @@ DEVIATIONS = (
     Deviation(
         "open-door",
         "an unknown project or API key is refused",
-        "served without `--strict-auth`, a project appears on its first use and any key has all scopes (with `--exact` too)",
+        "served without `--strict-auth`, a project appears on its first use and any key has all scopes (with `--exact` too); "
+        "pages of other origins need a key that the project has and that is not the default one, and a host name with a dot "
+        "that is not local needs `--allow-host` (not with `--exact`)",
         "the first try needs no set-up; the fixtures are strict",
     ),
     Deviation(

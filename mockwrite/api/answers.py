@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..access.hosts import name_of
 from ..errors import AppwriteError
 from ..instance import Instance
 from ..php.json import to_json
@@ -31,6 +32,16 @@ def too_large(instance: Instance, limit: int) -> Response:
 def head_too_large(instance: Instance) -> Response:
     """Refuse a request whose path and headers are longer than any client's, with the envelope (a listed deviation)."""
     error = AppwriteError("general_bad_request", f"Path and headers are larger than {MAX_HEAD} bytes.", status=431)
+    return refusal(error, version_of(instance), exact=instance.settings.exact)
+
+
+def host_refused(instance: Instance, host: str) -> Response:
+    """Refuse a name that anybody could let mean this machine, with the envelope (a listed deviation)."""
+    reason = (
+        f"The host {host!r} is not local. Start the server with --allow-host {name_of(host) or 'NAME'} to let it in,"
+        " or with --strict-auth or --exact, where only known keys open anything."
+    )
+    error = AppwriteError("general_access_forbidden", reason, status=403)
     return refusal(error, version_of(instance), exact=instance.settings.exact)
 
 

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from ..errors import AppwriteError
 from ..releases import Rules
+from ..settings import DEFAULT_KEY
 from ..state.project import Project
 from .http import Request
 
@@ -78,9 +79,20 @@ def is_allowed(project: Project | None, request: Request, *, exact: bool) -> boo
     return any(platform.startswith("*") and host.endswith(platform[1:]) for platform in platforms)
 
 
+def _is_secret(project: Project, key: str) -> bool:
+    return key in project.keys and key != DEFAULT_KEY
+
+
 def check_origin(project: Project | None, rules: Rules, request: Request, *, exact: bool) -> None:
-    """Raise the refusal of an origin that is not one of the project's platforms; whoever sends a key may have any."""
-    if not origin_of(request) or request.headers.get("x-appwrite-key"):
+    """Raise the refusal of an origin that is not one of the project's platforms; whoever sends a key may have any.
+
+    Where keys are not checked, only one that the project knows counts, and not the one that everybody knows: else any page of
+    the web could write here.
+    """
+    if not origin_of(request):
+        return
+    key = request.headers.get("x-appwrite-key")
+    if key and (exact or project is None or project.strict_auth or _is_secret(project, key)):
         return
     is_checked = rules.reads_need_known_origin or request.method not in ("GET", "HEAD")
     if is_checked and not is_allowed(project, request, exact=exact):

@@ -51,7 +51,11 @@ FLAGS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("--export-on-exit", {"metavar": "FILE", "help": "write the project's state to a seed file at the end"}),
     (
         "--allow-host",
-        {"metavar": "NAME", "action": "append", "help": "let /_mockwrite be reached under this host name"},
+        {
+            "metavar": "NAME",
+            "action": "append",
+            "help": "let the server be reached under this host name, /_mockwrite from other machines too",
+        },
     ),
     ("--upstream", {"metavar": "URL", "help": "pass on to this Appwrite what is neither emulated nor canned"}),
     ("--upstream-key", {"metavar": "SECRET", "help": "API key that goes there in place of the caller's"}),

@@ -262,10 +262,26 @@ def greeting(url: str, settings: Settings, project: Project) -> str:
         lines.append(f"  Enabled providers for {', '.join(kinds)}.")
     if settings.upstream is not None:
         lines.append(f"  What is neither emulated nor canned is passed on to {settings.upstream}.")
-    if not is_local_only(settings.host) and not settings.allow_host:
-        lines.append("  Other machines reach the API; for the outbox start with --allow-host and the name they use.")
+    lines += _reach(settings)
     lines.append("  Stop with Ctrl-C.")
     return "\n".join(lines)
+
+
+def _reach(settings: Settings) -> Iterator[str]:
+    """Say who reaches what, where it is more than this machine."""
+    names = ", ".join(settings.allow_host)
+    if is_local_only(settings.host):
+        if names:
+            yield f"  Only this machine reaches it, also under {names}."
+        return
+    yield (
+        "  Other machines reach the API"
+        + ("." if settings.strict_auth else ", and any key opens every project (--strict-auth: only known ones).")
+    )
+    if names:
+        yield f"  They reach the outbox under {names}; this machine under local names too."
+    else:
+        yield "  The outbox answers this machine only; for others start with --allow-host and the name they use."
 
 
 def _say_what_happens(project: Project, kind: Kind, record: Any) -> None:

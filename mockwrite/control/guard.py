@@ -1,7 +1,8 @@
 """Who may use `/_mockwrite`: programs on this machine and the page itself, not web pages from elsewhere.
 
 A browser sends what a page asks for to any address, and a name can be made to point at 127.0.0.1 (DNS rebinding). So the
-`Host` must be a local name, and an `Origin` must be the server's own, unless `--allow-host` names it.
+`Host` must be a local name or an address, and an `Origin` must be the server's own, unless `--allow-host` names it. A client
+on another machine can write any `Host`, so it must use a name that `--allow-host` gives.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from ..access.hosts import is_local
+from ..access.hosts import is_address, is_local, is_this_machine, name_of
 from ..version import __version__
 from .problems import Problem
 
@@ -31,7 +32,7 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         headers = Headers(scope=scope)
-        reason = self.refusal(scope["method"], headers)
+        reason = self.refusal(scope["method"], headers, _peer_elsewhere(scope))
         origin = headers.get("origin", "")
         # Only an origin that --allow-host names comes this far and is not the server's own.
         foreign = reason is None and origin != "" and not _same_origin(origin, headers.get("host", ""))
@@ -48,16 +49,24 @@ class Guard:
         else:
             await self._app(scope, receive, answer)
 
-    def refusal(self, method: str, headers: Mapping[str, str]) -> str | None:
-        """Say why a request is refused; None when it may pass."""
+    def refusal(self, method: str, headers: Mapping[str, str], elsewhere: str | None = None) -> str | None:
+        """Say why a request is refused; None when it may pass. `elsewhere` is the address of a client on another machine."""
         host = headers.get("host", "")
-        name = _name(host)
-        if not is_local(name) and not self._names(host, name):
-            return f"The host {host!r} is not local. Start the server with --allow-host {name or 'NAME'} to let it in."
+        name = name_of(host)
+        if not self._names(host, name):
+            if not (is_local(name) or is_address(name)):
+                return (
+                    f"The host {host!r} is not local. Start the server with --allow-host {name or 'NAME'} to let it in."
+                )
+            if elsewhere is not None:
+                return (
+                    f"{elsewhere} is another machine, and the outbox is for this one."
+                    f" Start the server with --allow-host {name} to let in whoever reaches it under this name."
+                )
         origin = headers.get("origin")
         if origin is not None and not _same_origin(origin, host):
             place = _place(origin)
-            if not self._names(place, _name(place)):
+            if not self._names(place, name_of(place)):
                 return (
                     f"Pages of {origin} may not use the control API."
                     f" Start the server with --allow-host {place or 'NAME'} to let them."
@@ -72,12 +81,11 @@ class Guard:
         return place.lower() in self._allowed or name in self._allowed
 
 
-def _name(host: str) -> str:
-    """Return a host without its port, in lower case; an empty text when it cannot be read."""
-    try:
-        return urlsplit(f"//{host}").hostname or ""
-    except ValueError:
-        return ""
+def _peer_elsewhere(scope: Scope) -> str | None:
+    """Return the address of a client on another machine; None for one on this machine."""
+    peer, server = scope.get("client"), scope.get("server")
+    address = peer[0] if peer else None
+    return None if is_this_machine(address, server[0] if server else None) else address
 
 
 def _place(origin: str) -> str:

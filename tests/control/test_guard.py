@@ -20,7 +20,7 @@ def opened() -> Iterator[MockServer]:
 
 
 @pytest.mark.parametrize(
-    "host", ["localhost", "127.0.0.1:6245", "127.8.9.1", "[::1]:6245", "app.localhost", "LOCALHOST"]
+    "host", ["localhost", "127.0.0.1:6245", "127.8.9.1", "[::1]:6245", "app.localhost", "LOCALHOST", "10.0.0.1"]
 )
 def test_local_names_are_let_in(control: httpx.Client, host: str) -> None:
     assert control.get("/health/live", headers={"Host": host}).status_code == 200
@@ -28,7 +28,7 @@ def test_local_names_are_let_in(control: httpx.Client, host: str) -> None:
 
 @pytest.mark.parametrize(
     "host",
-    ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "10.0.0.1", "mockwrite:6245", "[::1", ""],
+    ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "mockwrite:6245", "[::1", ""],
 )
 def test_other_hosts_are_refused(control: httpx.Client, host: str) -> None:
     answer = control.get("/health/live", headers={"Host": host})
@@ -84,6 +84,6 @@ def test_named_origins_may_call_and_read(opened: MockServer) -> None:
     assert httpx.get(f"{opened.url}/_mockwrite/outbox", headers={"Origin": "http://localhost:4000"}).status_code == 403
 
 
-def test_the_emulated_api_is_not_guarded(world: MockAppwrite) -> None:
+def test_the_emulated_api_of_a_strict_server_answers_every_name(world: MockAppwrite) -> None:
     headers = {"Host": "appwrite.internal", "X-Appwrite-Project": world.project_id, "X-Appwrite-Key": world.api_key}
     assert httpx.get(f"{world.endpoint}/messaging/topics", headers=headers).status_code == 200
