@@ -306,7 +306,9 @@ class Project:
 
     def falls_due(self, now: int) -> bool:
         """Tell whether something, the maintenance included, is due by a time."""
-        return self.next_due <= now or self.maintenance.due <= now
+        maintenance = self.maintenance
+        # The first look at a fresh project finds out when its maintenance is due; nothing has to be run for that.
+        return self.next_due <= now or (maintenance.due <= now and maintenance.look(now, now) <= now)
 
     def take_due(self, until: int) -> Job | None:
         """Take the next thing that is due by a time, or None."""

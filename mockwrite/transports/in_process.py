@@ -50,7 +50,7 @@ class InProcess(Host):
         self._undo: list[Callable[[], None]] = []
         self._upstream = upstream_of(self.instance)
         # Another client would look the name up, and hear nothing better than that there is none.
-        self._others = CloudGuard(HostNames((host_name,)), _limit)
+        self._others = CloudGuard(HostNames((host_name,)))
 
     @property
     def endpoint(self) -> str:
@@ -66,7 +66,7 @@ class InProcess(Host):
         for library, module in _LIBRARIES.items():
             if find_spec(library) is not None:
                 self._undo += import_module(f".{module}", __package__).patch(self)
-        self._others.start()
+        self._others.start(_limit)
         self._running = True
         self.instance.open()
         return self
@@ -74,7 +74,7 @@ class InProcess(Host):
     def stop(self) -> None:
         """Give the libraries back as they were, and stop the timer."""
         self._running = False
-        self._others.stop()
+        self._others.end()
         while self._undo:
             self._undo.pop()()
         self.instance.close()

@@ -63,6 +63,14 @@ def _step_aside(config: pytest.Config) -> None:
         sys.stderr.write(f"warning: {text}\n")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Leave the process as it was, before the session's fixtures end: more runs may follow in it."""
+    hosts = session.config.stash.get(HOSTS, None)
+    if hosts is not None:
+        hosts.end()
+
+
 def pytest_report_header(config: pytest.Config) -> str | None:
     """Name once what is not emulated in the project's config."""
     choices = config.stash.get(CHOICES, None)

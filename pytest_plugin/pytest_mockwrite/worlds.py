@@ -75,11 +75,25 @@ class Hosts:
         # By the parent of the tests and the name of the fixture.
         self._known: dict[tuple[Any, str], Host] = {}
         self._set_up = 0
+        self._guard: CloudGuard | None = None
 
     def forget(self) -> None:
         """Hear that a fixture which serves is being set up: what was known before may be over."""
         self._known.clear()
         self._set_up += 1
+
+    def guard(self, choices: Choices) -> CloudGuard:
+        """Return what keeps calls from real Appwrites; one for the session."""
+        if self._guard is None:
+            from mockwrite.transports.cloud import CloudGuard
+
+            self._guard = CloudGuard(choices.hosts)
+        return self._guard
+
+    def end(self) -> None:
+        """Give back what was changed for the session."""
+        if self._guard is not None:
+            self._guard.end()
 
     def of(self, request: pytest.FixtureRequest, name: str) -> Host:
         """Return what a fixture gives to a test."""
@@ -126,19 +140,15 @@ class Worlds:
             raise pytest.fail.Exception(
                 f"this test has a project {id!r} already; give the other one another id", pytrace=False
             )
-        host = self._request.config.stash[HOSTS].of(self._request, SERVING[transport])
+        hosts = self._request.config.stash[HOSTS]
+        host = hosts.of(self._request, SERVING[transport])
         world = host.open_project(id, settings=settings, key=key, **arguments)
         world.project.outbox.golden_files = self._choices.golden_files(self._request.node.path)
         self._opened.append((host, world))
-        self._block_cloud({**self._choices.values, **changes}.get("block_cloud", True))
+        if self._guard is None and changes.get("block_cloud", self._choices.values.get("block_cloud", True)):
+            self._guard = hosts.guard(self._choices)
+            self._guard.start(self._refuse_cloud)
         return world
-
-    def _block_cloud(self, block: bool) -> None:
-        if block and self._guard is None:
-            from mockwrite.transports.cloud import CloudGuard
-
-            self._guard = CloudGuard(self._choices.hosts, self._refuse_cloud)
-            self._guard.start()
 
     def _refuse_cloud(self, host: str) -> Exception:
         """Return what a client gets that would call a real Appwrite; the report of the test shows it too."""
@@ -166,7 +176,8 @@ class Worlds:
             if world in worlds:
                 host.close_project(world)
         if self._guard is not None and not any(world in host.worlds.values() for host, world in self._opened):
-            self._guard.stop()
+            self._guard.stop(self._refuse_cloud)
+            self._guard = None
         for world in worlds:
             _look_back(world, ended_early=self.ended_early)
 

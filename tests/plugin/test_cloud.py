@@ -138,3 +138,37 @@ def test_nothing_is_refused_without_the_fixture_or_when_switched_off(pytester: p
 def test_what_is_no_name_of_a_host_ends_the_run_with_one_line(pytester: pytest.Pytester) -> None:
     result = run_pytest(pytester, "def test_it(): pass", ini='mockwrite_hosts = ["https://appwrite.shop.test/v1"]')
     result.stderr.fnmatch_lines(["*mockwrite_hosts: a host is a name such as*got 'https://appwrite.shop.test/v1'"])
+
+
+def test_a_resolver_that_a_test_put_in_place_itself_is_guarded_too_and_gone_after_the_test(
+    pytester: pytest.Pytester,
+) -> None:
+    result = run_pytest(
+        pytester,
+        """
+        import socket
+        import mockwrite
+        import pytest
+
+        REAL = socket.getaddrinfo
+
+        @pytest.fixture
+        def resolver(monkeypatch):
+            monkeypatch.setattr(socket, "getaddrinfo", lambda host, *rest: [host])
+
+        def test_first(mock_appwrite):
+            pass
+
+        @pytest.mark.parametrize("turn", range(2))
+        def test_it(resolver, mock_appwrite, turn):
+            assert socket.getaddrinfo("shop.test", 443) == ["shop.test"]
+            with pytest.raises(mockwrite.ProductionCall):
+                socket.getaddrinfo("cloud.appwrite.io", 443)
+
+        def test_after(mock_appwrite):
+            assert socket.getaddrinfo("127.0.0.1", 80) == REAL("127.0.0.1", 80)
+            with pytest.raises(mockwrite.ProductionCall):
+                socket.getaddrinfo("cloud.appwrite.io", 443)
+        """,
+    )
+    result.assert_outcomes(passed=4)
