@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack, cast
 from urllib.parse import urlsplit
 
 from .access.caller import KEY_IMPLICIT_SCOPES, Caller
 from .api.endpoints import ENDPOINTS
+from .api.values import MessageContent, Profile, TableOptions
 from .delivery.engine import settle
 from .errors import hint
 from .moments import read_time
@@ -75,19 +76,17 @@ class Given:
     def user(
         self,
         *,
-        id: str = "unique()",
         email: str | None = None,
         phone: str | None = None,
-        name: str | None = None,
-        password: str | None = None,
-        labels: Iterable[str] = (),
-        verified: bool = False,
         push: str | None = None,
+        verified: bool = False,
+        **profile: Unpack[Profile],
     ) -> User:
         """Make a user. Without e-mail and phone it gets both; `push` is a device token to give it a push target.
 
         Raises ValueError for what is no address or number, AppwriteError when somebody has it already.
         """
+        check_names(profile, (*Profile.__annotations__, "email", "phone", "push", "verified"), what="a user")
         if email is not None and not is_email(email):
             raise ValueError(f"email is an e-mail address such as ada@example.com, got {email!r}")
         if phone is not None and not is_phone(phone, parsed=False):
@@ -96,10 +95,16 @@ class Given:
             if email is None and phone is None:
                 email, phone = self._next("user{}@example.com", "+1555{:07d}")
             made = users.create_user(
-                self._project, self._caller, user_id=id, email=email, phone=phone, password=password, name=name or ""
+                self._project,
+                self._caller,
+                user_id=profile.get("id", "unique()"),
+                email=email,
+                phone=phone,
+                password=profile.get("password"),
+                name=profile.get("name") or "",
             )
             changes = {
-                "labels": [*_several("labels", labels)],
+                "labels": [*_several("labels", profile.get("labels", ()))],
                 "email_verification": verified,
                 "phone_verification": verified,
             }
@@ -250,13 +255,10 @@ class Given:
         self,
         type: Channel = "email",
         *,
-        id: str = "unique()",
         topics: Iterable[Topic | str] = (),
         users: Iterable[User | str] = (),
         targets: Iterable[Target | str] = (),
-        draft: bool = False,
-        scheduled_at: datetime | str | None = None,
-        **data: Any,
+        **content: Unpack[MessageContent],
     ) -> Message:
         """Make a message and send it as the delivery mode says. Without recipients it goes to a new user, and a provider is
         made when there is none of its type.
@@ -266,6 +268,8 @@ class Given:
         with self._project.lock:
             check_choice("type", type, CHANNELS, what="a message")
             create, defaults = _MESSAGES[type]
+            data = cast("dict[str, Any]", content)
+            id, scheduled_at = data.pop("id", "unique()"), data.pop("scheduled_at", None)
             check_names(data, _parameters(f"/messaging/messages/{type}"), what=f"a message of type {type}")
             recipients = {"topics": topics, "users": users, "targets": targets}
             lists = {name: [_id(thing) for thing in _several(name, things)] for name, things in recipients.items()}
@@ -279,10 +283,9 @@ class Given:
                 self._project,
                 self._caller,
                 message_id=id,
-                draft=draft,
                 scheduled_at=None if scheduled_at is None else read_time(scheduled_at),
                 **lists,
-                **{**defaults, **data},
+                **{"draft": False, **defaults, **data},
             )
             settle(self._project)
             return self._project.messages.get(made.id) or made
@@ -315,11 +318,9 @@ class Given:
         database: str = "main",
         id: str = "unique()",
         *,
-        name: str | None = None,
         attributes: Mapping[str, Any] | None = None,
         indexes: Iterable[Mapping[str, Any]] = (),
-        permissions: Iterable[str] = (),
-        document_security: bool = False,
+        **options: Unpack[TableOptions],
     ) -> Table:
         """Make a collection (a table) and its database, and what is missing of one that is there.
 
@@ -329,17 +330,18 @@ class Given:
         """
         from .operations.databases.sketching import ensure_table  # only tests with documents pay for them
 
+        check_names(options, (*TableOptions.__annotations__, "attributes", "indexes"), what="a collection")
         with self._project.lock:
             return ensure_table(
                 self._project,
                 self._caller,
                 database,
                 id,
-                name=name,
+                name=options.get("name"),
                 columns=attributes,
                 indexes=indexes,
-                permissions=[*_several("permissions", permissions)],
-                security=document_security,
+                permissions=[*_several("permissions", options.get("permissions", ()))],
+                security=options.get("document_security", False),
             )
 
     def document(

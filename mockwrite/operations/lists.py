@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from typing import TypeVar
+from typing import TypeVar, Unpack
 
 from ..queries.kinds import ListKind
 from ..queries.parsing import Query
-from ..queries.selecting import select
+from ..queries.selecting import Scope, select
 from ..records import LogEntry, Record
 from ..state.collation import canonical
 from ..state.collection import Collection
@@ -22,25 +21,11 @@ def page(
     kind: ListKind,
     queries: Query,
     *,
-    search: str = "",
     total: bool = True,
-    within: tuple[str, Hashable] | None = None,
-    visible: Callable[[R], bool] | None = None,
-    among: Sequence[int] | None = None,
+    **scope: Unpack[Scope[R]],
 ) -> tuple[int, list[R]]:
     """Return the total and the rows of a list (queries.md)."""
-    return select(
-        collection,
-        queries,
-        kind,
-        project.rules,
-        within=within,
-        visible=visible,
-        among=among,
-        search=search,
-        total=total,
-        exact=project.exact,
-    )
+    return select(collection, queries, kind, project.rules, total=total, exact=project.exact, **scope)
 
 
 def logs(project: Project, resource: str, queries: Query, *, total: bool = True) -> tuple[int, list[LogEntry]]:

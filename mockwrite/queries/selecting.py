@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypedDict, TypeVar, Unpack
 from zlib import crc32
 
 from ..errors import AppwriteError, ServerDefect
@@ -27,6 +27,21 @@ from .words import word_matcher
 R = TypeVar("R", bound=Record)
 Filter = Condition | Group
 TOTAL_CAP = 5000
+DEFAULT_LIMIT = 25
+
+
+class Scope(TypedDict, Generic[R], total=False):
+    """Which rows of a collection a list is about.
+
+    `within` is an index of the collection and the value that all rows have in it; `among` names the only rows that the
+    list may hold, by their sequence numbers in order, and stands in for `within`; `visible` hides the rows of other
+    owners; `search` are words that a row must hold.
+    """
+
+    within: tuple[str, Hashable] | None
+    among: Sequence[int] | None
+    visible: Callable[[R], bool] | None
+    search: str
 
 
 def select(
@@ -35,19 +50,13 @@ def select(
     kind: ListKind,
     rules: Rules,
     *,
-    within: tuple[str, Hashable] | None = None,
-    among: Sequence[int] | None = None,
-    visible: Callable[[R], bool] | None = None,
-    search: str = "",
     total: bool = True,
     exact: bool = False,
-    default_limit: int = 25,
+    **scope: Unpack[Scope[R]],
 ) -> tuple[int, list[R]]:
     """Return the total, at most 5000, and the rows of the page. Without `total` it is 0 and nothing is counted.
 
-    `within` is an index of the collection and the value that all rows have in it; `among` names the only rows that the
-    list may hold, by their sequence numbers in order, and stands in for `within`; `visible` hides the rows of other
-    owners. The cursor ignores all three and the filters: it only has to exist.
+    The cursor ignores the scope and the filters: it only has to exist.
 
     Raises AppwriteError for a cursor that is unknown or has no place in the order, and for what the database refuses;
     ServerDefect for what breaks the server. Contract: queries.md §4 to §7, errors.md.
@@ -55,15 +64,16 @@ def select(
     cursor = _cursor(collection, query, kind, rules, exact=exact)
     for condition in _conditions(query.filters):
         _check_feasible(condition, kind, rules)
-    rows, filters = _narrow(collection, query.filters, within, among)
+    rows, filters = _narrow(collection, query.filters, scope.get("within"), scope.get("among"))
     tests: list[Callable[[R], bool]] = [_filter_test(item) for item in filters]
+    visible, search = scope.get("visible"), scope.get("search", "")
     if visible is not None:
         tests.append(visible)
     # PHP takes the text "0" for empty, so the server lists everything.
     if search not in ("", "0"):
         tests.append(_search_test(search))
     # A page holds no more rows than there are, and slices want numbers that fit.
-    size = min(default_limit if query.limit is None else query.limit, len(collection))
+    size = min(DEFAULT_LIMIT if query.limit is None else query.limit, len(collection))
     window = _Window(min(query.offset or 0, len(collection)), size)
     direction = _direction(collection, query)
     chosen = _Chosen(rows, tests)

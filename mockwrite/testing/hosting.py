@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
 
 from ..instance import Instance
 from ..settings import Settings
@@ -15,6 +15,15 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from .mock_appwrite import MockAppwrite
+
+
+class ProjectOptions(TypedDict, total=False):
+    """What a project can be made with; what is not given comes from the host's settings."""
+
+    settings: Settings | None
+    name: str | None
+    random_seed: int | None
+    frozen_time: datetime | str | None
 
 
 class Host:
@@ -64,21 +73,16 @@ class Host:
         self,
         id: str | None = None,
         *,
-        settings: Settings | None = None,
         key: str | None = None,
-        name: str | None = None,
-        random_seed: int | None = None,
-        frozen_time: datetime | str | None = None,
         fail_on_refused: bool = False,
+        **options: Unpack[ProjectOptions],
     ) -> MockAppwrite:
         """Make a new, empty project (in place of one with the same id) and return it; `close_project` removes it.
 
         What is not given comes from the host's settings. `key` is the secret of its key with all scopes, `frozen_time` stops
         its clock at that time, `fail_on_refused` makes it complain of what the test does not expect.
         """
-        project = self.instance.create_project(
-            id, name=name, settings=settings, random_seed=random_seed, frozen_time=frozen_time
-        )
+        project = self.instance.create_project(id, **options)
         world = _world_class()(self.instance, project, self.endpoint, key=key, fail_on_refused=fail_on_refused)
         self.worlds.pop(world.project_id, None)
         self.worlds[world.project_id] = world

@@ -6,17 +6,19 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, Unpack
 
 from ..delivery.explanation import Explanation
 from ..given import Given
 from ..instance import Instance
 from ..outbox.delivery import Delivery
+from ..outbox.matching import check_names
 from ..records import Message, Target, User
 from ..settings import Settings
 from ..state.clock import Clock
 from ..state.project import Project
 from .control_client import DEFAULT_URL, ControlClient
+from .hosting import ProjectOptions
 from .mock_appwrite import MockAppwrite
 from .oauth import OAuth
 from .remote_parts import Link, RemoteOAuth, RemoteOutbox
@@ -147,23 +149,22 @@ class RemoteHost:
         self,
         id: str | None = None,
         *,
-        settings: Settings | None = None,
         key: str | None = None,
-        name: str | None = None,
-        random_seed: int | None = None,
-        frozen_time: datetime | str | None = None,
         fail_on_refused: bool = False,
+        **options: Unpack[ProjectOptions],
     ) -> RemoteAppwrite:
         """Make a new, empty project (in place of one with the same id) and return it; options as in `Host.open_project`.
 
         Raises NoServer, and Refused with the server's reason.
         """
-        chosen = settings if settings is not None else Settings(strict_auth=True)
+        check_names(options, ProjectOptions.__annotations__, what="a project")
+        chosen = options.get("settings") or Settings(strict_auth=True)
+        frozen_time = options.get("frozen_time")
         body = {
             "id": id,
-            "name": name,
+            "name": options.get("name"),
             "key": key,
-            "randomSeed": random_seed,
+            "randomSeed": options.get("random_seed"),
             "frozenTime": frozen_time.isoformat() if isinstance(frozen_time, datetime) else frozen_time,
             "appwriteVersion": chosen.appwrite_version,
             "delivery": chosen.delivery,

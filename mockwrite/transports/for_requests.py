@@ -36,12 +36,11 @@ def patch(host: InProcess) -> list[Callable[[], None]]:
         request: PreparedRequest,
         stream: bool = False,
         timeout: Any = None,
-        verify: Any = True,
-        cert: Any = None,
-        proxies: dict[str, str] | None = None,
+        *connection: Any,
+        **named: Any,
     ) -> Answer:
         if not host.serves(request.url or ""):
-            return original(adapter, request, stream, timeout, verify, cert, proxies)
+            return original(adapter, request, stream, timeout, *connection, **named)
         body = _read(request.body)
         call = partial(_send, host, request, body, _read_timeout(timeout))
         response = _until_done(call, adapter.max_retries, request)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypedDict, Unpack
 
 import pytest
 
@@ -40,27 +40,28 @@ class one_line:
             raise pytest.fail.Exception(str(error), pytrace=False) from None
 
 
-class MockAppwriteFactory(Protocol):
-    """Makes further projects in one test. The options are those of the marker; what is not given is as for the test."""
+class WorldOptions(TypedDict, total=False):
+    """What a project of a test can be made with: the options of the marker."""
 
-    def __call__(
-        self,
-        id: str | None = None,
-        *,
-        version: str = ...,
-        exact: bool = ...,
-        delivery: str = ...,
-        transport: str = ...,
-        fail_on_refused: bool = ...,
-        random_seed: int = ...,
-        time: str | datetime = ...,
-        strict_auth: bool = ...,
-        maintenance: str = ...,
-        providers: bool = ...,
-        provider_limits: bool = ...,
-        account_mails: bool = ...,
-        block_cloud: bool = ...,
-    ) -> MockAppwrite:
+    version: str
+    exact: bool
+    delivery: str
+    transport: str
+    fail_on_refused: bool
+    random_seed: int
+    time: str | datetime
+    strict_auth: bool
+    maintenance: str
+    providers: bool
+    provider_limits: bool
+    account_mails: bool
+    block_cloud: bool
+
+
+class MockAppwriteFactory(Protocol):
+    """Makes further projects in one test. What is not given is as for the test."""
+
+    def __call__(self, id: str | None = None, **options: Unpack[WorldOptions]) -> MockAppwrite:
         """Make a new, empty project; it is removed at the end of the test."""
         ...
 

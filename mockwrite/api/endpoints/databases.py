@@ -86,23 +86,17 @@ _ELEMENTS = ArrayList(Text(255), 100)
 _ANY_TEXT = Text(min=0)
 
 
-class _Column:
+class _Column(NamedTuple):
     """The parameters of a kind of column: around `required` and `default` when one is made, and when it is changed."""
 
-    def __init__(
-        self,
-        default: Validator,
-        *,
-        before: _Params = (),
-        between: _Params = (),
-        after: _Params = (),
-        changed: _Params | None = None,
-        changed_after: _Params = (),
-        since: str | None = None,
-    ) -> None:
-        self.default, self.before, self.between, self.after = default, before, between, after
-        self.changed = before if changed is None else changed
-        self.changed_after, self.since = changed_after, since
+    default: Validator
+    before: _Params = ()
+    between: _Params = ()
+    after: _Params = ()
+    # None: as `before`.
+    changed: _Params | None = None
+    changed_after: _Params = ()
+    since: str | None = None
 
 
 # In the order of the sheet.
@@ -295,7 +289,7 @@ class _Service:
                 _default(row.default) if KINDS[kind].is_list else required("default", OrNull(row.default), null=True)
             )
             changed = (
-                *self._in_table, _KEY, *row.changed, _REQUIRED, *row.between, default, *row.changed_after, _NEW_KEY,
+                *self._in_table, _KEY, *(row.before if row.changed is None else row.changed), _REQUIRED, *row.between, default, *row.changed_after, _NEW_KEY,
             )  # fmt: skip
             yield make(
                 "PATCH", f"{path}/{kind}/{{key}}", columns.update_column, changed, "columns", f"Change a {noun} of the kind {kind}",

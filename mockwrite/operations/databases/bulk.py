@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ...access.caller import Caller
@@ -102,9 +103,8 @@ def _check_key(caller: Caller) -> None:
 def _matching(project: Project, place: Place, queries: list[str]) -> list[Row]:
     query = read_queries(project, place, queries)
     kind = row_kind(place.table, place.rows, place.names.row.capitalize())
-    _, rows = select(
-        place.rows, query, kind, project.rules, total=False, exact=project.exact, default_limit=len(place.rows)
-    )
+    query = replace(query, limit=len(place.rows) if query.limit is None else query.limit)
+    _, rows = select(place.rows, query, kind, project.rules, total=False, exact=project.exact)
     return rows
 
 
