@@ -8,7 +8,7 @@ from ..outbox.content import Email
 from ..state.run import Recipient
 from .judging import DELIVERED, Batch, Judged, Outcome, Try, attempt_times, order_for
 from .outgoing.failures import is_retryable
-from .outgoing.smtp import smtp_receivers
+from .outgoing.receivers import smtp_receivers
 from .transactions import Mail, transaction
 
 _EMPTY = "SMTP Error: the body of the mail is empty."

@@ -178,7 +178,7 @@ def test_a_project_without_rows_loads_nothing_of_them() -> None:
 def test_creating_and_sending_a_letter_calls_a_bounded_number_of_functions() -> None:
     instance = instance_with_a_recipient()
     send_letter(instance)
-    assert functions_called(lambda: send_letter(instance)) <= 500
+    assert functions_called(lambda: send_letter(instance)) <= 470
 
 
 def test_creating_the_thousandth_letter_calls_no_more_functions_than_the_second() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from ...outbox.content import Attachment, Email
 from ...php.texts import quoted_printable, strip_tags, trim
 from ...validators.texts import is_email
 from .headers import LONGEST_LINE, LONGEST_LINE_ELSEWHERE, address, address_within, encoded, one_line, quoted
+from .receivers import Receivers
 
 MAILER = "PHPMailer 6.9.1 (https://github.com/PHPMailer/PHPMailer)"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -27,14 +28,6 @@ _BASE_NAME = re.compile(r"^.*?[\\/]*((?:[^/\\]*?)(?:\.[^.\\/]+?|))[\\/.]*$", re.
 # From this length on a line is too long for SMTP, so the part is sent as quoted-printable.
 _TOO_LONG = re.compile(rb"[^\n]{1000,}")
 _LINE_ENDS = re.compile(rb"\r\n|\r|\n")
-
-
-class Receivers(NamedTuple):
-    """Whom the headers of a mail name. `bcc` is empty over SMTP, where no such header is written."""
-
-    to: tuple[str, ...] = ()
-    cc: tuple[str, ...] = ()
-    bcc: tuple[str, ...] = ()
 
 
 def mailbox(name: str, mail: str) -> str:
@@ -215,20 +208,6 @@ def _folded(mail: bytes) -> bytes:
             line = b"\t" + line if in_head else line
         lines.append(line)
     return b"\r\n".join(lines)
-
-
-def distinct(*groups: Iterable[str]) -> list[tuple[str, ...]]:
-    """Return groups of addresses without those that came before, in any letter case: so the mailer takes them in."""
-    seen: set[str] = set()
-    found: list[tuple[str, ...]] = []
-    for group in groups:
-        kept: list[str] = []
-        for mail in group:
-            if mail.lower() not in seen:
-                seen.add(mail.lower())
-                kept.append(mail)
-        found.append(tuple(kept))
-    return found
 
 
 def multipart_form(fields: Mapping[str, str | None], files: Mapping[str, Attachment]) -> tuple[str, bytes, str]:

@@ -8,7 +8,8 @@ from typing import Any
 
 from ...moments import to_datetime
 from ...outbox.content import Email
-from .mime import Receivers, distinct, mailbox, ses_mail
+from .mime import mailbox, ses_mail
+from .receivers import Receivers, distinct
 from .wire import MASK, Builders, Sending, WireRequest, each_once, json_request, json_text
 
 BULK, TEMPLATES = "outbound-bulk-emails", "templates"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from ...outbox.content import Email
-from ...releases import Rules
-from .mime import Receivers, distinct, smtp_mail
+from .mime import smtp_mail
+from .receivers import smtp_receivers
 from .wire import Builders, Sending, WireRequest
 
 # A host of the list can carry its own encryption and port: `tls://mail.example.com:587`.
@@ -30,13 +30,6 @@ def smtp(sending: Sending, email: Email) -> list[WireRequest]:
     mail = smtp_mail(email, sending.now, receivers, sending.option("mailer"))
     note = f"When the host does not answer, tried next: {', '.join(hosts[1:])}." if hosts[1:] else ""
     return [WireRequest("SMTP", url, session, mail.decode("utf-8", "backslashreplace"), recipients, note, raw=mail)]
-
-
-def smtp_receivers(email: Email, rules: Rules) -> tuple[Receivers, tuple[str, ...]]:
-    """Return whom the headers name, and everybody in the order in which the server is told of them, each once."""
-    named = () if rules.smtp_hides_recipients else email.to
-    to, cc, bcc = distinct(named, email.cc, (*email.bcc, *email.to))
-    return Receivers(to, cc), (*to, *cc, *bcc)
 
 
 def _first_host(entry: str, sending: Sending) -> tuple[str, str]:
