@@ -97,12 +97,9 @@ class Given:
             made = users.create_user(
                 self._project,
                 self._caller,
-                user_id=profile.get("id", "unique()"),
-                email=email,
-                phone=phone,
-                password=profile.get("password"),
-                name=profile.get("name") or "",
-            )
+                user_id=profile.get("id", "unique()"), email=email, phone=phone,
+                password=profile.get("password"), name=profile.get("name") or "",
+            )  # fmt: skip
             changes = {
                 "labels": [*_several("labels", profile.get("labels", ()))],
                 "email_verification": verified,

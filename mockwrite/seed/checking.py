@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
 from ..errors import hint
 from ..state.project import Project
+from ..validators.texts import is_email, is_phone, is_uid
 from .schema import build
 
 
@@ -127,3 +128,23 @@ class HasProject(Protocol):
 def project_of(thing: Project | HasProject) -> Project:
     """Return the project that is meant: it, or that of the fixture object."""
     return thing if isinstance(thing, Project) else thing.project
+
+
+# Texts of a special form, by kind of record and member: whether one is right, and what is expected.
+_TEXTS: Mapping[tuple[str, str], tuple[Callable[[object], bool], str]] = {
+    ("users", "email"): (is_email, "an e-mail address"),
+    ("users", "phone"): (is_phone, "a phone number such as +12025550100"),
+    ("email", "identifier"): (is_email, "an e-mail address"),
+    ("sms", "identifier"): (is_phone, "a phone number such as +12025550100"),
+}
+
+
+def check_texts(kind: str, row: Mapping[str, Any], path: tuple[str | int, ...]) -> None:
+    """Raise SeedError when something written by hand could not have been made through the API; `kind` is that of a target's channel."""
+    rules: list[tuple[str, Callable[[object], bool], str]] = [
+        ("id", is_uid, "an id: up to 36 letters, digits, dots, dashes and underscores, the first a letter or digit")
+    ]
+    rules += [(name, *rule) for (of, name), rule in _TEXTS.items() if of == kind]
+    for name, is_right, expected in rules:
+        if name in row and not is_right(row[name]):
+            raise SeedError(f"{place((*path, name))} is expected to be {expected}, got {row[name]!r}")

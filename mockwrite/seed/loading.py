@@ -23,8 +23,7 @@ from ..state.collation import canonical
 from ..state.ids import IdsState
 from ..state.project import KEY_SCOPES, Project, Unsubscribed
 from ..state.snapshot import Snapshot
-from ..validators.texts import is_email, is_phone, is_uid
-from .checking import HasProject, SeedError, check, place, project_of, unknown_name
+from .checking import HasProject, SeedError, check, check_texts, place, project_of, unknown_name
 from .forms import FORMS, NAMED_BY_ID, Form, Unreadable, read_time
 from .message_data import check_data
 from .sign_in import read_sign_in
@@ -188,7 +187,7 @@ class _Loading:
         self.at = path
         by_hand = isinstance(row, str) or "sequence" not in row
         if by_hand and not isinstance(row, str):
-            _check_texts(form, row, path)
+            check_texts(row["type"] if form.name == "targets" else form.name, row, path)
         add = self.by_hand.get(form.name) if by_hand else None
         return self._store(form, row, path, parent) if add is None else add(row, path, parent)
 
@@ -375,27 +374,6 @@ class _Loading:
             raise SeedError(
                 f"{place(path)} is expected to be a time such as 2030-01-31T08:00:00Z, got {text!r}"
             ) from None
-
-
-# Texts of a special form, by kind of record and member: whether one is right, and what is expected.
-_TEXTS: Mapping[tuple[str, str], tuple[Callable[[object], bool], str]] = {
-    ("users", "email"): (is_email, "an e-mail address"),
-    ("users", "phone"): (is_phone, "a phone number such as +12025550100"),
-    ("email", "identifier"): (is_email, "an e-mail address"),
-    ("sms", "identifier"): (is_phone, "a phone number such as +12025550100"),
-}
-
-
-def _check_texts(form: Form, row: Mapping[str, Any], path: Path) -> None:
-    """Raise SeedError when something written by hand could not have been made through the API."""
-    rules: list[tuple[str, Callable[[object], bool], str]] = [
-        ("id", is_uid, "an id: up to 36 letters, digits, dots, dashes and underscores, the first a letter or digit")
-    ]
-    kind = row["type"] if form.name == "targets" else form.name
-    rules += [(name, *rule) for (of, name), rule in _TEXTS.items() if of == kind]
-    for name, is_right, expected in rules:
-        if name in row and not is_right(row[name]):
-            raise SeedError(f"{place((*path, name))} is expected to be {expected}, got {row[name]!r}")
 
 
 def _filled(form: Form, values: Mapping[str, Any]) -> dict[str, Any]:

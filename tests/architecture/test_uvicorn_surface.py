@@ -1,6 +1,7 @@
 """The parts of uvicorn's inside that the server relies on are named, and uvicorn has them."""
 
 import ast
+import asyncio
 import inspect
 import textwrap
 
@@ -49,7 +50,9 @@ def test_uvicorn_has_what_the_protocol_names() -> None:
 
     config = Config(app, http="httptools", lifespan="off")
     config.load()
-    made = HttpToolsProtocol(config, ServerState(), {})
+    loop = asyncio.new_event_loop()
+    made = HttpToolsProtocol(config, ServerState(), {}, loop)
+    loop.close()
     assert {name for name in protocol.PROTOCOL_METHODS if not callable(getattr(HttpToolsProtocol, name, None))} == set()
     begun = attributes_of("self", inspect.getsource(HttpToolsProtocol))
     assert {name for name in protocol.PROTOCOL_ATTRIBUTES if not hasattr(made, name) and name not in begun} == set()

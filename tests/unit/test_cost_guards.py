@@ -43,6 +43,7 @@ LATE = {
     "device_detector",
     "jsonschema",
     # What rows and documents need, and nothing else does.
+    "mockwrite.api.endpoints.columns",
     "mockwrite.api.endpoints.databases",
     "mockwrite.api.models.databases",
     "mockwrite.operations.databases",

@@ -32,6 +32,8 @@ def test_no_module_but_the_table_and_the_wire_view_names_a_provider_kind() -> No
         if not _may_name_kinds(path)
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Constant) and node.value in NAMES
+        # `smtp` is also the scheme of a URL.
+        if (path.name, node.value) != ("relay.py", "smtp")
     ]
     assert found == []
 

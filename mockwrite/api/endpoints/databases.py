@@ -7,28 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from ...access.caller import Caller
 from ...access.permissions import BUCKET_ACTIONS, FILE_ACTIONS
 from ...errors import AppwriteError
-from ...operations.databases import bulk, columns, counting, databases, indexes, rows, tables
-from ...operations.databases.kinds import INT64, KINDS, Unfit
+from ...operations.databases import bulk, columns, counting, databases, indexes, row_lists, rows, tables
+from ...operations.databases.kinds import KINDS
 from ...operations.databases.places import LEGACY, TABLES, Names
 from ...php.arrays import as_list
 from ...queries import tables as lists
-from ...state.databases import Column
 from ...state.project import Project
-from ...validators.base import Context, Rejected, Validator
-from ...validators.databases import AnyMoment, IndexedKey, JsonNumber, Numeric, OrNull, QueryTexts
+from ...validators.databases import IndexedKey, Numeric, OrNull, QueryTexts
 from ...validators.numbers import Boolean, Integer, Range
 from ...validators.roles import Permission
 from ...validators.structures import ArrayList, JsonObject
 from ...validators.texts import CustomId, Text, Uid, WhiteList
-from ..endpoint import Endpoint, Param, RateLimit, nullable, optional, required
+from ..endpoint import Endpoint, RateLimit, nullable, optional, required
 from ..models import common as models
 from ..models.common import Json, View
 from ..models.databases import Models, column, created_column, database, listed_column, updated_column
+from .columns import COLUMNS, Params, default_of
 from .lists import LOG_QUERIES, SEARCH, TOTAL, queries
 
 _DATABASE_ID = required("databaseId", Uid())
@@ -43,84 +42,6 @@ _TEXTS = optional("queries", QueryTexts(), default=[])
 _DATA = optional("data", JsonObject(), default=[])
 _BY_CALLER = ("ip:{ip},method:{method},url:{url},userId:{userId}",)
 _WRITES, _DELETES = RateLimit(120, 60, _BY_CALLER), RateLimit(60, 60, _BY_CALLER)
-_LONG = Integer(*INT64)
-
-_Params = tuple[Param, ...]
-
-
-class Fitting(NamedTuple):
-    """What a column of a kind takes as a value; it is kept as it was sent."""
-
-    kind: str
-
-    def check(self, value: Any, context: Context) -> Any:
-        """Return the value, or raise Rejected."""
-        row = KINDS[self.kind]
-        try:
-            row.take(value, Column("", self.kind, 0, 0, size=row.size), context.now)
-        except Unfit as unfit:
-            raise Rejected(unfit.reason) from None
-        return value
-
-    def schema(self) -> dict[str, Any]:
-        """Return the JSON Schema of what is accepted."""
-        return {"type": "array" if KINDS[self.kind].is_list else "string"}
-
-
-def _bounds(check: Validator) -> _Params:
-    return nullable("min", check), nullable("max", check)
-
-
-def _default(check: Validator) -> Param:
-    return nullable("default", check)
-
-
-def _sized(most: int) -> tuple[_Params, _Params]:
-    """Return the parameters between key and required of a new text column, and those after the default of a changed one."""
-    return (required("size", Range(1, most)),), (nullable("size", Range(1, most)),)
-
-
-_ENCRYPT = (optional("encrypt", Boolean(), default=False),)
-_STRING, _VARCHAR = _sized(1_073_741_824), _sized(16_381)
-_ELEMENTS = ArrayList(Text(255), 100)
-_ANY_TEXT = Text(min=0)
-
-
-class _Column(NamedTuple):
-    """The parameters of a kind of column: around `required` and `default` when one is made, and when it is changed."""
-
-    default: Validator
-    before: _Params = ()
-    between: _Params = ()
-    after: _Params = ()
-    # None: as `before`.
-    changed: _Params | None = None
-    changed_after: _Params = ()
-    since: str | None = None
-
-
-# In the order of the sheet.
-_COLUMNS: dict[str, _Column] = {
-    "string": _Column(_ANY_TEXT, before=_STRING[0], after=_ENCRYPT, changed=(), changed_after=_STRING[1]),
-    "varchar": _Column(
-        _ANY_TEXT, before=_VARCHAR[0], after=_ENCRYPT, changed=(), changed_after=_VARCHAR[1], since="1.9.0"
-    ),
-    "text": _Column(_ANY_TEXT, after=_ENCRYPT, since="1.9.0"),
-    "mediumtext": _Column(_ANY_TEXT, after=_ENCRYPT, since="1.9.0"),
-    "longtext": _Column(_ANY_TEXT, after=_ENCRYPT, since="1.9.0"),
-    "integer": _Column(_LONG, between=_bounds(_LONG)),
-    "bigint": _Column(_LONG, between=_bounds(_LONG), since="1.9.5"),
-    "float": _Column(JsonNumber(), between=_bounds(JsonNumber())),
-    "boolean": _Column(Boolean()),
-    "email": _Column(Fitting("email")),
-    "url": _Column(Fitting("url")),
-    "ip": _Column(Fitting("ip")),
-    "enum": _Column(Text(), before=(required("elements", _ELEMENTS),)),
-    "datetime": _Column(AnyMoment()),
-    "point": _Column(Fitting("point"), since="1.8.0"),
-    "line": _Column(Fitting("line"), since="1.8.0"),
-    "polygon": _Column(Fitting("polygon"), since="1.8.0"),
-}
 
 
 def _without_transaction(operation: Callable[..., Any]) -> Callable[..., Any]:
@@ -133,7 +54,7 @@ def _without_transaction(operation: Callable[..., Any]) -> Callable[..., Any]:
 
 def _of_old_client(operation: Callable[..., Any]) -> Callable[..., Any]:
     def act(project: Project, caller: Caller, *, queries: list[str], **values: Any) -> Any:
-        return operation(project, caller, queries=rows.of_old_client(caller, queries), **values)
+        return operation(project, caller, queries=row_lists.of_old_client(caller, queries), **values)
 
     return act
 
@@ -185,7 +106,7 @@ class _Service:
         method: str,
         path: str,
         operation: Callable[..., Any],
-        params: _Params,
+        params: Params,
         resource: str,
         summary: str,
         **more: Any,
@@ -269,7 +190,7 @@ class _Service:
         names, make = self._names, self._make
         path, noun = f"{self._table}/{names.column}s", names.column
         listed = models.listing(f"{noun}s", listed_column)
-        for kind, row in _COLUMNS.items():
+        for kind, row in COLUMNS.items():
             array = () if KINDS[kind].is_list else (_ARRAY,)
             new = (
                 *self._in_table,
@@ -277,7 +198,7 @@ class _Service:
                 *row.before,
                 _REQUIRED,
                 *row.between,
-                _default(row.default),
+                default_of(row.default),
                 *array,
                 *row.after,
             )
@@ -286,7 +207,7 @@ class _Service:
                 model=created_column, status=202, audit=f"{noun}.create", audit_under=self._under, since=row.since, fixed={"kind": kind},
             )  # fmt: skip
             default = (
-                _default(row.default) if KINDS[kind].is_list else required("default", OrNull(row.default), null=True)
+                default_of(row.default) if KINDS[kind].is_list else required("default", OrNull(row.default), null=True)
             )
             changed = (
                 *self._in_table, _KEY, *(row.before if row.changed is None else row.changed), _REQUIRED, *row.between, default, *row.changed_after, _NEW_KEY,

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from ...access.caller import Caller
+from ...errors import AppwriteError
 from ...queries.kinds import INTERNAL, SEQUENCE, Attribute, ListKind
+from ...queries.old_texts import translate
+from ...queries.parsing import Query, QueryInvalid, check_readable
 from ...state.databases import Rows, Table
 from .kinds import KINDS
 
@@ -67,3 +71,27 @@ def row_kind(table: Table, rows: Rows, noun: str, *, selects_only: bool = False)
         rows.derived = derived = (table.columns, table.indexes, kind)
     kind = derived[2]
     return kind._replace(name=noun, selects_only=selects_only)
+
+
+def of_old_client(caller: Caller, texts: list[str]) -> list[str]:
+    """Return the queries of a client that asks for a response format before 1.8.0, by the older names.
+
+    The server reads them once more for it, before anything else; before 1.5.0 it knows nothing but calls such as
+    `equal("name", ["Ada"])` (databases.md §15). Raises 400 `general_query_invalid`.
+    """
+    if not caller.wants_format_before((1, 8, 0)):
+        return texts
+    before = caller.wants_format_before((1, 5, 0))
+    written = [translate(text) for text in texts] if before else texts
+    if before and any(new == text for new, text in zip(written, texts, strict=True)):
+        raise AppwriteError("general_query_invalid", "A client of this time writes queries as calls.", comes_first=True)
+    try:
+        check_readable(written)
+    except QueryInvalid as error:
+        raise AppwriteError("general_query_invalid", error.reason, comes_first=True) from None
+    return [str(text) for text in written]
+
+
+def selection(query: Query) -> tuple[str, ...]:
+    """Return the columns that queries ask for; none: all."""
+    return () if "*" in query.selected else tuple(query.selected)

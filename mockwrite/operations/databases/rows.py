@@ -9,15 +9,14 @@ from ...access.caller import Caller
 from ...errors import AppwriteError
 from ...moments import format_time
 from ...php.json import parse_json
-from ...queries.old_texts import translate
-from ...queries.parsing import Query, QueryInvalid, check_readable, parse
+from ...queries.parsing import Query, QueryInvalid, parse
 from ...state.databases import Row
 from ...state.project import Project
 from ..lists import page
 from .kinds import read_moment
 from .operators import applied, operator_in
 from .places import Names, Place, find_place
-from .row_lists import row_kind
+from .row_lists import row_kind, selection
 from .row_permissions import Access
 from .structure import checked, checked_part, invalid
 from .unique import index_rows_once, owner_of
@@ -161,30 +160,6 @@ def read_queries(project: Project, place: Place, texts: list[str], *, selects_on
     except QueryInvalid as error:
         raise AppwriteError("general_query_invalid", error.reason) from None
     return query
-
-
-def of_old_client(caller: Caller, texts: list[str]) -> list[str]:
-    """Return the queries of a client that asks for a response format before 1.8.0, by the older names.
-
-    The server reads them once more for it, before anything else; before 1.5.0 it knows nothing but calls such as
-    `equal("name", ["Ada"])` (databases.md §15). Raises 400 `general_query_invalid`.
-    """
-    if not caller.wants_format_before((1, 8, 0)):
-        return texts
-    before = caller.wants_format_before((1, 5, 0))
-    written = [translate(text) for text in texts] if before else texts
-    if before and any(new == text for new, text in zip(written, texts, strict=True)):
-        raise AppwriteError("general_query_invalid", "A client of this time writes queries as calls.", comes_first=True)
-    try:
-        check_readable(written)
-    except QueryInvalid as error:
-        raise AppwriteError("general_query_invalid", error.reason, comes_first=True) from None
-    return [str(text) for text in written]
-
-
-def selection(query: Query) -> tuple[str, ...]:
-    """Return the columns that queries ask for; none: all."""
-    return () if "*" in query.selected else tuple(query.selected)
 
 
 def get_row(
