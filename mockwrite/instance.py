@@ -121,7 +121,9 @@ class Instance:
         What is being answered there ends first; what waits to be answered finds the new one.
         """
         with self.lock:
-            project.listeners.add(self._timer.hear, *self._listeners)
+            project.listeners.add(self._timer.hear, Timer.KINDS)
+            for listener in self._listeners:
+                project.listeners.add(listener)
             before = self.projects.get(project.id)
             with before.lock if before is not None else contextlib.nullcontext():
                 self.projects[project.id] = project
@@ -192,10 +194,12 @@ class Timer:
         self._stopped = False
         self._woken = False
 
+    # What it hears of a project.
+    KINDS: tuple[Kind, ...] = ("clock", "scheduled")
+
     def hear(self, project: Project, kind: Kind, record: object) -> None:
-        """Look again when a clock or an agenda has changed."""
-        if kind in ("clock", "scheduled"):
-            self.wake()
+        """Look again: a clock or an agenda has changed."""
+        self.wake()
 
     def wake(self) -> None:
         """Look again: a clock or an agenda has changed."""

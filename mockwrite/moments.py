@@ -54,9 +54,11 @@ _seconds_text: dict[int, str] = {}
 
 def format_time(ms: int) -> str:
     """Write a time as the wire does: `2030-01-01T00:00:00.000+00:00` (http.md §6)."""
-    second, rest = divmod(max(_FIRST, min(ms, LAST)), 1000)
+    second, rest = divmod(ms, 1000)
     text = _seconds_text.get(second)
     if text is None:
+        if not _FIRST <= ms <= LAST:
+            return format_time(max(_FIRST, min(ms, LAST)))
         if len(_seconds_text) > 512:
             _seconds_text.clear()
         text = _seconds_text[second] = to_datetime(second * 1000).isoformat()[:19]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Generic, Literal, TypeAlias, TypeVar
+from collections.abc import Callable, Iterable
+from typing import Any, Generic, Literal, TypeAlias, TypeVar, get_args
 from weakref import ref
 
 T = TypeVar("T")
@@ -25,6 +25,7 @@ Kind: TypeAlias = Literal[
     "loaded",  # a seed was added
     "removed",  # it is no longer among the projects of its server
 ]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 class Listeners(Generic[T]):
@@ -37,18 +38,20 @@ class Listeners(Generic[T]):
 
     def __init__(self, project: T) -> None:
         self._project = ref(project)
+        # By kind: what nobody wants to hear of costs a look-up (the bound on a letter in test_cost_guards.py would notice).
         # A tuple is replaced as a whole, so other threads can go through it meanwhile.
-        self._listeners: tuple[Callable[[T, Kind, Any], None], ...] = ()
+        self._listeners: dict[Kind, tuple[Callable[[T, Kind, Any], None], ...]] = {}
 
-    def add(self, *listeners: Callable[[T, Kind, Any], None]) -> None:
-        """Tell these of everything from now on."""
-        self._listeners += listeners
+    def add(self, listener: Callable[[T, Kind, Any], None], kinds: Iterable[Kind] = KINDS) -> None:
+        """Tell a listener of everything from now on, or of some kinds."""
+        for kind in kinds:
+            self._listeners[kind] = (*self._listeners.get(kind, ()), listener)
 
     def tell(self, kind: Kind, *records: object) -> None:
         """Tell of something that happened, once for each record, or once without any."""
-        listeners = self._listeners
+        listeners = self._listeners.get(kind)
         project = self._project() if listeners else None
-        if project is not None:
+        if listeners and project is not None:
             for listener in listeners:
                 for record in records or (None,):
                     listener(project, kind, record)
