@@ -12,7 +12,7 @@ from ..state.project import Project
 from .answers import refusal
 from .bodies import ScalarBody, Upload, read_body, read_query
 from .http import Request, Response
-from .routing import Match
+from .routing import RouteMatch
 
 
 class Sent(NamedTuple):
@@ -47,7 +47,7 @@ class ApiCall:
     project: Project
     request: Request
     sent: Sent
-    match: Match | None = None
+    match: RouteMatch | None = None
     caller: Caller | None = None
     record: Any = None
     error: AppwriteError | None = None

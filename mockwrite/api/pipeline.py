@@ -38,7 +38,7 @@ from .http import Request, Response
 from .identify import require_fresh_factor
 from .models.common import View
 from .params import read
-from .routing import Match, Router
+from .routing import RouteMatch, Router
 
 
 @cache
@@ -170,7 +170,7 @@ def _respond(call: ApiCall) -> Response:
     return _carry_out(call, call.caller)
 
 
-def _match(call: ApiCall) -> Match | None:
+def _match(call: ApiCall) -> RouteMatch | None:
     segments = call.sent.segments
     if not segments or segments[0] != "v1":
         return None

@@ -20,7 +20,7 @@ class Route(NamedTuple):
     known: frozenset[str]
 
 
-class Match(NamedTuple):
+class RouteMatch(NamedTuple):
     """A route and the values of its placeholders."""
 
     route: Route
@@ -43,7 +43,7 @@ class Router:
     def __init__(self, endpoints: Iterable[Endpoint], rules: Rules, *, exact: bool) -> None:
         self._root = _Node()
         # Paths without a placeholder, by method and segments: they win over all others.
-        self._literal: dict[tuple[str, ...], Match] = {}
+        self._literal: dict[tuple[str, ...], RouteMatch] = {}
         self.routes: list[Route] = []
         for endpoint in endpoints:
             if not rules.is_in(endpoint.since, endpoint.until) or (exact and endpoint.newest_only):
@@ -67,9 +67,9 @@ class Router:
                 node = node.literals.setdefault(segment, _Node())
         node.routes[route.endpoint.method] = (route, tuple(names))
         if not names:
-            self._literal[route.endpoint.method, *path.strip("/").split("/")] = Match(route, {})
+            self._literal[route.endpoint.method, *path.strip("/").split("/")] = RouteMatch(route, {})
 
-    def match(self, method: str, segments: list[str]) -> Match | None:
+    def match(self, method: str, segments: list[str]) -> RouteMatch | None:
         """Find the route of a path (given as its non-empty segments after /v1); HEAD is read as GET."""
         if method == "HEAD":
             method = "GET"
@@ -80,7 +80,7 @@ class Router:
         if found is None:
             return None
         (route, names), values = found
-        return Match(route, dict(zip(names, values, strict=True)))
+        return RouteMatch(route, dict(zip(names, values, strict=True)))
 
 
 def _find(

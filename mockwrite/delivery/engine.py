@@ -16,7 +16,7 @@ from ..releases import Rules
 from ..state.project import Job, Project
 from ..state.run import Recipient, Run
 from .building import CannotBuild, CannotHandOver, build, check_adapter
-from .judging import Batch, Judged, Order, Outcome, Try, judge, refused
+from .judging import Batch, HandoverOrder, Judged, Outcome, Try, judge, refused
 from .mails import judge_mail
 from .outgoing.failures import FAILURES
 from .outgoing.limits import Broken, broken_limit
@@ -223,9 +223,11 @@ def _send_batch(job: _Job, provider: Provider, recipients: list[Recipient]) -> N
     batch = Batch(project, job.message.provider_type, provider, content, recipients, together)
     if KINDS[provider.kind].type != batch.channel and not project.exact:
         error = FAILURES["invalid_recipient"].error(provider.kind)
-        batch.limit = Order(f"{provider.kind} is no provider of {batch.channel}", error)
+        batch.limit = HandoverOrder(f"{provider.kind} is no provider of {batch.channel}", error)
     elif project.settings.limits_content and (broken := _broken_limit(job, provider, content)):
-        batch.limit = Order(broken.limit.fault, broken.error, whole_batch=True, throws=broken.throws, alone=False)
+        batch.limit = HandoverOrder(
+            broken.limit.fault, broken.error, whole_batch=True, throws=broken.throws, alone=False
+        )
     elif adapter.token_in_url and not all(fits_url(recipient.identifier) for recipient in recipients):
         batch.stop = "The adapter stopped with a type error: a device token cannot stand in a URL."
     try:

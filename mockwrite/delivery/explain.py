@@ -19,7 +19,7 @@ from .explained_mails import explain_mail
 from .explanation import Candidate, Explanation
 from .outgoing.limits import BY_FAULT
 from .outgoing.reading import EXPIRED_TOKEN
-from .people import Person, find_person
+from .people import Addressee, find_person
 from .reasons import FAILED, LEFT_OUT, REASONS, SENT, TARGET_WORDS, WAITING, when
 from .recipients import default_provider
 from .ways import Way, addressed, channel_word, disabled_providers, ways
@@ -56,7 +56,7 @@ def explain(project: Project, message_id: str, person: str | None = None, *, lim
 class _Case:
     """One message (for one person) under examination."""
 
-    def __init__(self, project: Project, message: Message, person: Person | None) -> None:
+    def __init__(self, project: Project, message: Message, person: Addressee | None) -> None:
         self.project = project
         self.message = message
         self.person = person
@@ -238,7 +238,7 @@ class _Case:
         )
         return "not_recorded", {"status": message.status, "unknown": unknown}
 
-    def _not_addressed(self, person: Person) -> Candidate:
+    def _not_addressed(self, person: Addressee) -> Candidate:
         rows = [
             row
             for target in person.targets

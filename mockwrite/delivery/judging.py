@@ -49,7 +49,7 @@ class Outcome(NamedTuple):
     arrivals: tuple[int, ...] = ()
 
 
-class Order(NamedTuple):
+class HandoverOrder(NamedTuple):
     """A failure that was ordered for a recipient: by whom, and what the adapter reports.
 
     `throws`: it stops the adapter. `alone`: an SMTP server refuses this recipient, and takes the mail for the others.
@@ -84,7 +84,7 @@ class Batch:
     # What it came from, which fault rules can name.
     origin: Origin = MESSAGING
     # What a limit of the provider says about every request of this content.
-    limit: Order | None = None
+    limit: HandoverOrder | None = None
     # Why the adapter stops when all requests are made; None: it does not.
     stop: str | None = None
 
@@ -227,18 +227,18 @@ def _expires(batch: Batch, error: str) -> bool:
     return error == EXPIRED_TOKEN and KINDS[batch.provider.kind].adapter.reports_dead_tokens
 
 
-def _outcome(order: Order) -> Outcome:
+def _outcome(order: HandoverOrder) -> Outcome:
     return Outcome(order.error, order.expires, fault=order.fault)
 
 
-def _orders(batch: Batch, tried: Sequence[Recipient], now: int) -> list[Order | None]:
+def _orders(batch: Batch, tried: Sequence[Recipient], now: int) -> list[HandoverOrder | None]:
     """Ask the rules about each recipient of one attempt.
 
     Under an adapter with one verdict for the whole batch, and when the failure concerns the account or the service, the
     first order holds for all.
     """
     judged_as_one = KINDS[batch.provider.kind].adapter.whole_batch
-    orders: list[Order | None] = []
+    orders: list[HandoverOrder | None] = []
     for recipient in tried:
         order = order_for(batch, recipient, now)
         orders.append(order)
@@ -247,7 +247,7 @@ def _orders(batch: Batch, tried: Sequence[Recipient], now: int) -> list[Order | 
     return orders
 
 
-def order_for(batch: Batch, recipient: Recipient, now: int) -> Order | None:
+def order_for(batch: Batch, recipient: Recipient, now: int) -> HandoverOrder | None:
     """Return the failure that is ordered for a recipient: by a limit of the provider, a rule, or its own reserved name."""
     if batch.limit is not None:
         return batch.limit
@@ -263,10 +263,10 @@ def order_for(batch: Batch, recipient: Recipient, now: int) -> Order | None:
     return None
 
 
-def _ordered(fault: str, failure: Failure | None, kind: str, text: str | None = None) -> Order:
+def _ordered(fault: str, failure: Failure | None, kind: str, text: str | None = None) -> HandoverOrder:
     if failure is None:
-        return Order(fault, text or UNKNOWN_ERROR)
-    return Order(
+        return HandoverOrder(fault, text or UNKNOWN_ERROR)
+    return HandoverOrder(
         fault,
         text or failure.error(kind),
         failure.expires_target(kind),

@@ -10,7 +10,7 @@ from ..state.project import Project
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Addressee:
     """Somebody to explain a message for: a user with all targets, one target, or a bare address.
 
     `target_ids` are targets that need not exist any more.
@@ -36,7 +36,7 @@ class Person:
         return _has(self.user_ids, user_id) or _has(self.target_ids, target_id) or _has(self.addresses, address)
 
 
-def find_person(project: Project, message: Message, asked: str) -> Person:
+def find_person(project: Project, message: Message, asked: str) -> Addressee:
     """Find a person without going through everybody. Raises LookupError saying what can be given."""
     form = canonical(asked)
     user = project.users.get(asked) or project.users.first("email", form) or project.users.first("phone", asked)
@@ -45,7 +45,7 @@ def find_person(project: Project, message: Message, asked: str) -> Person:
     target = project.targets.get(asked)
     found = [target] if target is not None else project.targets.where("identifier", asked)
     if found:
-        return Person(
+        return Addressee(
             asked,
             targets=tuple(found),
             target_ids=_ids(found),
@@ -53,7 +53,7 @@ def find_person(project: Project, message: Message, asked: str) -> Person:
             user=project.users.get(found[0].user_id),
         )
     if any(form == canonical(address) for address in message.emails):
-        return Person(asked, addresses=frozenset({form}))
+        return Addressee(asked, addresses=frozenset({form}))
     gone = [
         entry.subscriber
         for entry in project.unsubscribed
@@ -61,7 +61,7 @@ def find_person(project: Project, message: Message, asked: str) -> Person:
     ]
     served = _served_as(project, message, asked)
     if gone or served or any(form == canonical(id) for id in (*message.users, *message.targets)):
-        return Person(
+        return Addressee(
             asked,
             user_ids=frozenset({form} | {canonical(subscriber.user_id) for subscriber in gone}),
             target_ids=frozenset({form} | served),
@@ -72,10 +72,10 @@ def find_person(project: Project, message: Message, asked: str) -> Person:
     )
 
 
-def _user(project: Project, asked: str, user: User) -> Person:
+def _user(project: Project, asked: str, user: User) -> Addressee:
     targets = project.targets.where("user_id", user.id)
     own = {canonical(address) for address in (user.email, user.phone) if address}
-    return Person(
+    return Addressee(
         asked, frozenset({canonical(user.id)}), tuple(targets), _ids(targets), _addresses(targets) | own, user
     )
 

@@ -9,7 +9,7 @@ from ..records import Message, Provider, Subscriber, Target
 from ..state.collation import canonical, distinct
 from ..state.project import Project
 from ..state.run import Run
-from .people import Person
+from .people import Addressee
 from .reasons import CHANNEL_WORDS, MESSAGES, TARGET_WORDS, TARGETS, listed, when
 
 
@@ -31,7 +31,7 @@ class Way:
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
-def ways(project: Project, message: Message, run: Run | None, person: Person | None = None) -> Iterator[Way]:
+def ways(project: Project, message: Message, run: Run | None, person: Addressee | None = None) -> Iterator[Way]:
     """Yield the candidates of a message, or those that are one person, in the order in which they are served.
 
     `run` is how the message was sent; None when it was not. One person is found through indexes.
@@ -49,12 +49,12 @@ def ways(project: Project, message: Message, run: Run | None, person: Person | N
             yield Way("address", address=address)
 
 
-def _has_target_of(person: Person, user_id: str) -> bool:
+def _has_target_of(person: Addressee, user_id: str) -> bool:
     return any(canonical(target.user_id) == canonical(user_id) for target in person.targets)
 
 
 def _of_topic(
-    project: Project, message: Message, topic_id: str, run: Run | None, person: Person | None
+    project: Project, message: Message, topic_id: str, run: Run | None, person: Addressee | None
 ) -> Iterator[Way]:
     topic = project.topics.get(topic_id)
     name = topic.name if topic is not None else topic_id
@@ -102,7 +102,9 @@ def _gone(project: Project, message: Message, topic_id: str, run: Run | None) ->
     return found.values()
 
 
-def _of_user(project: Project, message: Message, user_id: str, run: Run | None, person: Person | None) -> Iterator[Way]:
+def _of_user(
+    project: Project, message: Message, user_id: str, run: Run | None, person: Addressee | None
+) -> Iterator[Way]:
     targets = project.targets.where("user_id", user_id)
     fitting = [target for target in targets if target.provider_type == message.provider_type]
     for target in fitting:
@@ -122,7 +124,7 @@ def _of_user(project: Project, message: Message, user_id: str, run: Run | None, 
 
 
 def _named(
-    project: Project, message: Message, source: str, ids: Iterable[str], run: Run | None, person: Person | None
+    project: Project, message: Message, source: str, ids: Iterable[str], run: Run | None, person: Addressee | None
 ) -> Iterator[Way]:
     for id in ids:
         target = project.targets.get(id)

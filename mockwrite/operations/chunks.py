@@ -22,7 +22,7 @@ class Span(NamedTuple):
     size: int
 
 
-class Place(NamedTuple):
+class ChunkPlace(NamedTuple):
     """The number of a chunk, from 1 on, and how many there are."""
 
     number: int
@@ -41,25 +41,25 @@ def read_span(header: str) -> Span:
     return span
 
 
-def place_of(span: Span, known_total: int | None, rules: Rules) -> Place:
+def place_of(span: Span, known_total: int | None, rules: Rules) -> ChunkPlace:
     """Tell which chunk a range is; `known_total` is that of the file it continues, None for a new one."""
     if rules.chunks_in_any_order:
         total = -(-span.size // CHUNK_SIZE) if known_total is None else known_total
-        return Place(span.start // CHUNK_SIZE + 1, total)
+        return ChunkPlace(span.start // CHUNK_SIZE + 1, total)
     return _place_by_length(span, known_total, rules)
 
 
-def _place_by_length(span: Span, known_total: int | None, rules: Rules) -> Place:
+def _place_by_length(span: Span, known_total: int | None, rules: Rules) -> ChunkPlace:
     """Up to 1.9.0 the first chunk's length says how many there are, and a range that reaches the end is the last one."""
     if span.end >= span.size - 1:
         if known_total is None:
             raise ServerDefect(
                 "Content-Range", "the last chunk of a file cannot be the first to arrive", type=rules.structure_invalid
             )
-        return Place(known_total, known_total)
+        return ChunkPlace(known_total, known_total)
     length = span.end - span.start + 1
     total = -(-span.size // length) if known_total is None else known_total
     number = span.start // length + 1
     if number > total:
         raise ServerDefect("Content-Range", f"the file has {total} chunks, and this would be number {number}")
-    return Place(number, total)
+    return ChunkPlace(number, total)

@@ -13,7 +13,7 @@ from ..records import Bucket, File, file_key
 from ..state.project import Project
 from ..validators.texts import is_uid
 from .buckets import get_bucket, new_bucket
-from .chunks import Place, Span, place_of, read_span
+from .chunks import ChunkPlace, Span, place_of, read_span
 from .files import check_may_create, file_permissions
 
 
@@ -102,9 +102,9 @@ def _continued(continues: str) -> str:
     return continues
 
 
-def _place(project: Project, bucket: Bucket, file_id: str, span: Span | None, known_total: int | None) -> Place:
+def _place(project: Project, bucket: Bucket, file_id: str, span: Span | None, known_total: int | None) -> ChunkPlace:
     try:
-        return Place(1, known_total or 1) if span is None else place_of(span, known_total, project.rules)
+        return ChunkPlace(1, known_total or 1) if span is None else place_of(span, known_total, project.rules)
     except ServerDefect:
         # The chunk stays on the server's disk, and counts when the others come (recorded).
         if project.exact:

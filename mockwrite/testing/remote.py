@@ -21,7 +21,7 @@ from .control_client import DEFAULT_URL, ControlClient
 from .hosting import ProjectOptions
 from .mock_appwrite import MockAppwrite
 from .oauth import OAuth
-from .remote_parts import Link, RemoteOAuth, RemoteOutbox
+from .remote_parts import RemoteOAuth, RemoteOutbox, ServerLink
 
 
 class RemoteProject(Project):
@@ -61,7 +61,7 @@ class RemoteAppwrite(MockAppwrite):
     def __init__(self, client: ControlClient, *, key: str | None, fail_on_refused: bool = False) -> None:
         shown = client.call("GET", f"/projects/{client.project}", {"project": None})
         settings = Settings(appwrite_version=shown["appwriteVersion"], delivery=shown["delivery"], exact=shown["exact"])
-        self.link = Link(client, RemoteProject(shown["id"], settings))
+        self.link = ServerLink(client, RemoteProject(shown["id"], settings))
         self.link.fetch()
         self._first_stray, self._first_bug = len(self.link.strays), len(self.link.bugs)
         super().__init__(Instance(), self.link.project, f"{client.url}/v1", fail_on_refused=fail_on_refused)

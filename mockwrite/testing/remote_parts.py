@@ -36,7 +36,7 @@ _ERRORS: Mapping[str, type[Exception]] = {
 }
 
 
-class Link:
+class ServerLink:
     """The way to one project on a server: calls its parts, and keeps what was fetched in a project of this process."""
 
     def __init__(self, client: ControlClient, project: Project) -> None:
@@ -151,7 +151,7 @@ def _public(kind: type) -> tuple[str, ...]:
 class RemoteGiven(Given):
     """Makes things in the project on the server."""
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: ServerLink) -> None:
         self.link = link
 
 
@@ -159,7 +159,7 @@ class RemoteGiven(Given):
 class RemoteOAuth(OAuth):
     """Says on the server who signs in through another service."""
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: ServerLink) -> None:
         self.link = link
 
 
@@ -167,7 +167,7 @@ class RemoteOAuth(OAuth):
 class RemoteClock(Clock):
     """The project's time on the server."""
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: ServerLink) -> None:
         super().__init__()
         self.link = link
 
@@ -195,7 +195,7 @@ class RemoteRule(Rule):
     link = None
 
     @classmethod
-    def of(cls, link: Link, shown: dict[str, Any]) -> Rule:
+    def of(cls, link: ServerLink, shown: dict[str, Any]) -> Rule:
         """Make a rule of what the server shows of it."""
         made = Faults(link.faults.failures).add(shown)
         rule = cls(**{item.name: getattr(made, item.name) for item in fields(Rule) if item.init})
@@ -215,7 +215,7 @@ class RemoteRule(Rule):
 class RemoteFaults(Faults):
     """The fault rules of the project on the server."""
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: ServerLink) -> None:
         from ..delivery.outgoing.failures import FAILURES
 
         self.link = link
@@ -255,7 +255,7 @@ class RemoteFaults(Faults):
 class RemoteJournal(Journal):
     """The API calls of the project on the server."""
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: ServerLink) -> None:
         self.link = link
         self._kept_total = 0
         super().__init__(tell=link.project.listeners.tell)
@@ -298,7 +298,7 @@ class RemoteJournal(Journal):
 class RemoteOutbox(Outbox):
     """What the project on the server has sent."""
 
-    def __init__(self, link: Link) -> None:
+    def __init__(self, link: ServerLink) -> None:
         self.link = link
         project = link.project
         super().__init__(project.lock, lambda: link.situation(project), project.listeners.tell)
