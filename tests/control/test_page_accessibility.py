@@ -1,0 +1,116 @@
+"""axe-core on the outbox page in each of its states: light and dark, on a desk and on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mockwrite.testing.mock_appwrite import MockAppwrite
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytest.importorskip(
+    "playwright.sync_api", reason="the tests of the outbox page need playwright: pip install playwright"
+)
+
+AXE = Path(__file__).parents[1] / "sdk" / "node_modules" / "axe-core" / "axe.min.js"
+
+pytestmark = [
+    pytest.mark.full,
+    pytest.mark.skipif(not AXE.exists(), reason="needs axe-core: cd tests/sdk && npm install"),
+]
+
+LOOK = """async () => (await axe.run()).violations.flatMap(({ id, nodes }) =>
+  nodes.map(({ target, failureSummary }) => `${id} at ${target}: ${failureSummary}`))"""
+LETTER = """<html lang="en"><head><title>Welcome</title></head><body><main><h1>Hi {{name}}</h1>
+<p><a href="http://localhost:3000/go">Go</a></p></main></body></html>"""
+
+
+def page_address(world: MockAppwrite) -> str:
+    """Where the page of a project is."""
+    return f"{world.endpoint.removesuffix('/v1')}/_mockwrite/?project={world.project_id}"
+
+
+def choose(page: Page, words: str) -> None:
+    """Open the delivery whose row has these words."""
+    page.locator(".row", has_text=words).first.click()
+    page.wait_for_selector(".head")
+
+
+def tab(page: Page, name: str) -> None:
+    """Open a tab of what is chosen, and wait until it shows something."""
+    page.get_by_role("tab", name=name).click()
+    page.wait_for_selector(".tab-pane > *")
+
+
+def filled(world: MockAppwrite) -> None:
+    """Something of every kind: each channel, a failure, files, people with and without a name, faults, later ones."""
+    given = world.given
+    for kind in ("sendgrid", "twilio", "fcm"):
+        given.provider(kind)
+    ada = given.user(id="ada", email="ada@example.com", phone="+15551234567", push="token-of-ada", name="Ada Lovelace")
+    note = given.file(b"See you", name="note.txt")
+    given.message(
+        "email", users=[ada], subject="Welcome", content=LETTER, html=True, attachments=[f"{note.bucket_id}:{note.id}"]
+    )
+    given.message("sms", users=[ada], content="Your code is 481 926")
+    given.message("push", users=[ada], title="Your ride", body="is here", badge=2, data={"id": "r"}, action="ride://1")
+    given.message("sms", users=[ada], content="Later", scheduled_at=world.clock.now() + timedelta(hours=2))
+    given.message("email", id="lost", subject="Lost", topics=[given.topic(id="nobody")])
+    world.faults.fail_delivery("bounced", to="*@example.com", name="bounces")
+    given.message("email", users=[ada], subject="Refused")
+
+
+STATES: dict[str, Callable[[Page], object]] = {
+    "list": lambda page: page.wait_for_selector(".row-to"),
+    "mail": lambda page: choose(page, "Welcome"),
+    "headers": lambda page: (choose(page, "Welcome"), tab(page, "Headers")),
+    "attachments": lambda page: (choose(page, "Welcome"), tab(page, "Attachments")),
+    "links": lambda page: (choose(page, "Welcome"), tab(page, "Links")),
+    "sms": lambda page: choose(page, "Your code"),
+    "push": lambda page: choose(page, "Your ride"),
+    "why": lambda page: (choose(page, "Your code"), tab(page, "Why")),
+    "wire": lambda page: (choose(page, "Your code"), tab(page, "Wire")),
+    "json": lambda page: (choose(page, "Your code"), tab(page, "JSON")),
+    "failed": lambda page: choose(page, "Refused"),
+    "failed before": lambda page: (page.locator(".unsent-row").first.click(), page.wait_for_selector(".summary")),
+    "failed only": lambda page: page.locator(".chip", has_text="Failed").click(),
+    "nothing matches": lambda page: page.locator("#search").fill("nothing-like-it"),
+    "calls": lambda page: page.locator(".chip", has_text="Calls").click(),
+    "faults": lambda page: (page.locator("#open-faults").click(), page.wait_for_selector(".card")),
+    "scheduled": lambda page: (page.locator(".scheduled-button").click(), page.wait_for_selector(".card")),
+    "help": lambda page: page.locator("#open-help").click(),
+}
+LOOKS = {"light": ("light", 1280), "dark": ("dark", 1280), "phone": ("light", 400), "phone, dark": ("dark", 400)}
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing(world: MockAppwrite, chromium: Browser, look: str) -> None:
+    scheme, width = LOOKS[look]
+    found: dict[str, list[str]] = {}
+    with chromium.new_context(
+        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce", bypass_csp=True
+    ) as context:
+        page = context.new_page()
+
+        def judge(state: str) -> None:
+            page.add_script_tag(path=AXE)
+            found[state] = page.evaluate(LOOK)
+
+        page.goto(page_address(world))
+        page.wait_for_selector(".live.on")
+        page.wait_for_selector(".empty .connect")
+        judge("empty")
+        filled(world)
+        for state, reach in STATES.items():
+            page.goto(page_address(world))
+            page.wait_for_selector(".live.on")
+            page.wait_for_selector(".row-to")
+            reach(page)
+            judge(state)
+    assert not {state: problems for state, problems in found.items() if problems}
