@@ -43,6 +43,12 @@ def delivery_row(delivery: Delivery) -> dict[str, Any]:
     }
 
 
+def person_of(project: Project, delivery: Delivery) -> str | None:
+    """Return the name of the user to whom a delivery goes, None where it has none or is a mere address."""
+    user = project.users.get(delivery.user_id) if delivery.user_id else None
+    return (user.name or None) if user else None
+
+
 @lru_cache(maxsize=256)
 def _preview(text: str, html: bool) -> str:
     # One message often goes to many, so the same text comes again and again.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,7 +17,7 @@ from ..records import File, file_key
 from ..settings import SettingsError
 from ..state.project import Project
 from .call import ControlCall, others_with_deliveries
-from .models import delivery_json, delivery_row, unsent_json
+from .models import delivery_json, delivery_row, person_of, unsent_json
 from .problems import Problem
 from .selection import conditions, find
 from .table import Query
@@ -39,9 +40,24 @@ _UNSENT = 20
 _DIGITS = 18
 # What stands in a mail never runs: no script, no form, no frame, no network, an origin of its own.
 _LETTER_POLICY = (
-    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; form-action 'none';"
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src {images}; font-src data:; form-action 'none';"
     " base-uri 'none'; frame-ancestors 'self'"
 )
+IMAGES = Query(
+    "images",
+    "Which images of the mail are loaded: none of other servers, or remote ones too",
+    {"type": "string", "enum": ["own", "remote"], "default": "own"},
+)
+# Where images may come from. Remote ones are fetched only by a reader who asks for them: they may tell their sender so.
+_IMAGE_SOURCES = {"own": "data:", "remote": "data: http: https:"}
+THEME = Query(
+    "theme",
+    "In which theme its reader is, whatever the browser says",
+    {"type": "string", "enum": ["browser", "light", "dark"], "default": "browser"},
+)
+# What a mail asks to know the theme, and a question with a known answer to put in its place.
+_ASKS_THEME = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)", re.IGNORECASE)
+_ANSWERS = {True: "(min-width: 0)", False: "(max-width: 0)"}
 # A sandbox of its own, should a browser show a file all the same.
 _FILE_POLICY = "sandbox; default-src 'none'"
 # What the URL of a push's image names (users-targets.md §5, row push image).
@@ -65,7 +81,7 @@ async def list_deliveries(call: ControlCall) -> Mapping[str, Any]:
     show = delivery_row if query["view"] == "row" else delivery_json
     return {
         "total": len(found),
-        "deliveries": [show(record) for record in page],
+        "deliveries": [{**show(record), "person": person_of(call.project, record)} for record in page],
         "next": page[-1].number if page and more else None,
         "messages": unsent_json(call.project)[:_UNSENT],
         "project": call.project.id,
@@ -77,13 +93,18 @@ async def list_deliveries(call: ControlCall) -> Mapping[str, Any]:
 async def list_unsent(call: ControlCall) -> Mapping[str, Any]:
     """List the messages that nobody has got, with the reason."""
     found = unsent_json(call.project)
-    return {"total": len(found), "messages": found[: call.query["limit"]]}
+    states = Counter(item["state"] for item in found)
+    return {"total": len(found), "states": states, "messages": found[: call.query["limit"]]}
 
 
 async def get_delivery(call: ControlCall) -> Mapping[str, Any]:
     """Show one delivery, and what became of handing it on."""
     record = _one(call)
-    return {**delivery_json(record), "forwarded": call.project.forwarded.get(record.number, {})}
+    return {
+        **delivery_json(record),
+        "person": person_of(call.project, record),
+        "forwarded": call.project.forwarded.get(record.number, {}),
+    }
 
 
 async def delete_delivery(call: ControlCall) -> None:
@@ -133,8 +154,12 @@ async def get_html(call: ControlCall) -> Response:
     """Show an e-mail's content in a page that can do nothing."""
     record = _email(call)
     kind = "text/html" if record.html else "text/plain"
-    content = (record.content or "").encode("utf-8", "replace")
-    return Response(content, media_type=f"{kind}; charset=utf-8", headers={"content-security-policy": _LETTER_POLICY})
+    content, theme = record.content or "", call.query["theme"]
+    if theme != "browser":
+        content = _ASKS_THEME.sub(lambda asked: _ANSWERS[asked[1].lower() == theme], content)
+    policy = _LETTER_POLICY.format(images=_IMAGE_SOURCES[call.query["images"]])
+    headers = {"content-security-policy": policy, "referrer-policy": "no-referrer"}
+    return Response(content.encode("utf-8", "replace"), media_type=f"{kind}; charset=utf-8", headers=headers)
 
 
 async def get_attachment(call: ControlCall) -> Response:

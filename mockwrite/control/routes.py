@@ -62,7 +62,7 @@ ROUTES: tuple[Route, ...] = (
         "POST", "/outbox/{id}/relay", outbox.relay_delivery, "Hand an e-mail on to an SMTP server", body="RelayTo", answer="Relayed",
         problems=(404, 409, 502),
     ),
-    Route("GET", "/outbox/{id}/html", outbox.get_html, "Show an e-mail's content, sandboxed", media="text/html", problems=(404,)),
+    Route("GET", "/outbox/{id}/html", outbox.get_html, "Show an e-mail's content, sandboxed", (outbox.IMAGES, outbox.THEME), media="text/html", problems=(404,)),
     Route(
         "GET", "/outbox/{id}/attachments/{index}", outbox.get_attachment, "Download an attachment",
         media="application/octet-stream", problems=(404,),

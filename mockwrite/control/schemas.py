@@ -107,6 +107,7 @@ _UNSENT = _object(
     }
 )
 
+_PERSON = {"person": {**_MAYBE, "description": "Name of the user it goes to"}}
 _CANDIDATE = _object(
     {
         "outcome": {"enum": ["sent", "failed", "waiting", "left out"]},
@@ -147,6 +148,7 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
         _fields(field for field in FIELDS if field.channels == CHANNELS),
         {
             **_fields(field for field in FIELDS if field.channels != CHANNELS),
+            **_PERSON,
             "forwarded": {
                 "type": "object",
                 "additionalProperties": _TEXT,
@@ -154,7 +156,9 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
             },
         },
     ),
-    "DeliveryRow": _object({**_ROW, "subject": _MAYBE, "title": _MAYBE, "preview": _TEXT, "attachments": _COUNT}),
+    "DeliveryRow": _object(
+        {**_ROW, "subject": _MAYBE, "title": _MAYBE, "preview": _TEXT, "attachments": _COUNT}, _PERSON
+    ),
     "RelayTo": _body({"to": {**_TEXT, "description": "Address of the server, such as smtp://localhost:1025"}}),
     "Relayed": _object({"to": _TEXT, "delivery": _TEXT}),
     "DeliveryPage": _object(
@@ -172,7 +176,13 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
         }
     ),
     "UnsentMessage": _UNSENT,
-    "Unsent": _object({"total": _COUNT, "messages": _list(_ref("UnsentMessage"))}),
+    "Unsent": _object(
+        {
+            "total": _COUNT,
+            "states": {"type": "object", "additionalProperties": _COUNT, "description": "How many are in each state"},
+            "messages": _list(_ref("UnsentMessage")),
+        }
+    ),
     "Found": _object({"total": _COUNT, "deliveries": _list(_ref("Delivery"))}),
     "Deleted": _object({"deleted": _COUNT}),
     "Wire": _object(

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
 from mockwrite.testing.mock_appwrite import MockAppwrite
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 pytest.importorskip(
     "playwright.sync_api", reason="the tests of the outbox page need playwright: pip install playwright"
@@ -36,18 +35,6 @@ def page_address(world: MockAppwrite) -> str:
     return f"{world.endpoint.removesuffix('/v1')}/_mockwrite/?project={world.project_id}"
 
 
-def choose(page: Page, words: str) -> None:
-    """Open the delivery whose row has these words."""
-    page.locator(".row", has_text=words).first.click()
-    page.wait_for_selector(".head")
-
-
-def tab(page: Page, name: str) -> None:
-    """Open a tab of what is chosen, and wait until it shows something."""
-    page.get_by_role("tab", name=name).click()
-    page.wait_for_selector(".tab-pane > *")
-
-
 def filled(world: MockAppwrite) -> None:
     """Something of every kind: each channel, a failure, files, people with and without a name, faults, later ones."""
     given = world.given
@@ -66,27 +53,35 @@ def filled(world: MockAppwrite) -> None:
     given.message("email", users=[ada], subject="Refused")
 
 
-STATES: dict[str, Callable[[Page], object]] = {
-    "list": lambda page: page.wait_for_selector(".row-to"),
-    "mail": lambda page: choose(page, "Welcome"),
-    "headers": lambda page: (choose(page, "Welcome"), tab(page, "Headers")),
-    "attachments": lambda page: (choose(page, "Welcome"), tab(page, "Attachments")),
-    "links": lambda page: (choose(page, "Welcome"), tab(page, "Links")),
-    "sms": lambda page: choose(page, "Your code"),
-    "push": lambda page: choose(page, "Your ride"),
-    "why": lambda page: (choose(page, "Your code"), tab(page, "Why")),
-    "wire": lambda page: (choose(page, "Your code"), tab(page, "Wire")),
-    "json": lambda page: (choose(page, "Your code"), tab(page, "JSON")),
-    "failed": lambda page: choose(page, "Refused"),
-    "failed before": lambda page: (page.locator(".unsent-row").first.click(), page.wait_for_selector(".summary")),
-    "failed only": lambda page: page.locator(".chip", has_text="Failed").click(),
-    "nothing matches": lambda page: page.locator("#search").fill("nothing-like-it"),
-    "calls": lambda page: page.locator(".chip", has_text="Calls").click(),
-    "faults": lambda page: (page.locator("#open-faults").click(), page.wait_for_selector(".card")),
-    "scheduled": lambda page: (page.locator(".scheduled-button").click(), page.wait_for_selector(".card")),
-    "help": lambda page: page.locator("#open-help").click(),
+MAIL, CODE = ".row:has-text('Welcome')", ".row:has-text('Your code')"
+# What is clicked to come to a state, and what shows that it is there.
+STATES: dict[str, tuple[tuple[str, ...], str]] = {
+    "list": ((), ".row-to"),
+    "mail": ((MAIL,), ".letter-frame"),
+    "headers": ((MAIL, "role=tab[name=/Headers/]"), ".headers-pane .facts"),
+    "attachments": ((MAIL, "role=tab[name=/Attachments/]"), ".file-preview"),
+    "links": ((MAIL, "role=tab[name=/Links/]"), ".links .tag"),
+    "sms": ((CODE,), ".chat-bubble"),
+    "push": ((".row:has-text('Your ride')",), ".notice"),
+    "why": ((CODE, "role=tab[name=Why]"), ".people li"),
+    "wire": ((CODE, "role=tab[name=Wire]"), ".wire-line"),
+    "json": ((CODE, "role=tab[name=JSON]"), ".json-pane pre"),
+    "failed": ((".row:has-text('Refused')",), ".outcome"),
+    "failed before": ((".unsent-row >> nth=0",), ".summary"),
+    "failed only": ((".chip:has-text('Failed')",), ".row-marks .failed"),
+    "calls": ((".chip:has-text('Calls')",), ".empty h2"),
+    "faults": (("#open-faults",), ".card"),
+    "a fault for a delivery": ((CODE, "[title^='Fail the next']"), ".fault-form"),
+    "relay": ((MAIL, "[title^=Relay]"), "#panel .ask"),
+    "scheduled": ((".scheduled-button",), ".card"),
+    "help": (("#open-help",), ".help-body"),
 }
-LOOKS = {"light": ("light", 1280), "dark": ("dark", 1280), "phone": ("light", 400), "phone, dark": ("dark", 400)}
+LOOKS: dict[str, tuple[Literal["light", "dark"], int]] = {
+    "light": ("light", 1280),
+    "dark": ("dark", 1280),
+    "phone": ("light", 400),
+    "phone, dark": ("dark", 400),
+}
 
 
 @pytest.mark.parametrize("look", LOOKS)
@@ -107,10 +102,12 @@ def test_axe_finds_nothing(world: MockAppwrite, chromium: Browser, look: str) ->
         page.wait_for_selector(".empty .connect")
         judge("empty")
         filled(world)
-        for state, reach in STATES.items():
+        for state, (clicks, sign) in STATES.items():
             page.goto(page_address(world))
             page.wait_for_selector(".live.on")
             page.wait_for_selector(".row-to")
-            reach(page)
+            for place in clicks:
+                page.click(place)
+            page.wait_for_selector(sign)
             judge(state)
     assert not {state: problems for state, problems in found.items() if problems}

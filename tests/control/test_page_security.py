@@ -78,7 +78,7 @@ def test_a_hostile_email_does_nothing_outside_its_frame(
     page.get_by_role("tab", name="Source").click()
     expect(page.locator(".source-pane pre")).to_contain_text("<script>fetch(")
     assert handler.hits == []
-    assert page.title() == "Outbox · mockwrite"
+    assert page.title() == f"1 delivery · {world.project_id} · mockwrite"
     assert page.url.startswith(world.endpoint.removesuffix("/v1"))
     assert page.evaluate("window.taken") is None
 

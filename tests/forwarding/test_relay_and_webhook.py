@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import threading
 import time
@@ -13,7 +12,6 @@ from typing import Any
 
 import httpx
 import pytest
-from aiosmtpd.smtp import SMTP
 
 from mockwrite import MockServer
 from mockwrite.cli import main
@@ -22,41 +20,14 @@ from mockwrite.forwarding.forwarder import Destination, Forwarder
 from mockwrite.forwarding.relay import Relay
 from mockwrite.forwarding.webhook import Webhook, signature
 from mockwrite.settings import Settings, SettingsError
-
-
-class Inbox:
-    """Keeps what an SMTP server was given."""
-
-    def __init__(self) -> None:
-        self.mails: list[tuple[str, list[str], bytes]] = []
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        """Take a mail."""
-        self.mails.append((envelope.mail_from, envelope.rcpt_tos, envelope.content))
-        return "250 taken"
+from tests.smtp_inbox import Inbox, running_inbox
 
 
 @pytest.fixture
 def smtp() -> Iterator[tuple[str, Inbox]]:
     """The address of an SMTP server, and what it has got."""
-    inbox = Inbox()
-    loop = asyncio.new_event_loop()
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-
-    async def listen() -> asyncio.Server:
-        return await loop.create_server(lambda: SMTP(inbox, loop=loop), "127.0.0.1", 0)
-
-    async def end(server: asyncio.Server) -> None:
-        server.close()
-        await server.wait_closed()
-
-    server = asyncio.run_coroutine_threadsafe(listen(), loop).result()
-    yield f"smtp://127.0.0.1:{server.sockets[0].getsockname()[1]}", inbox
-    asyncio.run_coroutine_threadsafe(end(server), loop).result()
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join()
-    loop.close()
+    with running_inbox() as running:
+        yield running
 
 
 class Hook(BaseHTTPRequestHandler):

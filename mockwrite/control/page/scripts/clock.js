@@ -1,7 +1,8 @@
 // The bar at the bottom: the project's time, moving it, and what is due next.
 
 import { byId, element, icon, say, tag } from "./element.js";
-import { clockTime, distance, fullDay, fullTime, plural } from "./format.js";
+import { clockTime, fullDay, fullTime, plural } from "./format.js";
+import { tellTimes, timeNode } from "./times.js";
 
 const STEPS = [
   ["+1 min", { minutes: 1 }],
@@ -25,16 +26,23 @@ export class ClockBar {
     this.hold = element("button", { class: "button", type: "button", onclick: () => this.move(this.frozen ? "resume" : "freeze") });
     this.next = element("button", { class: "button", type: "button", onclick: () => this.toNext() }, "Next");
     this.list = element("button", { class: "quiet-button scheduled-button", type: "button", onclick: () => this.page.panel.toggle("scheduled", () => this.view()) });
+    // On a phone the moves are folded away, so that the list has the room.
+    this.unfold = element("button", { class: "quiet-button unfold", type: "button", "aria-expanded": "false", onclick: () => this.fold() }, "Move");
     this.deliver = element("button", { class: "button", type: "button", onclick: () => this.deliverAll() });
     const steps = STEPS.map(([name, by]) => element("button", { class: "button step", type: "button", title: `Advance the project's clock by ${name.slice(1)}`, onclick: () => this.move("advance", by) }, name));
     this.node.replaceChildren(
       element("span", { class: "clock-now" }, icon("clock"), this.day, this.time, this.state),
       element("span", { class: "clock-moves", role: "group", "aria-label": "Move the clock" }, steps, this.next, this.hold),
+      this.unfold,
       this.deliver,
       this.list,
     );
     this.tick();
     setInterval(() => this.tick(), 1000);
+  }
+
+  fold() {
+    this.unfold.setAttribute("aria-expanded", String(this.node.classList.toggle("unfolded")));
   }
 
   /** The project's time now, in milliseconds since 1970. */
@@ -47,8 +55,7 @@ export class ClockBar {
     const now = this.now();
     this.day.textContent = fullDay(now);
     this.time.textContent = `${clockTime(now)} UTC`;
-    const [first] = this.scheduled;
-    if (first?.at) this.list.title = `Next ${distance(Date.parse(first.at), now)}`;
+    tellTimes(now);
   }
 
   /** Read the clock and what is scheduled again. */
@@ -63,9 +70,8 @@ export class ClockBar {
     this.next.title = due.length ? `Advance to the next one: ${fullTime(Date.parse(due[0].at))}` : "Nothing is scheduled";
     this.deliver.hidden = held.length === 0;
     this.deliver.textContent = `Deliver ${held.length} now`;
-    const first = due.length ? `, next ${distance(Date.parse(due[0].at), this.now())}` : "";
-    const coming = due.length ? `${due.length} scheduled${first}` : "Nothing scheduled";
-    this.list.replaceChildren(coming, undelivered.length ? tag(`${undelivered.length} not sent`, "failed") : "");
+    const next = due.length > 0 && element("span", { class: "next-due" }, ", next ", timeNode(due[0].at, "distance", this.now()));
+    this.list.replaceChildren(element("span", {}, due.length ? `${due.length} scheduled` : "Nothing scheduled", next), undelivered.length ? tag(`${undelivered.length} not sent`, "failed") : "");
     this.page.panel.redraw("scheduled");
     this.tick();
   }
@@ -142,7 +148,7 @@ export class ClockBar {
           {},
           element("b", {}, item.title || item.messageId),
           !item.at && element("p", { class: "soft" }, `It ${item.reason}.`),
-          item.at && element("time", { class: "soft", datetime: item.at }, `${fullTime(Date.parse(item.at))}, ${distance(Date.parse(item.at), now)}`),
+          item.at && timeNode(item.at, "full, distance", now, { class: "soft" }),
         ),
         element("div", { class: "card-side" }, tag(item.status, item.status), item.at && element("button", { class: "button", type: "button", onclick: () => this.move("travel", { to: item.at }) }, "Go there")),
       ),

@@ -1,10 +1,13 @@
 // The right-hand side: one delivery with its tabs, or one API call.
 
 import { byId, copy, element, facts, icon, tag } from "./element.js";
+import { unfilled } from "./checks.js";
 import { emailTabs } from "./email.js";
-import { channelName, distance, fullTime } from "./format.js";
+import { channelName, fullTime } from "./format.js";
 import { pushView, smsView } from "./phone.js";
+import { relayButton } from "./relay.js";
 import { tabStrip } from "./tabs.js";
+import { timeNode } from "./times.js";
 import { whyView } from "./why.js";
 import { jsonView, wireView } from "./wire.js";
 
@@ -72,7 +75,7 @@ export class Detail {
   }
 
   deliveryHead(delivery) {
-    const time = Date.parse(delivery.time);
+    const left = unfilled(delivery);
     const title = { email: delivery.subject || "(no subject)", push: delivery.title || "(no title)", sms: `SMS to ${delivery.to}` }[delivery.channel];
     return [
       element("span", { class: `channel-icon ${delivery.channel}`, title: channelName[delivery.channel] }, icon(delivery.channel)),
@@ -83,9 +86,9 @@ export class Detail {
         element(
           "p",
           { class: "head-line" },
-          element("span", {}, delivery.role === "to" ? "to " : `${delivery.role} `, element("b", { class: "address", title: delivery.to }, delivery.to)),
+          element("span", {}, delivery.role === "to" ? "to " : `${delivery.role} `, delivery.person && [element("b", { class: "person" }, delivery.person), " "], element("b", { class: "address", title: delivery.to }, delivery.to)),
           delivery.from && element("span", {}, "from ", delivery.from),
-          element("time", { datetime: delivery.time, title: fullTime(time) }, distance(time, this.page.now())),
+          timeNode(delivery.time, "distance", this.page.now()),
         ),
         delivery.codes.length > 0 && element("p", { class: "codes" }, delivery.codes.slice(0, 3).map(codeButton)),
       ),
@@ -97,10 +100,14 @@ export class Detail {
         delivery.provider && element("span", { class: "tag", title: `provider ${delivery.providerId}` }, delivery.provider),
         delivery.channel === "email" &&
           element("a", { class: "quiet-button", href: this.page.api.address(`outbox/${encodeURIComponent(delivery.id)}/eml`), title: "Download .eml", download: `${delivery.id}.eml` }, icon("download")),
+        delivery.channel === "email" && relayButton(this.page, delivery, () => this.openDelivery(delivery.id)),
+        element("button", { class: "quiet-button", type: "button", title: `Fail the next to ${delivery.to}`, onclick: () => this.page.faults.open(delivery) }, icon("fault")),
         element("button", { class: "quiet-button", type: "button", title: "Delete this one", onclick: () => this.remove(delivery) }, icon("clear")),
       ),
       delivery.error && element("p", { class: "outcome" }, element("b", {}, "Failed: "), delivery.error),
       delivery.attempts.length > 1 && element("p", { class: "attempts" }, attemptsLine(delivery.attempts)),
+      left.length > 0 && element("p", { class: "attempts" }, `Not filled in: ${left.join(", ")}`),
+      ...Object.entries(delivery.forwarded ?? {}).map(([where, what]) => element("p", { class: what === "sent" ? "handed-on" : "outcome" }, `${where}: ${what}`)),
       ...(delivery.warnings ?? []).map((text) => element("p", { class: "attempts" }, `Warning: ${text}.`)),
     ];
   }

@@ -1,6 +1,7 @@
 // Fault rules: what is set, how often it matched, on and off.
 
 import { byId, element, say, tag } from "./element.js";
+import { faultForm } from "./fault_form.js";
 import { plural } from "./format.js";
 
 export class Faults {
@@ -8,12 +9,23 @@ export class Faults {
   constructor(page) {
     this.page = page;
     this.faults = [];
-    byId("open-faults").addEventListener("click", () => page.panel.toggle("faults", () => this.view()));
+    this.failures = [];
+    this.form = null;
+    byId("open-faults").addEventListener("click", () => this.open());
+  }
+
+  /** Open the panel; `about` fills in the form: `{channel, to}` of a delivery. */
+  open(about = null) {
+    this.form = faultForm(this.failures, about ?? {}, (rule) => this.change("POST", "", rule));
+    if (about && this.page.panel.shows("faults")) this.page.panel.redraw("faults");
+    else this.page.panel.toggle("faults", () => this.view());
+    if (about) this.form.querySelector("[name=failure]").focus();
   }
 
   async refresh() {
-    const { faults } = await this.page.api.get("faults");
+    const { faults, failures } = await this.page.api.get("faults");
     this.faults = faults;
+    this.failures = failures;
     const on = faults.filter((fault) => fault.enabled).length;
     const bubble = byId("fault-count");
     bubble.hidden = on === 0;
@@ -25,7 +37,10 @@ export class Faults {
     return [
       "Faults",
       this.faults.length ? element("ul", { class: "cards" }, this.faults.map((fault) => this.card(fault))) : element("p", { class: "soft" }, "No fault is set. Try one of these, or set your own in a test or with ", element("code", {}, "mockwrite faults"), "."),
-      element("h3", {}, "Set one"),
+      element("h3", {}, "Fail deliveries"),
+      // The same node at each redraw, so that nothing somebody is typing is lost.
+      this.form,
+      element("h3", {}, "Or one of these"),
       element("div", { class: "presets" }, PRESETS.map(([name, rule]) => element("button", { class: "button", type: "button", onclick: () => this.change("POST", "", { name, ...rule }) }, name))),
     ];
   }

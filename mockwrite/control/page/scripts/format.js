@@ -5,6 +5,7 @@ const DAY = { day: "numeric", month: "short", timeZone: "UTC" };
 const FULL_DAY = { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" };
 const time = new Intl.DateTimeFormat("en-GB", CLOCK);
 const day = new Intl.DateTimeFormat("en-GB", DAY);
+const dayAndYear = new Intl.DateTimeFormat("en-GB", { ...DAY, year: "numeric" });
 const wholeDay = new Intl.DateTimeFormat("en-GB", FULL_DAY);
 const grouped = new Intl.NumberFormat("en-US");
 
@@ -13,9 +14,11 @@ export const fullDay = (ms) => wholeDay.format(ms);
 export const clockTime = (ms) => time.format(ms);
 export const fullTime = (ms) => `${wholeDay.format(ms)}, ${time.format(ms)} UTC`;
 
-/** The time of day when it is the project's today, the day otherwise. */
+/** The time of day when it is the project's today, the day otherwise, with the year when that is another one. */
 export function shortTime(ms, now) {
-  return Math.floor(ms / 86400000) === Math.floor(now / 86400000) ? time.format(ms) : day.format(ms);
+  if (Math.floor(ms / 86400000) === Math.floor(now / 86400000)) return time.format(ms);
+  const sameYear = new Date(ms).getUTCFullYear() === new Date(now).getUTCFullYear();
+  return (sameYear ? day : dayAndYear).format(ms);
 }
 
 /** "in 3 h 20 min", "2 days ago", "now": how far a time is from now, both in milliseconds. */

@@ -11,6 +11,7 @@ import { listenToKeys } from "./keys.js";
 import { List } from "./list.js";
 import { Live } from "./live.js";
 import { Panel } from "./panel.js";
+import { Projects } from "./projects.js";
 import { callRow, deliveryRow } from "./row.js";
 import { Rows } from "./rows.js";
 import { startTheme } from "./theme.js";
@@ -44,7 +45,7 @@ class Page {
     this.unsent = new Unsent(this);
     this.live = new Live(this, (kinds) => this.changed(kinds));
     this.counts = {};
-    this.projects = [];
+    this.projects = new Projects(this);
     this.unseen = 0;
   }
 
@@ -72,7 +73,6 @@ class Page {
   async start() {
     startTheme();
     byId("open-help").addEventListener("click", openHelp);
-    byId("project").addEventListener("change", (event) => this.chooseProject(event.target.value));
     byId("clear").addEventListener("click", () => this.clear());
     this.watchSearch();
     listenToKeys(this);
@@ -138,13 +138,21 @@ class Page {
   drawEmpty() {
     const empty = byId("empty");
     empty.hidden = !this.rows.known || this.rows.total > 0;
-    if (!empty.hidden) empty.replaceChildren(...emptyView(this.address, this.projects.find(({ id }) => id === byId("project").value), this.unsent.failed));
+    if (!empty.hidden) empty.replaceChildren(...emptyView(this.address, this.projects.chosen, this.unsent.failed));
   }
 
   /** Somebody who works in another tab sees in the name of this one how many have come meanwhile. */
   count(added) {
     this.unseen = document.hidden ? this.unseen + Math.max(added, 0) : 0;
-    document.title = `${this.unseen ? `(${count(this.unseen)}) ` : ""}Outbox · mockwrite`;
+    this.drawTitle();
+  }
+
+  drawTitle() {
+    const { chosen } = this.projects;
+    const { all = 0, failed = 0 } = this.counts;
+    const held = [all && plural(all, "delivery", "deliveries"), failed && `${count(failed)} failed`].filter(Boolean).join(", ");
+    const title = `${this.unseen ? `(${count(this.unseen)}) ` : ""}${held || "Outbox"} · ${chosen ? `${chosen.id} · ` : ""}mockwrite`;
+    if (document.title !== title) document.title = title;
   }
 
   drawChips() {
@@ -171,7 +179,10 @@ class Page {
     button.hidden = this.calls || this.rows.total === 0;
     button.classList.remove("sure");
     const some = this.address.search || this.address.show;
-    button.replaceChildren(icon("clear"), element("span", { class: "clear-word" }, some ? `Clear these ${count(this.rows.total)}` : "Clear"));
+    const words = some ? `Clear these ${count(this.rows.total)}` : "Clear";
+    // On a phone the words are not shown, and a button needs a name.
+    button.setAttribute("aria-label", words);
+    button.replaceChildren(icon("clear"), element("span", { class: "clear-word" }, words));
   }
 
   /** The first click asks, the second does it. */
@@ -179,7 +190,9 @@ class Page {
     const button = byId("clear");
     if (!button.classList.contains("sure")) {
       button.classList.add("sure");
-      button.replaceChildren(icon("clear"), `Really delete ${count(this.rows.total)}?`);
+      const words = `Really delete ${count(this.rows.total)}?`;
+      button.setAttribute("aria-label", words);
+      button.replaceChildren(icon("clear"), words);
       setTimeout(() => this.drawClear(), 4000);
       return;
     }
@@ -245,30 +258,28 @@ class Page {
 
   async chooseProject(id) {
     this.api.project = id;
+    // Not every project that can be chosen is in the list already.
+    if ([...byId("project").options].some(({ value }) => value === id)) byId("project").value = id;
+    this.unseen = 0;
+    this.projects.draw();
+    this.projectsChanged(this.projects.chosen);
     this.remember({ project: id, id: "", tab: "" });
     this.detail.close();
     this.live.listen();
     await Promise.all([this.showList(), this.unsent.refresh()]);
   }
 
-  async refreshProjects() {
-    const { projects, current } = await this.api.get("projects");
-    this.projects = projects;
-    const select = byId("project");
-    const names = projects.map(({ id }) => id);
-    if (names.join("\n") !== [...select.options].map(({ value }) => value).join("\n")) {
-      select.replaceChildren(...names.map((name) => element("option", { value: name }, name)));
-    }
-    select.value = this.api.project || current;
-    const chosen = projects.find(({ id }) => id === select.value);
+  /** `chosen` is the project that is shown, undefined while there is none. */
+  projectsChanged(chosen) {
     this.counts = chosen?.counts ?? {};
     this.drawChips();
     this.drawEmpty();
+    this.drawTitle();
   }
 
   /** Read again what these kinds of events touch. */
   async changed(kinds) {
-    const work = [this.refreshProjects()];
+    const work = [this.projects.refresh()];
     if (this.calls ? kinds.has("call") : kinds.has("delivery") || kinds.has("outbox") || kinds.has("project")) work.push(this.refreshList());
     if (kinds.has("clock") || kinds.has("scheduled") || kinds.has("message") || kinds.has("delivery") || kinds.has("project")) work.push(this.clock.refresh());
     if (["message", "scheduled", "delivery", "clock", "project"].some((kind) => kinds.has(kind))) work.push(this.unsent.refresh());

@@ -13,9 +13,14 @@ export class Panel {
     return !this.node.hidden;
   }
 
+  /** Whether the panel of this name is open. */
+  shows(name) {
+    return this.open && this.name === name;
+  }
+
   /** Open the panel of this name, or close it. `make()` returns its title and its nodes. */
   toggle(name, make) {
-    if (this.open && this.name === name) return this.close();
+    if (this.shows(name)) return this.close();
     this.name = name;
     this.make = make;
     this.opener = document.activeElement;
@@ -26,7 +31,7 @@ export class Panel {
 
   /** Draw again if this panel is open. */
   redraw(name) {
-    if (!this.open || this.name !== name) return;
+    if (!this.shows(name)) return;
     const [title, ...content] = this.make();
     this.node.setAttribute("aria-label", title);
     this.node.replaceChildren(

@@ -2,6 +2,7 @@
 
 import { element, facts, icon, tag } from "./element.js";
 import { clockTime, count, fullTime, plural } from "./format.js";
+import { timeNode } from "./times.js";
 
 /** An SMS as a bubble, with the segments that the carrier would count. */
 export function smsView(delivery) {
@@ -47,7 +48,7 @@ export function pushView(api, delivery, now) {
       element(
         "div",
         { class: "notice" },
-        element("div", { class: "notice-head" }, face, element("span", { class: "soft" }, "Your app"), element("span", { class: "soft" }, now - time < 60000 ? "now" : clockTime(time).slice(0, 5))),
+        element("div", { class: "notice-head" }, face, element("span", { class: "soft" }, "Your app"), element("span", { class: "soft" }, timeNode(delivery.time, "notice", now))),
         element("b", { class: "notice-title" }, delivery.title || ""),
         element("p", { class: "notice-body" }, delivery.body || ""),
         delivery.image && picture(api, delivery),

@@ -1,7 +1,8 @@
 // What a row of the timeline shows: a delivery or an API call.
 
 import { element, icon, tag } from "./element.js";
-import { plural, shortTime } from "./format.js";
+import { plural } from "./format.js";
+import { timeNode } from "./times.js";
 
 /** The one-line content of a delivery, channel by channel. */
 function what(row) {
@@ -18,13 +19,13 @@ export function deliveryRow(row, now) {
     element(
       "div",
       { class: "row-words" },
-      element("div", { class: "row-line" }, element("span", { class: "row-to" }, row.to), row.role !== "to" && tag(row.role), row.origin !== "messaging" && tag(row.origin)),
+      element("div", { class: "row-line" }, row.person && element("b", { class: "row-person" }, row.person), element("span", { class: "row-to" }, row.to), row.role !== "to" && tag(row.role), row.origin !== "messaging" && tag(row.origin)),
       element("div", { class: "row-what" }, what(row)),
     ),
     element(
       "div",
       { class: "row-side" },
-      element("time", { datetime: row.time, title: row.time }, shortTime(Date.parse(row.time), now)),
+      timeNode(row.time, "short", now),
       element("span", { class: "row-marks" }, row.attachments > 0 && icon("attachment"), failed && tag("failed", "failed")),
     ),
   ];
@@ -44,7 +45,7 @@ export function callRow(row, now) {
     element(
       "div",
       { class: "row-side" },
-      element("time", { datetime: row.time, title: row.time }, shortTime(Date.parse(row.time), now)),
+      timeNode(row.time, "short", now),
       element("span", { class: `status-code${bad ? " bad" : ""}` }, String(row.status)),
     ),
   ];

@@ -2,7 +2,7 @@
 // what is loaded; the view turns the order round.
 
 const PAGE = 100;
-const KEPT = 60;
+const KEPT = 20;
 
 export class Rows {
   /** `read(offset, limit, signal)` resolves to `{total, rows}`; `changed(reason)` is called when there is more to show. */
@@ -90,7 +90,13 @@ export class Rows {
     if (number % PAGE <= held.length) {
       held[number % PAGE] = row;
       this.pages.set(page, held);
+      this.forget();
     }
+  }
+
+  /** The oldest-used pages go; a map keeps the order of insertion. */
+  forget() {
+    while (this.pages.size > KEPT) this.pages.delete(this.pages.keys().next().value);
   }
 
   load(page) {
@@ -100,8 +106,7 @@ export class Rows {
         this.pages.delete(page);
         this.pages.set(page, rows);
         if (total > this.total) this.grow(total);
-        // The oldest-used pages go; a map keeps the order of insertion.
-        while (this.pages.size > KEPT) this.pages.delete(this.pages.keys().next().value);
+        this.forget();
         this.changed({ added: 0 });
       })
       .finally(() => this.loading.delete(page));

@@ -3,7 +3,9 @@
 import { byId, element, icon, tag } from "./element.js";
 import { plural } from "./format.js";
 
+// So many are shown before somebody asks for all, which are as many as one page of the server's.
 const SHOWN = 4;
+const MOST = 1000;
 // Which of them a filter of the timeline shows.
 const WANTED = {
   "": () => true,
@@ -17,18 +19,21 @@ export class Unsent {
   constructor(page) {
     this.page = page;
     this.messages = [];
+    this.states = {};
+    this.total = 0;
+    this.all = false;
   }
 
   /** Read them again. */
   async refresh() {
-    const { messages } = await this.page.api.get("unsent", { limit: 200 });
-    this.messages = messages;
+    const { messages, states, total } = await this.page.api.get("unsent", { limit: this.all ? MOST : 50 });
+    Object.assign(this, { messages, states, total });
     this.draw();
   }
 
   /** How many failed before anybody got them. */
   get failed() {
-    return this.messages.filter(({ state }) => state === "failed").length;
+    return this.states.failed ?? 0;
   }
 
   draw() {
@@ -36,12 +41,25 @@ export class Unsent {
     const found = search ? [] : this.messages.filter(WANTED[show] ?? (() => false));
     const node = byId("unsent");
     node.hidden = found.length === 0;
-    const more = found.length - SHOWN;
-    node.replaceChildren(
-      ...found.slice(0, SHOWN).map((item) => this.row(item)),
-      ...(more > 0 ? [element("li", { class: "unsent-more" }, `and ${plural(more, "more message", "more messages")} without a delivery`)] : []),
-    );
+    const shown = this.all ? found : found.slice(0, SHOWN);
+    const more = this.count(show, found) - shown.length;
+    node.replaceChildren(...shown.map((item) => this.row(item)), ...(more > 0 || this.all ? [element("li", { class: "unsent-more" }, this.more(more))] : []));
     this.page.drawEmpty();
+  }
+
+  /** How many there are under a filter; what is not read yet counts too where the server has counted it. */
+  count(show, found) {
+    return { "": this.total, failed: this.failed }[show] ?? found.length;
+  }
+
+  more(number) {
+    const words = this.all ? "Show fewer" : `and ${plural(number, "more message", "more messages")} without a delivery`;
+    return element("button", { class: "quiet-button", type: "button", "aria-expanded": String(this.all), onclick: () => this.toggle() }, words);
+  }
+
+  toggle() {
+    this.all = !this.all;
+    return this.refresh();
   }
 
   row(item) {

@@ -1,0 +1,132 @@
+"""What the outbox page tells beside the message: times, people, other projects, faults on order."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from mockwrite.given import Given
+from mockwrite.testing.mock_appwrite import MockAppwrite
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytest.importorskip(
+    "playwright.sync_api", reason="the tests of the outbox page need playwright: pip install playwright"
+)
+
+from playwright.sync_api import expect
+
+ROWS = ".row:not(:has(.waiting-bar))"
+
+
+def test_times_tell_the_truth_after_the_clock_moved(world: MockAppwrite, page: Page) -> None:
+    world.clock.freeze("2030-03-14T09:00:00Z")
+    world.given.message("sms", content="Hi")
+    row, head = page.locator(f"{ROWS} time"), page.locator(".head time")
+    page.locator(ROWS).click()
+    expect(row).to_have_text("09:00:00")
+    expect(head).to_have_text("now")
+    world.clock.advance(hours=3)
+    expect(head).to_have_text("3 h ago")
+    world.clock.advance(days=1)
+    expect(row).to_have_text("14 Mar")
+    expect(head).to_have_text("1 day 3 h ago")
+    world.clock.freeze("2031-03-14T09:00:00Z")
+    expect(row).to_have_text("14 Mar 2030")
+    expect(head).to_have_text("365 days ago")
+
+
+def test_people_are_shown_by_name(world: MockAppwrite, page: Page) -> None:
+    ada = world.given.user(email="ada@example.com", name="Ada Lovelace")
+    world.given.message("email", users=[ada])
+    expect(page.locator(".row-person")).to_have_text("Ada Lovelace")
+    expect(page.locator(".row-to")).to_have_text("ada@example.com")
+    page.locator(ROWS).click()
+    expect(page.locator(".head-line .person")).to_have_text("Ada Lovelace")
+    expect(page.locator(".head-line .address")).to_have_text("ada@example.com")
+
+
+def test_the_title_of_the_tab_counts(world: MockAppwrite, page: Page) -> None:
+    expect(page).to_have_title(f"Outbox · {world.project_id} · mockwrite")
+    ada = world.given.user(email="ada@example.com")
+    world.given.message("email", users=[ada])
+    world.faults.fail_delivery("bounced")
+    world.given.message("email", users=[ada])
+    expect(page).to_have_title(f"2 deliveries, 1 failed · {world.project_id} · mockwrite")
+
+
+def test_what_is_new_in_another_project_is_said_and_one_click_away(world: MockAppwrite, page: Page) -> None:
+    shop = Given(world.instance.create_project("shop"))
+    news = page.get_by_role("button", name=re.compile("new in shop"))
+    shop.message("sms", content="one")
+    shop.message("sms", content="two")
+    expect(news).to_have_text("2 new in shop")
+    expect(page.locator("#project option[value=shop]")).to_have_text("shop (2 new)")
+    news.click()
+    expect(page.locator(".row-what")).to_have_text(["two", "one"])
+    expect(page.get_by_label("Project", exact=True)).to_have_value("shop")
+    expect(news).to_have_count(0)
+    world.given.message("sms", content="meanwhile")
+    expect(page.get_by_role("button", name=f"1 new in {world.project_id}")).to_be_visible()
+    world.instance.remove_project("shop")
+
+
+def test_a_fault_is_set_by_a_form_and_from_a_delivery(world: MockAppwrite, page: Page) -> None:
+    cleo = world.given.user(email="cleo@example.com", phone="+15551234567")
+    world.given.message("email", users=[cleo], subject="first")
+    page.locator(ROWS).click()
+    page.get_by_role("button", name="Fail the next to cleo@example.com").click()
+    form = page.locator(".fault-form")
+    expect(form.get_by_label("To whom")).to_have_value("cleo@example.com")
+    expect(form.get_by_label("Channel")).to_have_value("email")
+    # A device token is nothing that an e-mail has.
+    expect(form.locator("option[value=expired_token]")).to_have_count(0)
+    form.get_by_label("With what").select_option("bounced")
+    form.get_by_label("Error text").fill("550 Gone fishing")
+    form.get_by_role("button", name="Set this fault").click()
+    expect(page.locator(".card")).to_contain_text("the next e-mail to cleo@example.com")
+    world.given.message("email", users=[cleo], subject="second")
+    world.given.message("email", users=[cleo], subject="third")
+    assert [failed.error for failed in world.outbox.failed] == ["550 Gone fishing"]
+    assert [sent.subject for sent in world.outbox] == ["first", "third"]
+
+
+def test_a_form_that_is_being_filled_in_survives_what_happens_meanwhile(world: MockAppwrite, page: Page) -> None:
+    page.get_by_role("button", name="Faults").click()
+    page.get_by_label("To whom").fill("*@exam")
+    world.faults.fail_delivery("bounced", name="from a test")
+    expect(page.locator(".card")).to_contain_text("from a test")
+    expect(page.get_by_label("To whom")).to_have_value("*@exam")
+
+
+def test_header_and_clock_make_room_on_a_phone(world: MockAppwrite, page: Page) -> None:
+    page.set_viewport_size({"width": 400, "height": 800})
+    world.given.message("sms", content="Hi")
+    clock, moves = page.locator("#clock"), page.get_by_role("button", name="+1 day")
+    expect(page.locator(ROWS)).to_have_count(1)
+    box = clock.bounding_box()
+    assert box is not None
+    assert box["height"] < 50
+    expect(moves).to_be_hidden()
+    page.get_by_role("button", name="Move", exact=True).click()
+    expect(moves).to_be_visible()
+    page.locator(ROWS).click()
+    for hidden in (clock, page.locator(".search"), page.locator(".filters")):
+        expect(hidden).to_be_hidden()
+    page.get_by_role("button", name="Timeline").click()
+    expect(page.locator(".search")).to_be_visible()
+
+
+def test_all_messages_without_a_delivery_can_be_reached(world: MockAppwrite, page: Page) -> None:
+    nobody = world.given.topic(id="nobody")
+    for number in range(60):
+        world.given.message("email", subject=f"lost {number}", topics=[nobody])
+    page.reload()
+    expect(page.get_by_role("heading", name="60 messages failed before anybody got them")).to_be_visible()
+    page.get_by_role("button", name="and 56 more messages without a delivery").click()
+    expect(page.locator(".unsent-row")).to_have_count(60)
+    page.get_by_role("button", name="Show fewer").click()
+    expect(page.locator(".unsent-row")).to_have_count(4)
