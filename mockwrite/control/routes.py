@@ -29,7 +29,7 @@ from .openapi import control_document
 from .outbox import PAGING, VIEW
 from .selection import FILTERS
 from .table import Query, Route
-from .wait import WAITING, wait
+from .wait import COUNTED, WAITING, expect, wait
 
 
 async def get_emulated(call: ControlCall) -> Mapping[str, Any]:
@@ -75,6 +75,9 @@ ROUTES: tuple[Route, ...] = (
     ),
     Route(
         "GET", "/wait", wait, "Wait until deliveries match", (*FILTERS, *WAITING), answer="Found", waits=True, problems=(408,)
+    ),
+    Route(
+        "GET", "/expect", expect, "Check how many deliveries match now", (*FILTERS, *COUNTED), answer="Found", problems=(409,)
     ),
     Route("GET", "/journal", journal.list_calls, "List API calls", (_SEARCH_CALLS, *_CALL_PAGING), answer="CallPage"),
     Route("GET", "/journal/{id}", journal.get_call, "Show one API call", answer="Call", problems=(404,)),

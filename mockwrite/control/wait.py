@@ -1,12 +1,14 @@
-"""The long poll: wait for deliveries, and say what is there instead when they do not come."""
+"""The expectations of a test: wait for deliveries, or count those that are there, and say what is there instead."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..delivery.situation import situation_of
+from ..outbox.complaints import table
+from ..outbox.delivery import Delivery
 from ..state.project import Project
 from .call import ControlCall, others_with_deliveries
 from .models import delivery_json, scheduled_json
@@ -26,6 +28,7 @@ WAITING = (
         {"type": "integer", "minimum": 0, "default": 0},
     ),
 )
+COUNTED = (Query("count", "How many must match, now", {"type": "integer", "minimum": 0, "default": 1}),)
 
 
 async def wait(call: ControlCall) -> Mapping[str, Any]:
@@ -51,6 +54,22 @@ async def wait(call: ControlCall) -> Mapping[str, Any]:
     return {"total": len(found), "deliveries": [delivery_json(record) for record in found]}
 
 
+async def expect(call: ControlCall) -> Mapping[str, Any]:
+    """Answer when exactly `count` deliveries match now; none is a number too."""
+    project, count = call.project, call.query["count"]
+    found = await find(project, conditions(project, call.query))
+    if len(found) == count:
+        return {"total": count, "deliveries": [delivery_json(record) for record in found]}
+    opening = f"Expected {_matching(count)}, found {len(found)}"
+    if len(found) < count:
+        raise await _missed(call, 409, opening, len(found))
+    raise Problem(409, f"{opening} in project {project.id}: {table(found)}", **_members(project, len(found), []))
+
+
+def _matching(count: int) -> str:
+    return f"{count or 'no'} matching deliver{'y' if count in (0, 1) else 'ies'}"
+
+
 async def _appeared(call: ControlCall, end: float) -> Project:
     """Return the project; one that an application may still bring into being by its first call is waited for."""
     while True:
@@ -63,30 +82,36 @@ async def _appeared(call: ControlCall, end: float) -> Project:
 
 
 async def _too_late(call: ControlCall, found: int) -> Problem:
-    project, query = call.project, call.query
-    records = await find(project, [])
-    near = await asyncio.to_thread(nearest, records, conditions(project, query))
-    waiting = scheduled_json(project)
-    around = situation_of(project)
-    counted = f"{query['count']} matching deliver{'y' if query['count'] == 1 else 'ies'}"
-    lines = [
-        f"Waited {query['timeout']:g} s for {counted}, found {found} among {len(records)} in project {project.id}."
-    ]
+    query = call.query
+    opening = f"Waited {query['timeout']:g} s for {_matching(query['count'])}, found {found}"
+    return await _missed(call, 408, opening, found)
+
+
+async def _missed(call: ControlCall, status: int, opening: str, found: int) -> Problem:
+    """Say that there are too few: what comes closest, what is still to come, and whether another project was meant."""
+    project = call.project
+    records: Sequence[Delivery] = await find(project, [])
+    near = await asyncio.to_thread(nearest, records, conditions(project, call.query))
+    lines = [f"{opening} among {len(records)} in project {project.id}."]
     if near:
         lines.append(
             f"Nearest: {near[0]['delivery']['id']} to {near[0]['delivery']['to']}: {'; '.join(near[0]['differences'])}."
         )
-    lines += [f"{line[0].upper()}{line[1:].rstrip('.')}." for line in around.waiting[:3]]
+    members = _members(project, found, near)
+    lines += [f"{line[0].upper()}{line[1:].rstrip('.')}." for line in members["situation"][:3]]
     others = others_with_deliveries(call) if call.named_project is None else {}
     if others:
         shown = ", ".join(f"{id} ({count})" for id, count in others.items())
         lines.append(f"No project was named; others have deliveries: {shown}.")
-    return Problem(
-        408,
-        " ".join(lines),
-        found=found,
-        nearest=near,
-        scheduled=waiting,
-        situation=around.waiting,
-        refused=around.refused,
-    )
+    return Problem(status, " ".join(lines), **members)
+
+
+def _members(project: Project, found: int, near: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    around = situation_of(project)
+    return {
+        "found": found,
+        "nearest": near,
+        "scheduled": scheduled_json(project),
+        "situation": around.waiting,
+        "refused": around.refused,
+    }

@@ -78,6 +78,25 @@ def test_too_late_says_what_came_nearest_and_what_is_still_to_come(world: MockAp
     )
 
 
+def test_exactly_as_many_as_expected_are_there_or_the_problem_says_what_is(
+    world: MockAppwrite, control: httpx.Client
+) -> None:
+    world.given.message("email", users=[world.given.user(email="ada@example.com")], subject="Hello")
+    world.given.message("email", users=[world.given.user(email="zoe@example.org")], subject="Hello")
+    assert control.get("/expect", params={"to": "bob@example.com", "count": 0}).json() == {"total": 0, "deliveries": []}
+    assert control.get("/expect", params={"to": "ada@example.com"}).json()["deliveries"][0]["subject"] == "Hello"
+
+    too_many = control.get("/expect", params={"subject": "Hello"})
+    assert (too_many.status_code, too_many.json()["found"]) == (409, 2)
+    assert too_many.json()["detail"].startswith(
+        f"Expected 1 matching delivery, found 2 in project {world.project_id}: 2 captured\n"
+    )
+    assert "zoe@example.org" in too_many.json()["detail"]
+    too_few = control.get("/expect", params={"to": "ada@exmple.com"}).json()
+    assert "Expected 1 matching delivery, found 0 among 2" in too_few["detail"]
+    assert too_few["nearest"][0]["differences"] == ["to is 'ada@example.com', not 'ada@exmple.com'"]
+
+
 def test_what_waits_for_manual_delivery_is_named(world: MockAppwrite, control: httpx.Client) -> None:
     project = control.post("/projects", json={"id": "by-hand", "delivery": "manual"}).json()
     world.instance.projects["by-hand"]

@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { connect, startMockwrite } from '../src/index.js';
+
+const isThere = (url: string) => fetch(`${url}/_mockwrite/health/ready`).then((answer) => answer.ok, () => false);
+
+test('a started server is a connection, and is gone after its block', async () => {
+  let url: string;
+  {
+    await using server = await startMockwrite({ flags: ['--project', 'shop'] });
+    url = server.url;
+    expect(server.id).toBe('shop');
+    expect(await isThere(url)).toBe(true);
+  }
+  expect(await isThere(url)).toBe(false);
+});
+
+test('a server ends with the process that started it, even when that is killed', async () => {
+  const script = "import('./dist/index.js').then(async (m) => { const s = await m.startMockwrite(); console.log(s.url); setInterval(() => {}, 1000); });";
+  const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const url = String((await once(child.stdout, 'data'))[0]).trim();
+  expect(await isThere(url)).toBe(true);
+  child.kill('SIGKILL');
+  await vi.waitUntil(async () => !(await isThere(url)), { timeout: 10_000 });
+}, 30_000);
+
+test('a process that started a server ends by itself', async () => {
+  const script = "import('./dist/index.js').then((m) => m.startMockwrite()).then((s) => console.log(s.url));";
+  const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  expect((await once(child, 'exit'))[0]).toBe(0);
+}, 30_000);
+
+test('who has neither mockwrite nor uvx hears what to install', async () => {
+  vi.stubEnv('PATH', await mkdtemp(join(tmpdir(), 'mockwrite-')));
+  onTestFinished(() => { vi.unstubAllEnvs(); });
+  await expect(startMockwrite()).rejects.toThrow(/pipx install mockwrite/);
+});
+
+test('a server that cannot start says why', async () => {
+  await expect(startMockwrite({ flags: ['--frozen-time', 'noon'] })).rejects.toThrow(/could not be started.*\n.*noon/s);
+});
+
+test('who connects to nothing hears how to start a server', async () => {
+  await expect(connect({ url: 'http://127.0.0.1:9' })).rejects.toThrow(/no mockwrite server answers at http:\/\/127.0.0.1:9; start one/);
+  await expect(connect({ project: 'nowhere' })).rejects.toThrow(/nowhere/);
+});
