@@ -876,6 +876,8 @@ export interface components {
                     units: number;
                 }[];
             };
+            /** @description Name of the user it goes to */
+            person?: string | null;
             /** @description What became of handing it on, by relay and webhook: sent, or the problem */
             forwarded?: {
                 [key: string]: string;
@@ -904,6 +906,8 @@ export interface components {
             title: string | null;
             preview: string;
             attachments: number;
+            /** @description Name of the user it goes to */
+            person?: string | null;
         };
         RelayTo: {
             /** @description Address of the server, such as smtp://localhost:1025 */
@@ -957,6 +961,10 @@ export interface components {
         };
         Unsent: {
             total: number;
+            /** @description How many are in each state */
+            states: {
+                [key: string]: number;
+            };
             messages: components["schemas"]["UnsentMessage"][];
         };
         Found: {
@@ -1942,6 +1950,10 @@ export interface operations {
     getHtml: {
         parameters: {
             query?: {
+                /** @description Which images of the mail are loaded: none of other servers, or remote ones too */
+                images?: "own" | "remote";
+                /** @description In which theme its reader is, whatever the browser says */
+                theme?: "browser" | "light" | "dark";
                 /** @description Id of the project; else the header X-Appwrite-Project, else the default project */
                 project?: string;
             };
