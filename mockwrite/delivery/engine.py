@@ -396,6 +396,5 @@ def _came(
         return recipients, outcomes
     pairs: list[tuple[Recipient, Outcome]] = []
     for recipient, outcome in zip(recipients, outcomes, strict=True):
-        each = [Outcome(attempts=(at,)) for at in outcome.arrivals] or [outcome]
-        pairs += [(recipient, one) for one in each]
+        pairs += [(recipient, one) for one in [Outcome(attempts=(at,)) for at in outcome.arrivals] or [outcome]]
     return [recipient for recipient, _ in pairs], [outcome for _, outcome in pairs]

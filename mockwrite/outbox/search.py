@@ -10,6 +10,7 @@ mean the status; in quotes they are words like any other.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -88,11 +89,13 @@ def _of_deliveries() -> Vocabulary:
     choices: dict[str, tuple[Reader, tuple[str, ...]]] = {}
     has: dict[str, Reader] = {}
     words: list[Reader] = []
+    # A name that asks for several fields (provider: id or kind) matches in part.
+    shared = Counter(field.search for field in FIELDS)
     for field in FIELDS:
         read = field.text or attrgetter(field.name)
         if field.search is not None:
             values = field.schema.get("enum")
-            if values is None:
+            if values is None or shared[field.search] > 1:
                 texts.setdefault(field.search, []).append(read)
             else:
                 choices[field.search] = (read, tuple(values))

@@ -168,10 +168,10 @@ def test_an_unknown_route_gets_a_404_with_the_envelope(mock_appwrite: MockAppwri
 
 
 def test_a_service_that_is_not_emulated_is_named(mock_appwrite: MockAppwrite) -> None:
-    status, _, body = call(mock_appwrite, "GET", "/v1/databases/main", headers=signed(mock_appwrite))
+    status, _, body = call(mock_appwrite, "POST", "/v1/functions/main/executions", headers=signed(mock_appwrite))
     assert (status, body["type"]) == (404, "general_route_not_found")
-    assert "'databases' is not emulated" in body["message"]
-    assert "second client" in body["message"]
+    assert "'functions' is not emulated" in body["message"]
+    assert 'mock_appwrite.respond("POST", "/functions/main/executions"' in body["message"]
 
 
 @pytest.mark.parametrize(

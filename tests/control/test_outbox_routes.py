@@ -131,7 +131,7 @@ def test_rows_are_short(world: MockAppwrite, control: httpx.Client) -> None:
 def test_one_delivery_is_found_by_its_id(world: MockAppwrite, control: httpx.Client) -> None:
     world.given.message("sms", content="Hi")
     record = control.get("/outbox").json()["deliveries"][0]
-    assert control.get(f"/outbox/{record['id']}").json() == record
+    assert control.get(f"/outbox/{record['id']}").json() == {**record, "forwarded": {}}
     missing = control.get("/outbox/nobody")
     assert missing.status_code == 404
     assert missing.headers["content-type"] == "application/problem+json"
@@ -219,7 +219,7 @@ def test_a_subset_is_deleted_with_the_same_filters(world: MockAppwrite, control:
 @pytest.mark.parametrize(
     ("query", "complaint"),
     [
-        ("colour=red", "There is no parameter 'colour' here; parameters are id, messageId"),
+        ("colour=red", "colour is not known here; did you mean color? Known are id, messageId"),
         ("limit=0", "limit is at least 1 and at most 1000, got 0."),
         ("limit=many", "limit is a number, got 'many'."),
         ("html=perhaps", "html is true or false, got 'perhaps'."),

@@ -59,7 +59,7 @@ def test_projects_are_listed_with_what_they_hold(world: MockAppwrite, control: h
     ("body", "status", "complaint"),
     [
         ({"id": "made"}, 409, "There is a project 'made' already"),
-        ({"id": "no spaces"}, 400, "does not match"),
+        ({"id": "no spaces"}, 400, "id is expected to be an id: up to 36 letters"),
         ({"scopes": ["topics.fly"]}, 400, "no key can hold topics.fly"),
         ({"delivery": "by pigeon"}, 400, "delivery is instant, manual or after:SECONDS"),
         ({"appwriteVersion": "0.1"}, 400, "0.1"),

@@ -31,11 +31,13 @@ def test_json_schema_and_answers_have_the_fields_of_the_channel(mock_appwrite: M
     given.message("sms", users=[ada], content="x")
     given.message("push", targets=[phone], title="Hi")
     schema = SCHEMAS["Delivery"]
-    assert {field.wire for field in FIELDS} == set(schema["properties"])
+    # What the project knows of a delivery stands beside what the delivery holds.
+    beside = {"person", "forwarded"} & set(schema["properties"])
+    assert {field.wire for field in FIELDS} == set(schema["properties"]) - beside
     for sent in mock_appwrite.outbox:
         expected = [field.wire for field in FIELDS if sent.channel in field.channels]
         assert list(delivery_json(sent)) == expected
-        assert set(schema["required"]) <= set(expected)
+        assert set(schema["required"]) - beside <= set(expected)
 
 
 def test_a_search_knows_the_words_of_the_rows() -> None:

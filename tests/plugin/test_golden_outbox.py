@@ -66,6 +66,7 @@ def test_times_count_from_the_first_delivery(mock_appwrite: MockAppwrite) -> Non
     assert [row["time"] for row in _rows(mock_appwrite)] == ["+0:00:00", "+24:00:30"]
 
 
+@pytest.mark.mockwrite(provider_limits=False)
 def test_secrets_and_times_in_texts_are_made_stable_and_what_the_test_names(mock_appwrite: MockAppwrite) -> None:
     text = f"secret={'0f' * 32} at {mock_appwrite.clock.now().isoformat()}, order 4711"
     mock_appwrite.given.message("push", title=text, data={"secret": "0f" * 32, "list": [text]})
