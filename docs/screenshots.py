@@ -82,7 +82,15 @@ def fill(world: MockAppwrite) -> None:
         given.message("sms", users=[bob], content=content, scheduled_at=clock.now() + timedelta(hours=hours))
 
 
-def opened(browser: Browser, world: MockAppwrite, *, dark: bool = False, width: int = 1120, height: int = 680) -> Page:
+def opened(
+    browser: Browser,
+    world: MockAppwrite,
+    *,
+    dark: bool = False,
+    width: int = 1120,
+    height: int = 680,
+    wait: str = ".row-to",
+) -> Page:
     """Open the page of a project."""
     page = browser.new_page(
         viewport={"width": width, "height": height},
@@ -91,7 +99,7 @@ def opened(browser: Browser, world: MockAppwrite, *, dark: bool = False, width: 
     )
     page.goto(f"{world.endpoint.removesuffix('/v1')}/_mockwrite/?project={world.project_id}")
     page.wait_for_selector(".live.on")
-    page.wait_for_selector(".row-to")
+    page.wait_for_selector(wait)
     return page
 
 
@@ -134,6 +142,22 @@ def main() -> None:
         narrow = opened(browser, world, width=400)
         choose(narrow, "Your Acme code")
         take(narrow, "400")
+        fault = opened(browser, world)
+        choose(fault, "Your invoice")
+        fault.locator("[title^='Fail the next']").click()
+        take(fault, "faults")
+        coming = opened(browser, world, dark=True)
+        choose(coming, "Your ride is over")
+        coming.locator(".scheduled-button").click()
+        take(coming, "scheduled")
+        failed = opened(browser, world)
+        failed.locator(".chip", has_text="Failed").click()
+        choose(failed, "Your ride is over")
+        take(failed, "failed")
+        world.outbox.clear()
+        world.given.message("email", subject="Nobody reads this", topics=[world.given.topic(id="empty", name="Empty")])
+        empty = opened(browser, world, wait=".connect")
+        take(empty, "empty")
         browser.close()
 
 
