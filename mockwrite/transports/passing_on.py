@@ -60,13 +60,17 @@ async def pass_on(upstream: Upstream, call: Passed, receive: Receive, send: Send
             return
         try:
             await send(_start(response.status_code, upstream.answered(_texts(response.headers))))
+            last = b""
             async for piece in response.aiter_raw():
                 _keep(answered, piece)
-                await send({"type": "http.response.body", "body": piece, "more_body": True})
-            await send({"type": "http.response.body", "body": b""})
+                if last:
+                    await send({"type": "http.response.body", "body": last, "more_body": True})
+                last = piece
         finally:
             await response.aclose()
+            # Before the last piece is sent: who has read the answer finds the call in the journal.
             upstream.note(call, response.status_code, bytes(sent), bytes(answered))
+        await send({"type": "http.response.body", "body": last})
 
 
 def pass_on_at_once(upstream: Upstream, call: Passed, body: bytes) -> Response:

@@ -78,7 +78,8 @@ def test_what_is_just_in_the_limits_is_read() -> None:
 @pytest.mark.parametrize("body", [b"{}", b"[]", b'{"a":1}'])
 def test_json_of_many_small_things_is_read_in_time(body: bytes) -> None:
     whole = b"[" + (body + b",") * (MAX_BODY // 4 // (len(body) + 1)) + b"1]"
-    with bounded(2):
+    # Two cores that are busy with other tests take longer; what is not linear takes minutes.
+    with bounded(6):
         assert read_body(Request("POST", "/v1/x", "", {"content-type": "application/json"}, whole)) == ({}, [])
 
 

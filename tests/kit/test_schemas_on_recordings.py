@@ -24,6 +24,9 @@ def judge(line: Line, version: str) -> str | None:
     model = model_for(request.method, request.path, answer.status)
     if model is None or not isinstance(answer.body, (dict, list)) or "elided" in answer.body:
         return None
+    if isinstance(answer.body, dict) and answer.body.get("$id") == "":
+        # A record that this server has emptied itself (23, the id "0").
+        return None
     formats = [text for name, text in request.headers.items() if name.lower() == "x-appwrite-response-format"]
     response_format = formats[0] if formats else None
     try:

@@ -28,6 +28,8 @@ NOT_ATTACHED = {
     "test_fixtures.py::test_the_client_of_the_official_sdk_is_set_up": _RECORDS,
     "test_fixtures.py::test_an_application_that_reads_its_configuration_once_is_tested_with_a_fixed_project": _TRANSPORT,
     "test_fixtures.py::test_two_threads_of_five_hundred_creates_lose_none": _RECORDS,
+    "test_golden_outbox.py::test_secrets_and_times_in_texts_are_made_stable": "provider limits are the server's",
+    "test_options.py::test_the_server_listens_where_the_options_say": _OWN_SERVER,
     "test_given.py::test_two_givens_of_one_project_make_different_people": _RECORDS,
     "test_given.py::test_made_up_targets_keep_clear_of_those_that_exist": _RECORDS,
     "test_looking_back.py::test_a_bug_of_mockwrite_fails_a_test_that_does_not_look": _OWN_SERVER,

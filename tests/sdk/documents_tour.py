@@ -143,7 +143,8 @@ def main(endpoint: str, project: str, key: str) -> None:
     report = {"legacy": legacy(client)}
     try:
         report["newer"] = newer(client)
-    except ImportError:
+    except (ImportError, AttributeError):
+        # An SDK of before the newer names, or of before some of their kinds of columns.
         pass
     print(json.dumps(report))
 

@@ -44,14 +44,16 @@ const push = {
   badge: 3, draft: true, contentAvailable: true, critical: true, priority: 'normal',
 };
 const future = '2099-01-01T00:00:00.000+00:00';
+// Ids that differ only in letter case are the same to the server.
+const idOf = (kind, spelling) => `${kind}-${spelling === spelling.toUpperCase() ? 'capitals' : spelling}`;
 const steps = [
   ...Object.entries(kinds).flatMap(([kind, values]) => {
     const providerId = kind.toLowerCase();
     // SMTP, FCM, APNS and SMS were once written Smtp, Fcm, Apns and Sms; both spellings call the same route.
     const spellings = [...new Set([kind, kind[0] + kind.slice(1).toLowerCase()])];
     return spellings.flatMap((spelling) => [
-      [`create${spelling}Provider`, { providerId: `${providerId}-${spelling}`, name: kind, ...values, enabled: true }],
-      [`update${spelling}Provider`, { providerId: `${providerId}-${spelling}`, name: `${kind} 2`, ...values, enabled: true }],
+      [`create${spelling}Provider`, { providerId: idOf(providerId, spelling), name: kind, ...values, enabled: true }],
+      [`update${spelling}Provider`, { providerId: idOf(providerId, spelling), name: `${kind} 2`, ...values, enabled: true }],
     ]);
   }),
   ['listProviders', { queries: ['{"method":"limit","values":[3]}'], search: 'twilio', total: true }],
