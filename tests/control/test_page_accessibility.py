@@ -92,6 +92,8 @@ def test_axe_finds_nothing(world: MockAppwrite, chromium: Browser, look: str) ->
         viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce", bypass_csp=True
     ) as context:
         page = context.new_page()
+        # The other worker may have a browser too.
+        page.set_default_timeout(120_000)
 
         def judge(state: str) -> None:
             page.add_script_tag(path=AXE)
