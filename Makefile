@@ -8,10 +8,11 @@ PIP := python -m pip install --quiet --disable-pip-version-check
 LOCK := requirements-dev.txt
 # Programs for releases and audits.
 TOOLS := .venv-tools
+MUTANTS := build/mutants
 # An environment with the lowest version of each dependency, and the tests that have to pass there.
 LOWEST := .venv-lowest
-LOWEST_TESTS := tests/plugin tests/api tests/sdk tests/control/test_documents.py tests/control/test_events.py \
-	tests/delivery tests/faults tests/state tests/conformance/test_recordings.py
+LOWEST_TESTS := tests/plugin tests/transports tests/server tests/seed tests/api tests/sdk tests/control/test_documents.py \
+	tests/control/test_events.py tests/delivery tests/faults tests/state tests/conformance/test_recordings.py
 LOWEST_CHOICE ?= not test_every_recorded_answer_is_ours or 1.9.6
 
 .PHONY: help
@@ -35,7 +36,7 @@ coverage: $(READY)  ## run the tests and say which branches they did not take
 	$(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered --cov-report=html $(ARGS)
 
 .PHONY: check
-check: $(READY) check-page  ## format, lint, types, layers, the page's scripts
+check: $(READY) check-page check-js  ## format, lint, types, layers, the page's scripts, the types of the npm package
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -49,14 +50,31 @@ check-page:
 	elif [ -n "$$CI" ]; then echo "npm is missing: the page's scripts cannot be checked" >&2; exit 1; \
 	else echo "npm is not installed: the page's scripts are not checked here, CI does it"; fi
 
+# The types of the npm package come from the server's description of itself: fails when they are not those of today.
+.PHONY: check-js
+check-js: $(READY)
+	@if command -v npm >/dev/null 2>&1; then \
+	  test -x js/node_modules/.bin/tsc || npm ci --prefix js --loglevel=error || exit 1; \
+	  PATH="$(abspath $(BIN)):$$PATH" npm run --silent check --prefix js; \
+	elif [ -n "$$CI" ]; then echo "npm is missing: the types of the npm package cannot be checked" >&2; exit 1; \
+	else echo "npm is not installed: the types of the npm package are not checked here, CI does it"; fi
+
+.PHONY: image
+image:  ## build the image (docs/containers.md)
+	docker build --tag mockwrite .
+
 .PHONY: format
 format: $(READY)  ## format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-.PHONY: docs
-docs: $(READY)  ## write the tables of the docs that come from data
+.PHONY: tables
+tables: $(READY)  ## write the tables of the docs that come from data
 	$(BIN)/python docs/generate.py
+
+.PHONY: docs
+docs: tables  ## write these tables, and build the docs as a site with a search: build/site/index.html
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 .PHONY: lock
 lock: $(READY)  ## choose the versions of the development dependencies anew and write them down with their hashes
@@ -69,8 +87,20 @@ lock: $(READY)  ## choose the versions of the development dependencies anew and 
 audit: $(READY)  ## look for known vulnerabilities in what is locked
 	$(PYTHON) -m venv $(TOOLS)
 	$(TOOLS)/bin/$(PIP) pip-audit
-	$(TOOLS)/bin/pip-audit --require-hashes --disable-pip --requirement $(LOCK)
+	$(TOOLS)/bin/pip-audit --strict --require-hashes --disable-pip --requirement $(LOCK)
 	npm audit --prefix tests/sdk --omit=optional --audit-level=high
+	npm audit --prefix js --audit-level=high
+
+# In a copy: what is planted there cannot stay in the project.
+.PHONY: mutants
+mutants: $(READY)  ## plant small mistakes, 20 in each module of tests/mutants.toml, and list those that no test notices; ARGS="--most 500 --only lists"
+	$(PYTHON) -m venv $(TOOLS)
+	$(TOOLS)/bin/$(PIP) cosmic-ray
+	rm -rf $(MUTANTS)
+	mkdir -p $(MUTANTS)
+	git ls-files | tar -c -T - | tar -x -C $(MUTANTS)
+	cd $(MUTANTS) && PYTHONPATH=.:pytest_plugin:fixtures PATH="$(abspath $(TOOLS)/bin):$$PATH" \
+	  $(abspath $(TOOLS))/bin/python tests/mutate.py $(abspath $(BIN)/python) $(ARGS)
 
 .PHONY: sbom
 sbom: $(READY)  ## write the bill of materials of what a user installs: dist/sbom.json
@@ -115,4 +145,4 @@ $(LOWEST)/.ready: pyproject.toml
 
 .PHONY: clean
 clean:  ## remove what was installed and built
-	rm -rf $(VENV) $(LOWEST) $(TOOLS) dist build htmlcov .coverage node_modules tests/sdk/node_modules
+	rm -rf $(VENV) $(LOWEST) $(TOOLS) dist build htmlcov .coverage node_modules tests/sdk/node_modules js/node_modules js/dist

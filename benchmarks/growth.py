@@ -83,4 +83,5 @@ def _subscribers(report: Report, sizes: tuple[int, ...], *, rounds: int) -> None
         for figure in ("recipients a second", "bytes a record"):
             report.compare("W4 letter to a topic", f"{int(size):,} subscribers", figure, results.values(size, figure))
     if str(LARGE) in results.figures and str(SMALL) in results.figures:
+        report.judge("memory-recipient", results.values(str(LARGE), "bytes a record"))
         report.judge("fan-out", results.ratios(str(LARGE), str(SMALL), "µs a recipient"))

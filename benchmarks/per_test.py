@@ -49,6 +49,7 @@ OWN = (
     Case(SOCKET, "mockwrite_call.py", options=BY_SOCKET),
     Case(SOCKET_DELIVERED, "mockwrite_fixture.py", options=BY_SOCKET),
 )
+STORY = Case("mockwrite in process, documents and account mails", "mockwrite_story.py", options=BY_CALL)
 PEERS = (
     Case(EMPTY_PEER, "empty.py", "pytest"),
     Case(RESPONSES, "responses_static.py", "responses"),
@@ -134,13 +135,13 @@ def _fresh(report: Report, *, rounds: int) -> None:
 def _endurance(report: Report, *, tests: int) -> None:
     contenders = [
         Contender(case.name, partial(run_case, case, sys.executable, tests))
-        for case in OWN
-        if case.name in (EMPTY, IN_PROCESS_DELIVERED, SOCKET_DELIVERED)
+        for case in (*OWN, STORY)
+        if case.name in (EMPTY, IN_PROCESS_DELIVERED, SOCKET_DELIVERED, STORY.name)
     ]
     results = in_turn(contenders, 1, warm_up=False, label=f"{tests} tests in one process")
     report.skipped |= results.skipped
     report.raw["endurance"] = results.figures
-    ours = [name for name in (IN_PROCESS_DELIVERED, SOCKET_DELIVERED) if name in results.figures]
+    ours = [name for name in (IN_PROCESS_DELIVERED, SOCKET_DELIVERED, STORY.name) if name in results.figures]
     growth = {name: results.ratios(name, name, "RSS kB at the end", "RSS kB after warm-up") for name in results.figures}
     for name, ratios in growth.items():
         report.compare(f"{tests:,} tests in one process: memory", name, "× after the first tenth", ratios)

@@ -119,9 +119,9 @@ class Report:
         """Write both tables for the docs."""
         return "\n".join(
             [
-                *_markdown([COLUMNS, *(_cells(target, spread) for target, spread in self.rows())]),
+                *as_markdown_table([COLUMNS, *(_cells(target, spread) for target, spread in self.rows())]),
                 "",
-                *_markdown([("work", "contender", "measured (min–max)", "unit"), *self._others()]),
+                *as_markdown_table([("work", "contender", "measured (min–max)", "unit"), *self._others()]),
             ]
         )
 
@@ -164,6 +164,7 @@ def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     return [lines[0], "  ".join("-" * width for width in widths), *lines[1:]]
 
 
-def _markdown(rows: Sequence[Sequence[str]]) -> list[str]:
+def as_markdown_table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return the rows as the lines of a table in Markdown, the first row as its head."""
     lines = ["| " + " | ".join(row) + " |" for row in rows]
     return [lines[0], "|" + " --- |" * len(rows[0]), *lines[1:]]

@@ -45,6 +45,7 @@ def at_least(key: str, work: str, unit: str, must: float, stretch: float | None 
 TARGETS = (
     at_most("start-wall", "W1 process start to the first answer, wall clock", "× floor", 1.35, 1.15),
     at_most("start", "W1 process start to the first answer, CPU", "× floor", 1.35, 1.15),
+    at_most("session", "W1 a test session of one test, wall clock", "× an empty server", 1.15),
     at_most("rss", "W1 peak memory (RSS) by then", "× floor", 1.25, 1.1),
     at_most("thread", "W1 server thread, warm start and stop", "ms", 5, 1.5),
     at_most("test-in-process", "W2 in-process fixture and one SDK call", "× patched adapter", 1.15, 1.08),
@@ -72,6 +73,8 @@ TARGETS = (
     ),
     at_most("memory", "W4 memory of a message with its outbox record", "kB", 4.5, 2.7),
     at_most("fan-out", "W4 time a recipient, 100,000 subscribers", "× own at 1,000", 1.2),
+    at_most("suite", "W8 200 tests of an application, in process, CPU", "× the SDK patched", 1.5, 1.2),
+    at_most("memory-recipient", "W4 memory of a recipient, 100,000 subscribers", "bytes", 300, 150),
     at_most("wait", "W6 long poll answered after its delivery, median", "ms", 50, 10),
     at_most("import", "W5 `import mockwrite`", "× import starlette, uvicorn", 0.15, 0.08),
     at_most("plugin", "W5 plugin loaded, not used", "× import starlette, uvicorn", 0.10, 0.05),
@@ -82,6 +85,12 @@ TARGETS = (
         "× that of empty tests",
         1.02,
     ),
+    at_most(
+        "lost", "W10 a crowd in many projects: messages that somebody should have heard of and did not", "messages", 0
+    ),
+    at_most("mixed", "W10 the same: messages of another project that somebody heard of", "messages", 0),
+    at_most("out-of-order", "W10 the same: deliveries out of order", "deliveries", 0),
+    at_most("objects-left", "W10 the same: objects in memory once the projects are deleted", "objects", 0),
     at_most("descriptors", "10,000 tests in one process: descriptors left", "descriptors", 0),
 )
 BY_KEY = {target.key: target for target in TARGETS}

@@ -46,7 +46,7 @@ def run(report: Report, *, rounds: int, seconds: float, peers: bool) -> None:
     programs, skipped = available(LOADED, peers=peers)
     report.skipped |= skipped
     for work in WORKS:
-        contenders = [Contender(program.name, partial(_load, program, work, seconds)) for program in programs]
+        contenders = [Contender(program.name, partial(load, program, work, seconds)) for program in programs]
         results = in_turn(contenders, rounds, warm_up=False, label=work.title)
         report.skipped |= {f"{name}, {work.title}": reason for name, reason in results.skipped.items()}
         report.raw[work.title] = results.figures
@@ -61,7 +61,8 @@ def run(report: Report, *, rounds: int, seconds: float, peers: bool) -> None:
                 report.judge(CPU_TARGETS[work.key], results.ratios(MOCKWRITE, FLOOR, CPU))
 
 
-def _load(program: Program, work: Work, seconds: float) -> Figures:
+def load(program: Program, work: Work, seconds: float) -> Figures:
+    """Put load on a program in a new process; raises Unavailable when it has no such call."""
     # A new process for each run: none is timed with what an earlier one has left behind.
     with Running(program) as server:
         call = server.calls().get(work.call)
@@ -69,5 +70,5 @@ def _load(program: Program, work: Work, seconds: float) -> Figures:
             raise Unavailable("has no such call")
         put_load(server.port, call, connections=work.connections, keep_alive=work.keep_alive, seconds=1)
         used = server.cpu()
-        load = put_load(server.port, call, connections=work.connections, keep_alive=work.keep_alive, seconds=seconds)
-        return {RATE: load.requests / load.seconds, CPU: (server.cpu() - used) / load.requests * 1e6}
+        reached = put_load(server.port, call, connections=work.connections, keep_alive=work.keep_alive, seconds=seconds)
+        return {RATE: reached.requests / reached.seconds, CPU: (server.cpu() - used) / reached.requests * 1e6}

@@ -1,12 +1,17 @@
-"""Writes the tables of the docs that come from data: `python docs/generate.py`, or `--check` to see whether they are current.
+"""Writes what comes from tables of the code: tables of the docs, and what editors cannot read out of a table (a type of the
+kinds of provider, the JSON Schema of seeds).
 
-A table stands between `<!-- begin: NAME -->` and `<!-- end: NAME -->`.
+`python docs/generate.py`, or `--check` to see whether all is current. A table stands between `<!-- begin: NAME -->` and
+`<!-- end: NAME -->`, in code between comments of these words.
 """
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
 import sys
+import textwrap
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -17,11 +22,17 @@ from mockwrite.control.routes import ROUTES
 from mockwrite.control.schemas import SCHEMAS
 from mockwrite.deviations import DEVIATIONS
 from mockwrite.outbox.fields import FIELDS
+from mockwrite.providers import KINDS
 from mockwrite.records import CHANNELS
 from mockwrite.releases import LATEST, format_version, ladders, rules_for
+from mockwrite.seed.schema import build
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("README.md", "docs/architecture.md", "docs/control-api.md", "docs/fidelity.md")
+# What the tables after it are made of comes first.
+PAGES = (
+    "mockwrite/records.py", "README.md", "docs/architecture.md", "docs/control-api.md", "docs/fidelity.md",
+    "mockwrite/seed.schema.json",
+)  # fmt: skip
 SERVICES = ("messaging", "users", "account", "teams", "storage", "databases", "tablesdb", "health", "ping")
 
 
@@ -141,11 +152,19 @@ _IN_MORE_WORDS = {
     "segments": "`count`, `encoding` (GSM-7 or UCS-2), `characters`, `units`, `capacity`, `reason`, `texts`",
 }
 
+
+def kinds() -> str:
+    """The kinds of provider as a type."""
+    names = textwrap.wrap(", ".join(f'"{kind}"' for kind in KINDS) + ",", 116)
+    return "\n".join(["ProviderKind = Literal[", *(f"    {line}" for line in names), "]  # fmt: skip"])
+
+
 TABLES: dict[str, Callable[[], str]] = {
     "control": control,
     "coverage": coverage,
     "delivery": delivery,
     "deviations": deviations,
+    "kinds": kinds,
     "layers": layers,
     "versions": versions,
 }
@@ -154,11 +173,16 @@ TABLES: dict[str, Callable[[], str]] = {
 def fill(text: str) -> str:
     """Put the tables of this moment between their markers."""
     for name, make in TABLES.items():
-        pattern = re.compile(rf"(<!-- begin: {name} -->\n).*?(<!-- end: {name} -->)", re.DOTALL)
+        pattern = re.compile(rf"((?:<!--|#) begin: {name}[^\n]*\n).*?((?:<!--|#) end: {name}\b)", re.DOTALL)
         if pattern.search(text):
             table = make()
             text = pattern.sub(lambda match, table=table: f"{match[1]}{table}\n{match[2]}", text)
     return text
+
+
+def seed_schema() -> str:
+    """The JSON Schema of seeds, for editors."""
+    return json.dumps(build(), indent=2, ensure_ascii=False) + "\n"
 
 
 def main() -> int:
@@ -167,11 +191,14 @@ def main() -> int:
     for page in PAGES:
         path = ROOT / page
         before = path.read_text(encoding="utf-8")
-        after = fill(before)
+        after = seed_schema() if path.suffix == ".json" else fill(before)
         if after != before:
             stale.append(page)
             if "--check" not in sys.argv:
                 path.write_text(after, encoding="utf-8")
+                if path.suffix == ".py":
+                    # The code that the others come from has changed under this process.
+                    return subprocess.run([sys.executable, __file__], check=False).returncode
     if stale and "--check" in sys.argv:
         sys.stderr.write(f"not current: {', '.join(stale)}; run python docs/generate.py\n")
         return 1

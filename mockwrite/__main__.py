@@ -1,5 +1,5 @@
 """`python -m mockwrite` is the command `mockwrite`."""
 
-from .cli import main
+from .cli import program
 
-raise SystemExit(main())
+raise SystemExit(program())

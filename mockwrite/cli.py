@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import os
 import re
@@ -12,6 +13,8 @@ from importlib import import_module
 from typing import NoReturn
 
 from .errors import hint
+from .system.loading import loaded_for_good
+from .system.visible import printable
 from .version import __version__
 
 # Each command with its one-line help; the module of the same name has `add_arguments(parser)` and `run(arguments)`.
@@ -22,7 +25,7 @@ COMMANDS = {
     "explain": "say why somebody did or did not get a message",
     "clock": "look at a project's time and move it",
     "faults": "order failures",
-    "answer": "can the answer of a call",
+    "answer": "prepare the answer to a call that is not emulated",
     "journal": "look at the API calls",
     "deliver": "send what waits while delivery is manual",
     "projects": "list, make, empty and delete projects",
@@ -46,6 +49,18 @@ class CommandError(Exception):
         self.status = status
 
 
+# What argparse says of a wrong word, and what is expected there.
+_WRONG_WORDS = (
+    (r"argument (\S+): invalid int value: (.*)", r"\1 is a whole number, got \2"),
+    (r"argument (\S+): invalid float value: (.*)", r"\1 is a number, got \2"),
+    (r"argument (\S+): invalid choice: (.*?) \(choose from (.*)\)", r"\1 is one of \3; got \2"),
+    (r"argument (\S+): expected one argument", r"\1 needs a value"),
+    (r"argument (\S+): ignored explicit argument (.*)", r"\1 takes no value, got \2"),
+    (r"argument (\S+): not allowed with argument (\S+)", r"\1 and \2 do not go together"),
+    (r"the following arguments are required: (.*)", r"what is missing: \1"),
+)
+
+
 class _Parser(argparse.ArgumentParser):
     """Says what there is to choose from where something is missing or misspelt."""
 
@@ -57,12 +72,24 @@ class _Parser(argparse.ArgumentParser):
             kind = str(choices.metavar).lower()
             said = f"there is no {kind} {wrong[1]!r}{hint(wrong[1], choices.choices)}" if wrong else f"name the {kind}"
             rows = [f"  {item.dest:<11} {item.help}" for item in choices._choices_actions]
-            sys.stderr.write("\n".join([f"{self.prog}: {said}", f"{kind}s are", *rows]) + "\n")
+            sys.stderr.write(printable("\n".join([f"{self.prog}: {said}", f"{kind}s are", *rows])) + "\n")
             self.exit(2)
-        super().error(message)
+        for pattern, text in _WRONG_WORDS:
+            message = re.sub(pattern, text, message)
+        self.exit(2, f"{self.prog}: {message}\n`{self.prog} --help` shows how it is used\n")
+
+    def refuse(self, parsed: argparse.Namespace, words: Sequence[str]) -> NoReturn:
+        """End with 2 for words that the command or action which was asked for does not take."""
+        for item in self._actions:
+            if isinstance(item, argparse._SubParsersAction):
+                item.choices[getattr(parsed, item.dest)].refuse(parsed, words)
+        word = words[0].partition("=")[0]
+        if word.startswith("-"):
+            self.error(f"there is no flag {word}{hint(word, self._option_string_actions, '')}")
+        self.error(f"{word!r} is one word too many")
 
 
-def build_parser(wanted: Collection[str] = COMMANDS) -> argparse.ArgumentParser:
+def build_parser(wanted: Collection[str] = COMMANDS) -> _Parser:
     """Make the parser, with the arguments of these commands: each loads its module, so a run takes its own only."""
     parser = _Parser(prog="mockwrite", description="Appwrite Messaging for tests, with an outbox instead of providers.")
     parser.add_argument("--version", action="version", version=f"mockwrite {__version__}")
@@ -74,20 +101,31 @@ def build_parser(wanted: Collection[str] = COMMANDS) -> argparse.ArgumentParser:
     return parser
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def program() -> int:
+    """Be the program `mockwrite`: run the command of `sys.argv` in a process that does nothing else; see `main`."""
+    return main(has_own_process=True)
+
+
+def main(arguments: Sequence[str] | None = None, *, has_own_process: bool = False) -> int:
     """Run a command; return its exit code: 0 done, 1 not so (a check failed), 2 wrong use, 130 interrupted."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     wanted = next((word for word in words if not word.startswith("-")), "")
+    if words[:1] == ["help"]:
+        words = [*words[1:2], "--help"]
+        wanted = words[0]
     if wanted == "outbox":
         words = [_term(word) for word in words]
     _speak_anyhow()
-    parser = build_parser({wanted})
-    parsed = parser.parse_args(words)
+    with loaded_for_good() if has_own_process else contextlib.nullcontext():
+        parser = build_parser({wanted})
+    parsed, left_over = parser.parse_known_args(words)
+    if left_over:
+        parser.refuse(parsed, left_over)
     try:
         status: int = import_module(f".commands.{parsed.command}", __package__).run(parsed)
         sys.stdout.flush()
     except CommandError as error:
-        sys.stderr.write(f"mockwrite: {error}\n")
+        sys.stderr.write(f"mockwrite: {printable(str(error))}\n")
         return error.status
     except KeyboardInterrupt:
         return 130

@@ -29,6 +29,13 @@ DEVIATIONS = (
         "an SDK shows the page as its error message",
     ),
     Deviation(
+        "advice",
+        "the message of a refusal says what was refused, in the same words whatever the reason",
+        "behind it stands why nothing of the body was read, which methods a path has and in which release it is there, or that the "
+        "call named no project, key or session",
+        "it is the first mistake that people make, and programs read the type",
+    ),
+    Deviation(
         "total-false",
         "the text `false` for `total` counts as true (1.8.1, 1.9.5 on)",
         "it counts as false: `total` is 0",

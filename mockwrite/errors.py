@@ -24,6 +24,7 @@ _DATABASE_ERRORS: dict[tuple[str, ...], tuple[tuple[str, int, str], ...]] = {
         ("not_found", 404, "There is no such index."),
         ("already_exists", 409, "An index with this key exists already."),
         ("invalid", 400, "The index cannot be made of these columns."),
+        ("limit_exceeded", 400, "The table or collection has as many indexes as it may have."),
     ),
     ("row", "document"): (
         ("not_found", 404, "There is no such row or document."),
@@ -31,6 +32,7 @@ _DATABASE_ERRORS: dict[tuple[str, ...], tuple[tuple[str, int, str], ...]] = {
         ("invalid_structure", 400, "The row or document cannot be stored: a value has a wrong type or length."),
         ("missing_data", 400, "An id and data are needed."),
         ("missing_payload", 400, "Data or permissions are needed."),
+        ("update_conflict", 409, "The row or document was changed after the moment that the call names."),
     ),
 }
 
@@ -53,6 +55,8 @@ CATALOGUE: dict[str, tuple[int, str]] = {
     "general_resource_blocked": (403, "This resource is blocked."),
     "general_query_limit_exceeded": (400, "The query has too many values."),
     "general_not_implemented": (405, "This is not implemented."),
+    "general_smtp_disabled": (503, "The server has no SMTP to send mails with."),
+    "general_phone_disabled": (503, "The server has no provider to send SMS with."),
     "general_service_disabled": (403, "This service is switched off for clients."),
     "general_api_disabled": (403, "This API is switched off for clients."),
     "database_query_order_null": (400, "The row named by the cursor has no value in the attribute that orders the list."),
@@ -76,6 +80,7 @@ CATALOGUE: dict[str, tuple[int, str]] = {
     "user_password_reset_required": (412, "The user must set a new password first."),
     "user_more_factors_required": (401, "The user must sign in with another factor."),
     "user_count_exceeded": (400, "The project has as many users as it may have."),
+    "password_recently_used": (400, "The user had this password before; the project wants another one."),
     "password_personal_data": (400, "The password holds data of the user."),
     "user_email_disposable": (400, "The project takes no disposable e-mail addresses."),
     "user_email_free": (400, "The project takes no e-mail addresses of free hosts."),

@@ -14,10 +14,11 @@ from .api.values import MessageContent, Profile, TableOptions
 from .delivery.engine import settle
 from .errors import hint
 from .moments import read_time
+from .names import Suggesting, by_name
 from .operations import memberships, messages, providers, targets, teams, topics, user_sessions, users
 from .operations.uploads import put_file
 from .outbox.matching import check_choice, check_names
-from .providers import DEFAULT_KINDS, KINDS
+from .providers import DEFAULT_KINDS, check_kind
 from .records import (
     CHANNELS,
     Channel,
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
 _ALL_SCOPES = KEY_SCOPES | KEY_IMPLICIT_SCOPES
 
 
-class Given:
+class Given(Suggesting):
     """Makes things in one project, as a server with all rights would. `base_url` is where links to files lead."""
 
     def __init__(self, project: Project, *, base_url: str = "http://localhost") -> None:
@@ -73,6 +74,7 @@ class Given:
         """Make an API key with these scopes (all by default); `.secret` goes into `X-Appwrite-Key`."""
         return self._project.add_key(scopes=scopes, name=name, expire=expire)
 
+    @by_name({str: "email"})
     def user(
         self,
         *,
@@ -157,7 +159,8 @@ class Given:
 
     def sign_in(self, **rules: Any) -> None:
         """Change how people sign in, as the console does: `session_alerts=True`, `switched_off={"anonymous"}`, `any_url=True`
-        (links may lead anywhere), `locale="de"`, `sender=Sender(…)` …
+        (links may lead anywhere), `locale="de"`, `sender=Sender(…)`, `disabled_channels={"email"}` (503, as on a server without SMTP),
+        `password_history=3` (the latest three passwords, from now on, may not come again) …
 
         Raises ValueError for a value that cannot be used, TypeError for a name that does not exist.
         """
@@ -203,7 +206,7 @@ class Given:
 
         Raises ValueError for a kind that does not exist.
         """
-        check_choice("kind", kind, sorted(KINDS), what="a provider")
+        check_kind(kind)
         check_names(values, _parameters(f"/messaging/providers/{kind}"), what=f"a provider of kind {kind}")
         with self._project.lock:
             return providers.create_working_provider(
@@ -224,14 +227,16 @@ class Given:
         subscribe: Iterable[str] = ("users",),
         subscribers: Iterable[User | Target | str] = (),
     ) -> Topic:
-        """Make a topic, and subscribe targets to it: a user stands for all of its targets."""
+        """Make a topic, and subscribe targets to it: a user, or the id of one, stands for all of its targets.
+
+        Raises ValueError for an id that is neither a user's nor a target's.
+        """
         with self._project.lock:
             made = topics.create_topic(
                 self._project, self._caller, topic_id=id, name=name, subscribe=[*_several("subscribe", subscribe)]
             )
             for member in _several("subscribers", subscribers):
-                members = users.targets_of(self._project, member) if isinstance(member, User) else [member]
-                for target in members:
+                for target in targets.meant_by(self._project, member):
                     self.subscriber(made, target)
             return self._project.topics.get(made.id) or made
 
@@ -264,7 +269,6 @@ class Given:
         """
         with self._project.lock:
             check_choice("type", type, CHANNELS, what="a message")
-            create, defaults = _MESSAGES[type]
             data = cast("dict[str, Any]", content)
             id, scheduled_at = data.pop("id", "unique()"), data.pop("scheduled_at", None)
             check_names(data, _parameters(f"/messaging/messages/{type}"), what=f"a message of type {type}")
@@ -276,23 +280,21 @@ class Given:
                 lists["users"] = [self.user(push=self._next("device-token-{}")[0]).id]
             if not self._project.providers.count("type", type):
                 self.provider(DEFAULT_KINDS[type])
-            made = create(
-                self._project,
-                self._caller,
-                message_id=id,
-                scheduled_at=None if scheduled_at is None else read_time(scheduled_at),
-                **lists,
-                **{"draft": False, **defaults, **data},
-            )
+            values = {"draft": False, **_CONTENT[type], **data, **lists}
+            values |= {"message_id": id, "scheduled_at": None if scheduled_at is None else read_time(scheduled_at)}
+            made = messages.create_message(self._project, self._caller, values, type=type)
             settle(self._project)
-            return self._project.messages.get(made.id) or made
+            made = self._project.messages.get(made.id) or made
+            if not made.is_over:  # that was told
+                self._project.listeners.tell("made", made)
+            return made
 
     def _check_there(self, name: str, ids: Iterable[str]) -> None:
         rows = getattr(self._project, name)
         for id in ids:
             if id not in rows:
                 known = [row.id for row in rows]
-                shown = f"{', '.join(known[-_NAMED:])}" or "none"
+                shown = ", ".join(known[-_NAMED:]) or "none"
                 raise LookupError(
                     f"there is no {name.removesuffix('s')} {id!r}{hint(id, known)} The latest {name} are {shown}"
                 )
@@ -325,15 +327,14 @@ class Given:
         True}`. An index has `attributes`, and may have `key`, `type`, `orders` and `lengths`. Raises ValueError for what is not
         known.
         """
-        from .operations.databases.sketching import ensure_table  # only tests with documents pay for them
+        from .operations.databases.sketching import collection_path, ensure_table  # only for documents
 
         check_names(options, (*TableOptions.__annotations__, "attributes", "indexes"), what="a collection")
         with self._project.lock:
             return ensure_table(
                 self._project,
                 self._caller,
-                database,
-                id,
+                collection_path(database, id),
                 name=options.get("name"),
                 columns=attributes,
                 indexes=indexes,
@@ -355,14 +356,14 @@ class Given:
         A datetime, or a text such as `2030-01-31T08:00:00Z`, makes a datetime attribute, a list an array. Raises AppwriteError
         for values that do not fit the attributes that are there, TypeError for those that none can hold.
         """
-        from .operations.databases.sketching import ensure_row  # only tests with documents pay for them
+        from .operations.databases.sketching import collection_path, ensure_row  # only for documents
 
+        at = collection_path(database, collection)
         with self._project.lock:
-            return ensure_row(self._project, self._caller, database, collection, data, id=id, permissions=permissions)
+            return ensure_row(self._project, self._caller, at, data, id=id, permissions=permissions)
 
 
-# So many ids are listed where one is wrong.
-_NAMED = 10
+_NAMED = 10  # So many ids are listed where one is wrong.
 # What a target that is made up is called, by its type.
 _IDENTIFIERS = {"email": "more{}@example.com", "sms": "+1556{:07d}", "push": "device-token-{}"}
 
@@ -386,14 +387,10 @@ def _parameters(path: str) -> tuple[str, ...]:
     return tuple({param.python_name(): None for row in rows for param in row.params})
 
 
-_MESSAGES: dict[str, tuple[Any, dict[str, Any]]] = {
-    "email": (
-        messages.create_email,
-        {"subject": "Hello", "content": "Hello from a test", "html": False, "cc": [], "bcc": [], "attachments": []},
-    ),
-    "sms": (messages.create_sms, {"content": "Hello from a test"}),
-    "push": (
-        messages.create_push,
-        {"title": "Hello", "body": "Hello from a test", "data": None, "badge": -1, "priority": "high"},
-    ),
+# What a message says of which a test says nothing.
+_TEXT = "Hello from a test"
+_CONTENT: dict[str, dict[str, Any]] = {
+    "email": {"subject": "Hello", "content": _TEXT, "html": False, "cc": [], "bcc": [], "attachments": []},
+    "sms": {"content": _TEXT},
+    "push": {"title": "Hello", "body": _TEXT, "data": None, "badge": -1, "priority": "high"},
 }

@@ -5,23 +5,23 @@ from __future__ import annotations
 import contextlib
 import threading
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from weakref import ref
 
 from .delivery.engine import deliver_until
-from .delivery.outgoing.failures import FAILURES
 from .delivery.situation import situation_of
 from .moments import NEVER
 from .settings import Settings
 from .state.ids import Ids
-from .state.listeners import Kind
+from .state.listeners import KINDS, Kind
 from .state.project import CONSOLE, Project, Reword
 from .validators.texts import is_uid
 
 if TYPE_CHECKING:
+    from .faults.faults import KnownFailure
     from .outbox.delivery import Delivery
 
 
@@ -35,7 +35,7 @@ class Instance:
         self.settings = settings if settings is not None else Settings()
         self.projects: dict[str, Project] = {}
         self.lock = threading.RLock()
-        self._listeners: tuple[Callable[[Project, Kind, Any], None], ...] = ()
+        self._listeners: tuple[tuple[Callable[[Project, Kind, Any], None], Sequence[Kind]], ...] = ()
         # Gives errors the sentences of the settings' file of texts: called with an error, and the values and names of its call.
         self.reword: Reword | None = None
         # Fills each new project with what the settings name (a config), before it can be reached; may raise ValueError.
@@ -108,7 +108,7 @@ class Instance:
         project = Project(id, chosen, name=name, randomness=self._randomness)
         if project.exact:
             project.limits = self._limits
-        project.faults.failures = FAILURES
+        project.faults.known_failures = _known_failures
         project.describe = situation_of
         project.reword = self.reword
         project.clock.deliver_until = partial(_deliver, ref(project))
@@ -122,8 +122,8 @@ class Instance:
         """
         with self.lock:
             project.listeners.add(self._timer.hear, Timer.KINDS)
-            for listener in self._listeners:
-                project.listeners.add(listener)
+            for listener, kinds in self._listeners:
+                project.listeners.add(listener, kinds)
             before = self.projects.get(project.id)
             with before.lock if before is not None else contextlib.nullcontext():
                 self.projects[project.id] = project
@@ -133,12 +133,12 @@ class Instance:
         if project.next_due != NEVER:
             self._timer.wake()
 
-    def subscribe(self, listener: Callable[[Project, Kind, Any], None]) -> None:
-        """Call `listener(project, kind, record)` for all that happens from now on, in every project and in those to come."""
+    def subscribe(self, listener: Callable[[Project, Kind, Any], None], kinds: Sequence[Kind] = KINDS) -> None:
+        """Call `listener(project, kind, record)` for all of some kinds from now on, in every project and in those to come."""
         with self.lock:
-            self._listeners += (listener,)
+            self._listeners += ((listener, kinds),)
             for project in self.projects.values():
-                project.listeners.add(listener)
+                project.listeners.add(listener, kinds)
 
     def _secrets_beside(self, project: Project) -> list[str]:
         others = (other.drawn_secret for other in tuple(self.projects.values()) if other is not project)
@@ -182,6 +182,12 @@ def _deliver(project: ref[Project], until: int) -> list[Delivery]:
 
 # `Condition.wait` takes no more than 292 years; the timer looks at least once an hour.
 _LONGEST_WAIT = 3600.0
+
+
+def _known_failures() -> Mapping[str, KnownFailure]:
+    from .delivery.outgoing.failures import FAILURES  # only when somebody orders one
+
+    return FAILURES
 
 
 class Timer:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 NEVER = 1 << 62
 # 9999-12-31T23:59:59.999, the last moment that can be written; the first is in the year 1.
@@ -49,17 +50,14 @@ def to_datetime(ms: int) -> datetime:
     return _EPOCH + timedelta(milliseconds=max(_FIRST, min(ms, LAST)))
 
 
-_seconds_text: dict[int, str] = {}
+@lru_cache(maxsize=512)
+def _second(number: int) -> str:
+    return to_datetime(number * 1000).isoformat()[:19]
 
 
+# A list writes two times a row, most of which it wrote before (the bound on a list in test_cost_guards.py would notice).
+@lru_cache(maxsize=2048)
 def format_time(ms: int) -> str:
     """Write a time as the wire does: `2030-01-01T00:00:00.000+00:00` (http.md §6)."""
-    second, rest = divmod(ms, 1000)
-    text = _seconds_text.get(second)
-    if text is None:
-        if not _FIRST <= ms <= LAST:
-            return format_time(max(_FIRST, min(ms, LAST)))
-        if len(_seconds_text) > 512:
-            _seconds_text.clear()
-        text = _seconds_text[second] = to_datetime(second * 1000).isoformat()[:19]
-    return f"{text}.{rest:03d}+00:00"
+    second, rest = divmod(max(_FIRST, min(ms, LAST)), 1000)
+    return f"{_second(second)}.{rest:03d}+00:00"

@@ -1,11 +1,12 @@
-"""Names: the two forms of a name, on the wire and in Python, and methods whose values must have names."""
+"""Names: the two forms of a name, on the wire and in Python, nouns with their number, methods whose values must have names, and names
+that are misspelt."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
 from functools import cache, wraps
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar
 
 # Python's words, and acronyms: names of which one form does not follow from the other.
 _PYTHON_NAMES = {
@@ -15,6 +16,7 @@ _PYTHON_NAMES = {
     "autoTLS": "auto_tls",
     "serviceAccountJSON": "service_account_json",
 }
+T = TypeVar("T")
 _WIRE_NAMES = {python: wire for wire, python in _PYTHON_NAMES.items()}
 
 
@@ -30,8 +32,74 @@ def wire_name(python: str) -> str:
     return _WIRE_NAMES.get(python) or re.sub(r"_(\w)", lambda match: match[1].upper(), python)
 
 
-def do_nothing(*_: object) -> None:
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Write a number with its noun: `1 user`, `3 users`, `2 deliveries`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def do_nothing(*_: object, **__: object) -> None:
     """Stand in for a callback that nobody has set."""
+
+
+def check_number(**values: object) -> None:
+    """Raise TypeError for a value that is neither a number nor None: `check_number(count=count)`."""
+    __tracebackhide__ = True
+    for name, value in values.items():
+        if value is not None and (isinstance(value, bool) or not isinstance(value, (int, float))):
+            raise TypeError(f"{name} is a number, got {value!r}; write {name}=…")
+
+
+class Suggesting:
+    """What a test works with: an attribute that it does not have is answered with those that it has."""
+
+    __slots__ = ()
+    # What only mockwrite itself uses: no person is told of it, and the reference leaves it out too.
+    _internal: ClassVar[frozenset[str]] = frozenset()
+
+    # Not for type checkers, to whom it would mean that every name is there.
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Raise AttributeError; only called when there is no such attribute."""
+            __tracebackhide__ = True
+            # What stands for it when the server is in another process is the same thing to a person.
+            kind = type(self).__name__.removeprefix("Remote")
+            if hasattr(type(self), name):
+                # It is there, and what computes it broke: that error is the one to show.
+                return object.__getattribute__(self, name)
+            if name.startswith("_"):
+                # Asked for by pytest, copy and pickle, not by a person.
+                raise AttributeError(f"{kind!r} object has no attribute {name!r}")
+            from difflib import get_close_matches
+
+            internal = internal_names(type(self))
+            held = {*dir(type(self)), *getattr(self, "__dict__", ())}
+            known = sorted(item for item in held - internal if not item.startswith("_"))
+            close = get_close_matches(name, known, n=2, cutoff=0.6)
+            asked = f"; did you mean {' or '.join(close)}?" if close else "."
+            raise AttributeError(f"{kind} has no {name!r}{asked} It has {', '.join(known)}")
+
+
+def suggesting(thing: T) -> T:
+    """Return what a test gets of an object that the emulation works with: it shares all that the object holds, and suggests.
+
+    Every attribute of a class with `__getattr__` is slow to read, and a call reads those of its clock, journal and faults a hundred
+    times (tests/architecture/test_cost_guards.py would tell).
+    """
+    kind: Any = type(thing)
+    face: T = object.__new__(_suggesting(kind))
+    face.__dict__ = thing.__dict__
+    return face
+
+
+@cache
+def _suggesting(kind: type[Any]) -> type[Any]:
+    return type(kind.__name__, (Suggesting, kind), {"__doc__": kind.__doc__, "__module__": kind.__module__})
+
+
+def internal_names(kind: type) -> frozenset[str]:
+    """Return the names that a class and those it derives from keep for mockwrite itself."""
+    return frozenset().union(*(vars(base).get("_internal", ()) for base in kind.__mro__))
 
 
 P = ParamSpec("P")

@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Any, NamedTuple
 
+from .outbox.matching import check_choice
 from .records import ProviderKind
 from .releases import Rules
 from .validators.base import Validator
 from .validators.numbers import Boolean, Range
 from .validators.structures import JsonObject
-from .validators.texts import Email, Phone, Text, WhiteList
+from .validators.texts import EmailAddress, Phone, Text, WhiteList
 
 _MEBI = 1024 * 1024
 
@@ -74,8 +75,8 @@ class Adapter(NamedTuple):
     attachment_limit: int = 25 * _MEBI
     # The most bytes of a whole mail with attachments; None: the adapter does not look.
     mail_limit: int | None = None
-    # Mails with files have no other reply-to than a valid one, or the adapter gives up.
-    needs_reply_to_with_files: bool = False
+    # Mails with files go through a mailer that throws at an address that is none (an empty reply-to too) and at an empty text.
+    mailer_throws_with_files: bool = False
     # Where the private key lies that the adapter signs with.
     key: SigningKey | None = None
     # A device token is a part of the URL; where it cannot be one, the adapter stops.
@@ -116,10 +117,10 @@ _FIELDS = {
     item.name: item
     for item in (
         ProviderField("fromName", Text(128, min=0), Text(128), keep=Keep.ALWAYS),
-        ProviderField("fromEmail", Email(), keep=Keep.ALWAYS),
+        ProviderField("fromEmail", EmailAddress(), keep=Keep.ALWAYS),
         ProviderField("replyToName", Text(128, min=0), Text(128), keep=Keep.ALWAYS),
         # PATCH does not check this address (recorded).
-        ProviderField("replyToEmail", Email(), Text(128), keep=Keep.ALWAYS),
+        ProviderField("replyToEmail", EmailAddress(), Text(128), keep=Keep.ALWAYS),
         # PATCH takes any text as the sender of an SMS (recorded).
         ProviderField("from", Phone(), Text(256)),
         ProviderField("isEuRegion", Boolean(), default=None, keep=Keep.NOT_NULL, null_on_create=True, null_on_update=True),
@@ -218,7 +219,7 @@ KINDS: Mapping[ProviderKind | str, Kind] = {
     "sendgrid": _email("apiKey", adapter=Adapter(1000, whole_batch=True, copies_each=True)),
     "ses": _email(
         "accessKey", "secretKey", "region",
-        always_needs_sender=True, since="1.9.5", adapter=Adapter(50, copies_each=True, attachment_limit=10 * _MEBI, mail_limit=10 * _MEBI, needs_reply_to_with_files=True),
+        always_needs_sender=True, since="1.9.5", adapter=Adapter(50, copies_each=True, attachment_limit=10 * _MEBI, mail_limit=10 * _MEBI, mailer_throws_with_files=True),
     ),
     "resend": _email(
         "apiKey",
@@ -321,3 +322,14 @@ def kind_in(name: str, rules: Rules) -> Kind:
 def can_enable(needs: tuple[str, ...], values: Mapping[str, Any]) -> bool:
     """Tell whether everything that enabling needs is there; false is a value and so is a stored null, an empty text is none."""
     return all(values.get(name, "") != "" for name in needs)
+
+
+def check_kind(kind: str) -> None:
+    """Raise ValueError for a kind that does not exist, with those that do."""
+    able = sorted(name for name, row in KINDS.items() if row.type == kind)
+    if able:
+        raise ValueError(
+            f"{kind!r} is what a provider sends, not its kind; for {kind} there are {', '.join(able)}, such as"
+            f" {DEFAULT_KINDS[kind]!r}"
+        )
+    check_choice("kind", kind, sorted(KINDS), what="a provider")

@@ -95,6 +95,8 @@ class Rules:
     reads_need_known_origin: bool = _steps(("1.5", False), ("1.9", True))
     # http.md §6: what is refused before anything else lacks `X-Content-Type-Options` (recorded).
     first_refusals_are_bare: bool = _steps(("1.5", False), ("1.9.5", True))
+    # databases.md §15: `/database/…` for the one database of SDKs older than databases.
+    one_database_has_own_paths: bool = _steps(("1.5", True), ("1.7", False))
     # events.md: calls by an API key are logged.
     keys_are_logged: bool = _steps(("1.5", False), ("1.7", True))
     # Recorded in 1.6.2: what was done seconds ago is not there. That its worker writes entries together, a minute apart, and
@@ -147,6 +149,8 @@ class Rules:
     cookies_are_forgotten_per_session: bool = _steps(("1.5", False), ("1.9.5", True))
     # account-mails.md §12.
     recovery_ends_sessions: bool = _steps(("1.5", False), ("1.9.5", True))
+    # That a changed password does so began with the policy for it; the step is inferred.
+    new_password_ends_sessions: bool = _steps(("1.5", False), ("1.7", True))
     has_developer_keys: bool = _steps(("1.5", False), ("1.8", True))
     links_take_app_schemes: bool = _steps(("1.5", False), ("1.8", True))
     # Recorded in 1.9.6: the costs of the hash of a password that was set by a link; the step is inferred.
@@ -170,6 +174,9 @@ class Rules:
     table_has_bytes: bool = _steps(("1.5", False), ("1.9", True))
     row_has_sequence: bool = _steps(("1.5", False), ("1.8", True))
     sequence_is_number: bool = _steps(("1.5", True), ("1.9", False))
+    # Recorded in 1.9.6; since when is inferred.
+    row_operations_are_told: bool = _steps(("1.5", False), ("1.9", True))
+    row_has_operators: bool = _steps(("1.5", False), ("1.8.1", True))
     # auth.md §2: shape of the scope failure.
     scope_text_is_plural: bool = _steps(("1.5", False), ("1.8", True))
 

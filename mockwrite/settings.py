@@ -6,14 +6,26 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
+from .errors import hint
 from .releases import format_version, parse_version
 
 PORT = 6245
 DEFAULT_PROJECT = "mockwrite"
 DEFAULT_KEY = "mockwrite-key"
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"", "0", "false", "no", "off"}
+
+
+# What a value of each type may be, and what it is to a person. A path is as good as its text.
+_TYPES: dict[str, tuple[Any, str]] = {
+    "str": ((str, os.PathLike), "a text"),
+    "int": (int, "a whole number"),
+    "bool": (bool, "True or False"),
+    "tuple[str, ...]": (tuple, "a tuple of texts"),
+    "datetime | str": ((datetime, str), "a datetime, or a time as text"),
+}
 
 
 class SettingsError(ValueError):
@@ -32,6 +44,7 @@ class Settings:
     config: str | None = None
     texts: str | None = None
     record: str | None = None
+    record_links: bool = False
     delivery: str = "instant"
     with_providers: bool = False
     account_mails: bool = True
@@ -62,6 +75,7 @@ class Settings:
     quiet: bool = False
 
     def __post_init__(self) -> None:
+        self._check_types()
         try:
             object.__setattr__(self, "appwrite_version", format_version(parse_version(self.appwrite_version)))
         except ValueError as error:
@@ -82,13 +96,28 @@ class Settings:
         if self.file_limit < 0:
             raise SettingsError(f"file_limit is a number of bytes from 0 on, got {self.file_limit}")
 
+    def _check_types(self) -> None:
+        """Raise SettingsError for a value of another type than a setting has."""
+        for item in fields(self):
+            value = getattr(self, item.name)
+            kind = str(item.type)
+            if value is None and kind.endswith("| None"):
+                continue
+            types, expected = _TYPES[kind.removesuffix(" | None")]
+            if not isinstance(value, types) or (types is int and isinstance(value, bool)):
+                raise SettingsError(f"{item.name} is {expected}, got {value!r}")
+
     @property
     def limits_content(self) -> bool:
         """Whether providers refuse what they refuse by their published rules."""
         return not self.exact if self.provider_limits is None else self.provider_limits
 
     def with_values(self, **values: Any) -> Settings:
-        """Return a copy with other values."""
+        """Return a copy with other values. Raises TypeError for a name that is no setting."""
+        strange = next((name for name in values if name not in Settings.__dataclass_fields__), None)
+        if strange is not None:
+            known = list(Settings.__dataclass_fields__)
+            raise TypeError(f"there is no setting {strange!r}{hint(strange, known)} Settings are {', '.join(known)}")
         return replace(self, **values)
 
 
@@ -110,6 +139,7 @@ def parse_delivery(text: str) -> tuple[str, int]:
     raise SettingsError(f"delivery is instant, manual or after:SECONDS (for example after:2.5), got {text!r}")
 
 
+@cache
 def parse_maintenance(text: str | None) -> int | None:
     """Return the hour of the daily maintenance in milliseconds after midnight UTC; None for `off`, an empty text or None.
 

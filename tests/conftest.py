@@ -9,38 +9,66 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from httpx._config import DEFAULT_TIMEOUT_CONFIG
+from hypothesis import HealthCheck, settings
 
 from mockwrite.api import pipeline
-from mockwrite.api.call import ApiCall
+from mockwrite.api.call import ServedCall
 from mockwrite.api.http import Request, Response
 from mockwrite.releases import format_version
 from mockwrite.state.project import Project
 from mockwrite_fixtures.schemas import assert_matches, model_for
 
 pytest_plugins = ["pytester"]
-# How long an example takes depends on what else the machine does.
-settings.register_profile("suite", deadline=None)
+# How long an example takes, or is drawn, depends on what else the machine does.
+settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
 IN_CI = bool(os.environ.get("CI"))
+# So many characters of what went wrong stand beside the name of a failed test at the end of a run.
+REASON = 200
+# So do calls: httpx waits five seconds by default, and has no other way to say so for all of them.
+for phase in ("connect", "read", "write", "pool"):
+    setattr(DEFAULT_TIMEOUT_CONFIG, phase, 60.0)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave the tests marked `full` to CI."""
+    """Leave the tests marked `full`, and those with a browser, to CI."""
     skip = pytest.mark.skip(reason="part of the full tier: set CI=1 to run it")
     for item in items:
-        if item.get_closest_marker("full") and not IN_CI:
+        with_browser = "chromium" in getattr(item, "fixturenames", ())
+        if (with_browser or item.get_closest_marker("full")) and not IN_CI:
             item.add_marker(skip)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
-    """In CI a skip is a failure: everything that tests need is installed there."""
+    """In CI a skip is a failure: everything that tests need is installed there. The list of failures has a line for each."""
     report = yield
     if IN_CI and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
         report.longrepr = f"skipped in CI: {report.longrepr}"
+    crash = getattr(report.longrepr, "reprcrash", None)
+    if crash is not None:
+        # pytest cuts it where a terminal ends, but in CI it would write all of it: the log of a server, say, in whose place
+        # those who read the end of CI's own log look for the name.
+        first, *more = crash.message.splitlines() or [""]
+        crash.message = first if not more and len(first) <= REASON else f"{first[:REASON]} …"
     return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config) -> None:
+    """Say at the end of a red run how to have its order again: the beginning may be out of sight."""
+    seed = config.getoption("randomly_seed", default=None)
+    if exitstatus and isinstance(seed, int):
+        terminalreporter.write_line(f"in the order of --randomly-seed={seed}")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run with warnings: the official SDK takes away the filter that makes errors of them, whenever a deprecated method is called."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None and reporter.stats.get("warnings") and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 _misshapen: list[str] = []
@@ -54,7 +82,7 @@ def judge_every_answer() -> Iterator[None]:
     pipeline.judges.remove(_judge_answer)
 
 
-def _judge_answer(call: ApiCall, response: Response) -> None:
+def _judge_answer(call: ServedCall, response: Response) -> None:
     kind = response.header("content-type") or ""
     if call.fault is None and call.request.method != "HEAD" and kind.startswith("application/json"):
         _judge(call.project, call.request, response)

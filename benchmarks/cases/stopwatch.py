@@ -35,7 +35,7 @@ def pytest_runtest_protocol() -> Generator[None, object, object]:
     done = yield
     _cpu.append(time.process_time() - used)
     _times.append(time.perf_counter() - begun)
-    if len(_times) == WARM_UP:
+    if len(_times) == max(1, WARM_UP):
         _states["after warm-up"] = _state()
     return done
 
@@ -53,7 +53,12 @@ def pytest_sessionfinish(exitstatus: int) -> None:
     if exitstatus or not _times:
         return
     counted, cpu = ([seconds * 1e6 for seconds in values[WARM_UP:]] for values in (_times, _cpu))
-    figures = {"median µs": median(counted), "mean µs": mean(counted), "CPU median µs": median(cpu)}
+    figures = {
+        "median µs": median(counted),
+        "mean µs": mean(counted),
+        "CPU median µs": median(cpu),
+        "CPU mean µs": mean(cpu),
+    }
     last = _state()
     for name, value in last.items():
         figures[f"{name} at the end"] = value

@@ -16,6 +16,7 @@ MEASUREMENTS: Mapping[str, tuple[str, str]] = {
     "growth": ("growth", "growth"),
     "documents": ("documents", "documents"),
     "fan-out": ("growth", "fan_out"),
+    "keeping": ("keeping", "keeping"),
     "long-poll": ("waiting", "long_poll"),
     "snapshots": ("snapshots", "snapshots"),
 }

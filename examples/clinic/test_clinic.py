@@ -53,7 +53,7 @@ def test_a_patient_whose_phone_is_dead_is_not_reminded_again_and_again(clinic, m
 
 
 def executed(answer):
-    """What Appwrite says of a function that has run; functions are not emulated, so the test cans it."""
+    """What Appwrite says of a function that has run; functions are not emulated, so the test prepares it."""
     stamp = "2030-01-01T00:00:00.000+00:00"
     return {
         "$id": "e1", "$createdAt": stamp, "$updatedAt": stamp, "$permissions": [], "functionId": "invoice", "deploymentId": "d1",

@@ -478,7 +478,7 @@ export interface paths {
         /** List the canned answers */
         get: operations["listAnswers"];
         put?: never;
-        /** Can the answer of a call */
+        /** Prepare the answer to a call */
         post: operations["addAnswer"];
         /** Remove all canned answers */
         delete: operations["clearAnswers"];
@@ -1136,6 +1136,8 @@ export interface components {
                 [key: string]: string;
             };
             switchedOff?: ("email-password" | "magic-url" | "email-otp" | "anonymous" | "invites" | "jwt" | "phone")[];
+            disabledChannels?: ("email" | "sms")[];
+            passwordHistory?: number;
             sessionAlerts?: boolean;
             anyUrl?: boolean;
             locale?: string;
@@ -1230,7 +1232,7 @@ export interface components {
             type?: unknown;
             /** @description text of the error answer (a text) */
             message?: unknown;
-            /** @description body of a canned answer (a value that can be written as JSON) */
+            /** @description body of a canned answer (a value that can be written as JSON, of 600 levels at most) */
             json?: unknown;
             /** @description body of a canned answer (a text) */
             text?: unknown;
@@ -1260,7 +1262,7 @@ export interface components {
             error?: unknown;
             /** @description what the provider answers, request by request, by host and path (`*` is any text); the last is repeated (answers by host and path, each with a status from 100 to 599, an action, or success) */
             answers?: unknown;
-            /** @description what the SMTP server answers at which step (connect, auth, mail, rcpt, rcpt_all, data); of a list one a try (replies of an SMTP server by step, such as `data: 451 later`) */
+            /** @description what the SMTP server answers at which step (connect, greeting, ehlo, starttls, auth, mail, rcpt, rcpt_all, data); of a list one a try (replies of an SMTP server by step, such as `data: 451 later`) */
             replies?: unknown;
             /** @description strike only from the nth match on (a whole number from 1 on) */
             nth?: unknown;
@@ -1287,7 +1289,7 @@ export interface components {
             type?: unknown;
             /** @description text of the error answer (a text) */
             message?: unknown;
-            /** @description body of a canned answer (a value that can be written as JSON) */
+            /** @description body of a canned answer (a value that can be written as JSON, of 600 levels at most) */
             json?: unknown;
             /** @description body of a canned answer (a text) */
             text?: unknown;
@@ -1317,7 +1319,7 @@ export interface components {
             error?: unknown;
             /** @description what the provider answers, request by request, by host and path (`*` is any text); the last is repeated (answers by host and path, each with a status from 100 to 599, an action, or success) */
             answers?: unknown;
-            /** @description what the SMTP server answers at which step (connect, auth, mail, rcpt, rcpt_all, data); of a list one a try (replies of an SMTP server by step, such as `data: 451 later`) */
+            /** @description what the SMTP server answers at which step (connect, greeting, ehlo, starttls, auth, mail, rcpt, rcpt_all, data); of a list one a try (replies of an SMTP server by step, such as `data: 451 later`) */
             replies?: unknown;
             /** @description strike only from the nth match on (a whole number from 1 on) */
             nth?: unknown;
@@ -1338,7 +1340,7 @@ export interface components {
             name?: unknown;
             /** @description status of the answer (a number from 200 to 599, for an error from 400 on) */
             status?: unknown;
-            /** @description body of a canned answer (a value that can be written as JSON) */
+            /** @description body of a canned answer (a value that can be written as JSON, of 600 levels at most) */
             json?: unknown;
             /** @description body of a canned answer (a text) */
             text?: unknown;
@@ -1393,7 +1395,538 @@ export interface components {
             snapshots: components["schemas"]["Snapshot"][];
         };
         /** @description A seed document; docs/seed.md describes it */
-        Seed: Record<string, never>;
+        Seed: {
+            $schema?: string;
+            /** @constant */
+            version?: 1;
+            project?: {
+                name?: string;
+                secret?: string;
+                platforms?: string[];
+            };
+            signIn?: {
+                mockNumbers?: {
+                    [key: string]: string;
+                };
+                switchedOff?: ("email-password" | "magic-url" | "email-otp" | "anonymous" | "invites" | "jwt" | "phone")[];
+                disabledChannels?: ("email" | "sms")[];
+                passwordHistory?: number;
+                sessionAlerts?: boolean;
+                anyUrl?: boolean;
+                locale?: string;
+                devKeys?: string[];
+                sender?: {
+                    name: string;
+                    email: string;
+                    replyToName?: string;
+                    replyToEmail?: string;
+                };
+                templates?: {
+                    /** @enum {unknown} */
+                    origin: "recovery" | "verification" | "magic-url" | "email-token" | "phone-token" | "mfa" | "invitation" | "session-alert";
+                    locale: string;
+                    subject: string;
+                    message: string;
+                    senderName?: string;
+                    senderEmail?: string;
+                    replyTo?: string;
+                }[];
+                people?: {
+                    email: string;
+                    name?: string;
+                    provider?: string;
+                    uid?: string;
+                }[];
+            };
+            clock?: {
+                /** Format: date-time */
+                now: string;
+                frozen?: boolean;
+            };
+            keys?: {
+                secret: string;
+                name?: string;
+                scopes?: string[];
+                /** Format: date-time */
+                expire?: string;
+            }[];
+            providers?: {
+                id?: string;
+                /** Format: date-time */
+                createdAt?: string;
+                /** Format: date-time */
+                updatedAt?: string;
+                sequence?: number;
+                name?: string;
+                /** @enum {unknown} */
+                kind: "mailgun" | "sendgrid" | "ses" | "resend" | "smtp" | "msg91" | "telesign" | "textmagic" | "twilio" | "vonage" | "fcm" | "apns" | "appwrite";
+                enabled?: boolean;
+                credentials?: Record<string, never>;
+                options?: Record<string, never>;
+            }[];
+            users?: {
+                id?: string;
+                /** Format: date-time */
+                createdAt?: string;
+                /** Format: date-time */
+                updatedAt?: string;
+                sequence?: number;
+                /** Format: date-time */
+                registration?: string;
+                name?: string;
+                email?: string;
+                phone?: string;
+                passwordHash?: string;
+                hash?: string | null;
+                hashOptions?: Record<string, never>;
+                passwordHistory?: string[];
+                /** Format: date-time */
+                passwordUpdate?: string;
+                status?: boolean;
+                labels?: string[];
+                emailVerification?: boolean;
+                phoneVerification?: boolean;
+                mfa?: boolean;
+                mfaRecoveryCodes?: string[];
+                prefs?: Record<string, never>;
+                /** Format: date-time */
+                accessedAt?: string;
+                impersonator?: boolean;
+                password?: string;
+                targets?: {
+                    id?: string;
+                    /** Format: date-time */
+                    createdAt?: string;
+                    /** Format: date-time */
+                    updatedAt?: string;
+                    sequence?: number;
+                    /** @enum {unknown} */
+                    type: "email" | "sms" | "push";
+                    identifier: string;
+                    provider?: string;
+                    name?: string;
+                    sessionId?: string;
+                    expired?: boolean;
+                }[];
+                sessions?: {
+                    id?: string;
+                    /** Format: date-time */
+                    createdAt?: string;
+                    /** Format: date-time */
+                    updatedAt?: string;
+                    sequence?: number;
+                    secret: string;
+                    /** Format: date-time */
+                    expire: string;
+                    provider?: string;
+                    providerUid?: string;
+                    factors?: string[];
+                    ip?: string;
+                    agent?: {
+                        [key: string]: string;
+                    };
+                    /** Format: date-time */
+                    mfaUpdatedAt?: string;
+                }[];
+                tokens?: {
+                    id?: string;
+                    /** Format: date-time */
+                    createdAt?: string;
+                    /** Format: date-time */
+                    updatedAt?: string;
+                    sequence?: number;
+                    secret: string;
+                    /** Format: date-time */
+                    expire: string;
+                    kind?: string;
+                    phrase?: string;
+                }[];
+                challenges?: {
+                    id?: string;
+                    /** Format: date-time */
+                    createdAt?: string;
+                    /** Format: date-time */
+                    updatedAt?: string;
+                    sequence?: number;
+                    factor: string;
+                    code?: string;
+                    /** Format: date-time */
+                    expire: string;
+                }[];
+                authenticators?: {
+                    id?: string;
+                    /** Format: date-time */
+                    createdAt?: string;
+                    /** Format: date-time */
+                    updatedAt?: string;
+                    sequence?: number;
+                    secret: string;
+                    verified?: boolean;
+                }[];
+                identities?: {
+                    id?: string;
+                    /** Format: date-time */
+                    createdAt?: string;
+                    /** Format: date-time */
+                    updatedAt?: string;
+                    sequence?: number;
+                    provider: string;
+                    providerUid: string;
+                    providerEmail?: string;
+                    /** Format: date-time */
+                    providerAccessTokenExpiry?: string;
+                }[];
+            }[];
+            topics?: {
+                id?: string;
+                /** Format: date-time */
+                createdAt?: string;
+                /** Format: date-time */
+                updatedAt?: string;
+                sequence?: number;
+                name?: string;
+                subscribe?: string[];
+                emailTotal?: number;
+                smsTotal?: number;
+                pushTotal?: number;
+                description?: string;
+                qos?: number;
+                expiry?: number;
+                subscribers?: (string | {
+                    id?: string;
+                    /** Format: date-time */
+                    createdAt?: string;
+                    /** Format: date-time */
+                    updatedAt?: string;
+                    sequence?: number;
+                    target: string;
+                })[];
+            }[];
+            buckets?: {
+                id?: string;
+                /** Format: date-time */
+                createdAt?: string;
+                /** Format: date-time */
+                updatedAt?: string;
+                sequence?: number;
+                name?: string;
+                permissions?: string[];
+                fileSecurity?: boolean;
+                enabled?: boolean;
+                maximumFileSize?: number;
+                allowedFileExtensions?: string[];
+                compression?: string;
+                encryption?: boolean;
+                antivirus?: boolean;
+                transformations?: boolean;
+                files?: {
+                    id?: string;
+                    /** Format: date-time */
+                    createdAt?: string;
+                    /** Format: date-time */
+                    updatedAt?: string;
+                    sequence?: number;
+                    name: string;
+                    permissions?: string[];
+                    size?: number;
+                    chunksTotal?: number;
+                    chunksUploaded?: number;
+                    mimeType?: string;
+                    signature?: string;
+                    base64?: string;
+                    chunks?: Record<string, never>;
+                    storedSize?: number;
+                    encryption?: boolean;
+                    compression?: string;
+                    text?: string;
+                }[];
+            }[];
+            messages?: {
+                id?: string;
+                /** Format: date-time */
+                createdAt?: string;
+                /** Format: date-time */
+                updatedAt?: string;
+                sequence?: number;
+                /** @enum {unknown} */
+                type: "email" | "sms" | "push";
+                /** @enum {unknown} */
+                status?: "draft" | "scheduled" | "processing" | "sent" | "failed";
+                data: Record<string, never>;
+                topics?: string[];
+                users?: string[];
+                targets?: string[];
+                emails?: string[];
+                /** Format: date-time */
+                scheduledAt?: string;
+                scheduleId?: string;
+                /** Format: date-time */
+                deliveredAt?: string;
+                deliveryErrors?: string[];
+                deliveredTotal?: number;
+            }[];
+            schedules?: {
+                id?: string;
+                /** Format: date-time */
+                createdAt?: string;
+                /** Format: date-time */
+                updatedAt?: string;
+                sequence?: number;
+                message: string;
+                /** Format: date-time */
+                at: string;
+                active?: boolean;
+            }[];
+            teams?: {
+                id?: string;
+                /** Format: date-time */
+                createdAt?: string;
+                /** Format: date-time */
+                updatedAt?: string;
+                sequence?: number;
+                name?: string;
+                total?: number;
+                prefs?: Record<string, never>;
+                members?: {
+                    id?: string;
+                    /** Format: date-time */
+                    createdAt?: string;
+                    /** Format: date-time */
+                    updatedAt?: string;
+                    sequence?: number;
+                    user: string;
+                    roles?: string[];
+                    /** Format: date-time */
+                    invited?: string;
+                    /** Format: date-time */
+                    joined?: string | null;
+                    confirm?: boolean;
+                    secret?: string;
+                }[];
+            }[];
+            databases?: {
+                id: string;
+                name?: string;
+                enabled?: boolean;
+                /** @enum {unknown} */
+                type?: "legacy" | "tablesdb";
+                collections?: {
+                    id: string;
+                    name?: string;
+                    enabled?: boolean;
+                    permissions?: string[];
+                    documentSecurity?: boolean;
+                    attributes?: {
+                        [key: string]: string | {
+                            key?: string;
+                            type?: string;
+                            /** Format: date-time */
+                            createdAt?: string;
+                            /** Format: date-time */
+                            updatedAt?: string;
+                            required?: boolean;
+                            array?: boolean;
+                            size?: number;
+                            min?: number | null;
+                            max?: number | null;
+                            elements?: string[];
+                            default?: unknown;
+                            encrypt?: boolean;
+                        };
+                    };
+                    indexes?: {
+                        key?: string;
+                        /** @enum {unknown} */
+                        type?: "key" | "unique" | "fulltext" | "spatial";
+                        /** Format: date-time */
+                        createdAt?: string;
+                        /** Format: date-time */
+                        updatedAt?: string;
+                        attributes: string[];
+                        lengths?: number[];
+                        orders?: string[];
+                        status?: string;
+                    }[];
+                    documents?: {
+                        id?: string;
+                        permissions?: string[];
+                        data: Record<string, never>;
+                        sequence?: number;
+                        /** Format: date-time */
+                        createdAt?: string;
+                        /** Format: date-time */
+                        updatedAt?: string;
+                    }[];
+                    documentsMade?: number;
+                    number?: number;
+                    sequence?: number;
+                    /** Format: date-time */
+                    createdAt?: string;
+                    /** Format: date-time */
+                    updatedAt?: string;
+                }[];
+                collectionsMade?: number;
+                sequence?: number;
+                /** Format: date-time */
+                createdAt?: string;
+                /** Format: date-time */
+                updatedAt?: string;
+            }[];
+            faults?: {
+                /** @enum {unknown} */
+                on?: "call" | "delivery";
+                /** @description what the rule is called in reports (a text) */
+                name?: unknown;
+                /** @description HTTP method; any when left out (one of GET, POST, PUT, PATCH, DELETE, HEAD) */
+                method?: unknown;
+                /** @description path with or without /v1; `*` is any text within a segment, `**` any segments (a text) */
+                path?: unknown;
+                /** @description what happens to the call (one of status, rate_limit, delay, broken_body, half_body, drop, answer) */
+                effect?: unknown;
+                /** @description status of the answer (a number from 200 to 599, for an error from 400 on) */
+                status?: unknown;
+                /** @description Appwrite error type of the error answer (a text) */
+                type?: unknown;
+                /** @description text of the error answer (a text) */
+                message?: unknown;
+                /** @description body of a canned answer (a value that can be written as JSON, of 600 levels at most) */
+                json?: unknown;
+                /** @description body of a canned answer (a text) */
+                text?: unknown;
+                /** @description headers of a canned answer (a map of texts on one line) */
+                headers?: unknown;
+                /** @description seconds before the answer, with any effect (a number of seconds) */
+                delay?: unknown;
+                /** @description before (the default) or after the call takes effect (one of before, after) */
+                moment?: unknown;
+                /** @description channel; any when left out (one of email, sms, push) */
+                channel?: unknown;
+                /** @description messaging, or what an account sends; any when left out (one of messaging, recovery, verification, magic-url, email-token, phone-token, mfa, invitation, session-alert) */
+                origin?: unknown;
+                /** @description id or kind of the provider (a text) */
+                provider?: unknown;
+                /** @description address, number or device token; `*` is any text (a text) */
+                to?: unknown;
+                /** @description id of the user (a text) */
+                user?: unknown;
+                /** @description id of the topic by which the message comes (a text) */
+                topic?: unknown;
+                /** @description id of the target (a text) */
+                target?: unknown;
+                /** @description name of the provider's failure (a text) */
+                failure?: unknown;
+                /** @description text that the provider reports, in place of its own (a text) */
+                error?: unknown;
+                /** @description what the provider answers, request by request, by host and path (`*` is any text); the last is repeated (answers by host and path, each with a status from 100 to 599, an action, or success) */
+                answers?: unknown;
+                /** @description what the SMTP server answers at which step (connect, greeting, ehlo, starttls, auth, mail, rcpt, rcpt_all, data); of a list one a try (replies of an SMTP server by step, such as `data: 451 later`) */
+                replies?: unknown;
+                /** @description strike only from the nth match on (a whole number from 1 on) */
+                nth?: unknown;
+                /** @description strike so many times; 1 with `nth`, else for ever (a whole number from 1 on) */
+                times?: unknown;
+                /** @description strike only before this project time (a time such as 2030-01-31T08:00:00Z) */
+                until?: unknown;
+                /** @description whether it is switched on (true or false) */
+                enabled?: unknown;
+                id?: string;
+                seen?: number;
+                matched?: number;
+            }[];
+            answers?: {
+                /** @description what the rule is called in reports (a text) */
+                name?: unknown;
+                /** @description HTTP method; any when left out (one of GET, POST, PUT, PATCH, DELETE, HEAD) */
+                method: unknown;
+                /** @description path with or without /v1; `*` is any text within a segment, `**` any segments (a text) */
+                path: unknown;
+                /** @description status of the answer (a number from 200 to 599, for an error from 400 on) */
+                status?: unknown;
+                /** @description body of a canned answer (a value that can be written as JSON, of 600 levels at most) */
+                json?: unknown;
+                /** @description body of a canned answer (a text) */
+                text?: unknown;
+                /** @description headers of a canned answer (a map of texts on one line) */
+                headers?: unknown;
+                /** @description seconds before the answer, with any effect (a number of seconds) */
+                delay?: unknown;
+                /** @description strike only from the nth match on (a whole number from 1 on) */
+                nth?: unknown;
+                /** @description strike so many times; 1 with `nth`, else for ever (a whole number from 1 on) */
+                times?: unknown;
+                /** @description strike only before this project time (a time such as 2030-01-31T08:00:00Z) */
+                until?: unknown;
+                /** @description whether it is switched on (true or false) */
+                enabled?: unknown;
+                id?: string;
+                seen?: number;
+                matched?: number;
+            }[];
+            agenda?: {
+                /** Format: date-time */
+                due: string;
+                fire?: string;
+                send?: string;
+            }[];
+            waiting?: {
+                message: string;
+                /** Format: date-time */
+                since: string;
+            }[];
+            mails?: {
+                id: string;
+                /** @enum {unknown} */
+                origin: "messaging" | "recovery" | "verification" | "magic-url" | "email-token" | "phone-token" | "mfa" | "invitation" | "session-alert";
+                /** @enum {unknown} */
+                channel: "email" | "sms" | "push";
+                to: string;
+                user_id: string;
+                to_name?: string;
+                secret?: string;
+                link?: string;
+                code?: string;
+                expires?: number | null;
+                locale?: string;
+                facts?: {
+                    [key: string]: string;
+                };
+            }[];
+            logs?: {
+                [key: string]: {
+                    event: string;
+                    time: number;
+                    user_id: string;
+                    user_email: string;
+                    user_name: string;
+                    user_type: string;
+                    mode: string;
+                    ip: string;
+                    user_agent: string;
+                }[];
+            };
+            unsubscribed?: {
+                id: string;
+                created_at: number;
+                updated_at: number;
+                sequence: number;
+                topic_id: string;
+                topic_sequence: number;
+                target_id: string;
+                target_sequence: number;
+                user_id: string;
+                provider_type: string;
+                at: number;
+                reason?: string;
+            }[];
+            random?: {
+                last: number;
+                repeated: number;
+                drawn?: string;
+            };
+            counters?: {
+                [key: string]: number;
+            };
+        };
         /** @description Deliveries and calls as in a recording, and how things stand */
         Lines: Record<string, never>;
         AttachedCall: {
@@ -1415,10 +1948,10 @@ export interface components {
             status: number;
             detail: string;
         };
-        WaitProblem: {
+        UnmetProblem: {
             title: string;
-            /** @constant */
-            status: 408;
+            /** @enum {unknown} */
+            status: 408 | 409;
             detail: string;
             found: number;
             nearest: {
@@ -1918,7 +2451,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It exists already */
+            /** @description It is not possible as things stand; `detail` says why */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -2120,6 +2653,8 @@ export interface operations {
     getWire: {
         parameters: {
             query?: {
+                /** @description With the secrets of links and the codes, or without, as recordings keep it */
+                links?: "whole" | "masked";
                 /** @description Id of the project; else the header X-Appwrite-Project, else the default project */
                 project?: string;
             };
@@ -2354,13 +2889,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description Nothing matched in time; what came nearest, what is scheduled and why */
+            /** @description Other deliveries are there than were expected; what came nearest, what is scheduled and why */
             408: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["WaitProblem"];
+                    "application/problem+json": components["schemas"]["UnmetProblem"];
                 };
             };
         };
@@ -2488,13 +3023,13 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It exists already */
+            /** @description Other deliveries are there than were expected; what came nearest, what is scheduled and why */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["Problem"];
+                    "application/problem+json": components["schemas"]["UnmetProblem"];
                 };
             };
         };
@@ -2706,7 +3241,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It exists already */
+            /** @description It is not possible as things stand; `detail` says why */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -3865,7 +4400,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Can the answer of a call */
+            /** @description Prepare the answer to a call */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -4194,7 +4729,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description It exists already */
+            /** @description It is not possible as things stand; `detail` says why */
             409: {
                 headers: {
                     [name: string]: unknown;

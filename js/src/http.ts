@@ -1,7 +1,7 @@
 /** Calls of the control API. Whatever the server says about a refusal is what the error says. */
 import type { components } from './control.js';
 
-export type Problem = components['schemas']['Problem'] & Partial<Omit<components['schemas']['WaitProblem'], 'status'>>;
+export type Problem = components['schemas']['Problem'] & Partial<Omit<components['schemas']['UnmetProblem'], 'status'>>;
 
 /** The server refused a call of the control API, or what was expected is not there. The message is the server's. */
 export class MockwriteError extends Error {
@@ -22,9 +22,20 @@ export class MockwriteError extends Error {
   }
 }
 
+/** Throws MockwriteError for options that a function does not take: without types nobody else would notice. */
+export function checkOptions(call: string, given: unknown, known: readonly string[]): void {
+  const example = `${call}({ ${known.join(', ')} })`;
+  if (typeof given !== 'object' || given === null) throw new MockwriteError(`${call} takes its options by name: ${example}; got ${JSON.stringify(given)}`);
+  const strange = Object.keys(given).find((name) => !known.includes(name));
+  if (strange !== undefined) throw new MockwriteError(`${call} has no option '${strange}'; what it takes is ${example}`);
+}
+
 export type Query = Readonly<Record<string, unknown>>;
 
 export class ControlApi {
+  /** The project was removed: what is asked of it then was not waited for. */
+  ended = false;
+
   constructor(
     readonly url: string,
     readonly project: string | undefined = undefined,
@@ -50,6 +61,10 @@ export class ControlApi {
     }
     const text = await answer.text();
     if (answer.ok) return (text === '' ? undefined : JSON.parse(text)) as Answer;
+    if (this.ended && answer.status === 404) {
+      const advice = 'is an `await` missing before an assertion or a call of the test?';
+      throw new MockwriteError(`project ${this.project} was removed before this was asked of it; ${advice}`);
+    }
     throw refusal(`${method} ${target.pathname}`, answer.status, text);
   }
 }

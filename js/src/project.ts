@@ -110,6 +110,12 @@ export class Faults {
     return (await this.api.call<Schemas['FaultList']>('GET', '/faults')).faults;
   }
 
+  /** The rules and canned answers that never struck: a test that has one does not test what it says. */
+  async unused(): Promise<FaultRule[]> {
+    const { answers } = await this.api.call<Schemas['AnswerList']>('GET', '/answers');
+    return [...(await this.list()), ...answers].filter((rule) => rule.matched === 0);
+  }
+
   async remove(rule: FaultRule | string): Promise<void> {
     await this.api.call('DELETE', `/faults/${encodeURIComponent(typeof rule === 'string' ? rule : rule.id)}`);
   }
@@ -159,7 +165,7 @@ export class Project {
     return this.api.call('GET', `/explain/${encodeURIComponent(id)}`, { query: { person } });
   }
 
-  /** Cans the answer of a call that is not emulated, or is to be otherwise. */
+  /** Prepares the answer to a call that is not emulated, or is to be otherwise. */
   respond(method: Schemas['NewAnswer']['method'], path: string, answer: Omit<Schemas['NewAnswer'], 'method' | 'path'> = {}): Promise<FaultRule> {
     return this.api.call('POST', '/answers', { body: { ...answer, method, path } });
   }
@@ -174,9 +180,13 @@ export class Project {
     await this.api.call('POST', `/projects/${this.id}/reset`, { body: {} });
   }
 
-  /** Deletes the project. `await using` does it at the end of a block. */
+  /** Deletes the project, and warns of rules and canned answers that were never used. `await using` does it at the end of a block. */
   async remove(): Promise<void> {
+    for (const rule of await this.faults.unused()) {
+      console.warn(`mockwrite: never used: ${rule.description}; does the test do what it says?`);
+    }
     await this.api.call('DELETE', `/projects/${this.id}`);
+    this.api.ended = true;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { components } from './control.js';
-import { ControlApi, MockwriteError } from './http.js';
+import { checkOptions, ControlApi, MockwriteError } from './http.js';
 import { Project, type NewProject } from './project.js';
 
 type Shown = components['schemas']['Project'];
@@ -47,7 +47,9 @@ export interface ConnectOptions {
 }
 
 /** Connects to a running server. Throws MockwriteError when none answers, or it has no such project. */
-export async function connect({ url = process.env['MOCKWRITE_URL'] ?? DEFAULT_URL, project }: ConnectOptions = {}): Promise<Mockwrite> {
+export async function connect(options: ConnectOptions = {}): Promise<Mockwrite> {
+  checkOptions('connect', options, ['url', 'project']);
+  const { url = process.env['MOCKWRITE_URL'] ?? DEFAULT_URL, project } = options;
   const address = url.replace(/\/(v1\/?)?$/, '');
   const server = new ControlApi(address);
   const id = project ?? (await server.call<components['schemas']['ProjectList']>('GET', '/projects')).current;
@@ -72,7 +74,9 @@ process.stdin.on("end", () => process.exit(0)).on("error", () => process.exit(0)
 `;
 
 /** Starts a server on a free port: `mockwrite` of the PATH, else by `uvx`. Throws MockwriteError when neither is there. */
-export async function startMockwrite({ flags = [], timeout = 60 }: StartOptions = {}): Promise<StartedMockwrite> {
+export async function startMockwrite(options: StartOptions = {}): Promise<StartedMockwrite> {
+  checkOptions('startMockwrite', options, ['flags', 'timeout']);
+  const { flags = [], timeout = 60 } = options;
   const [program, ...words] = await command();
   const child = spawn(program, [...words, 'exec', '--quiet', ...flags, '--', process.execPath, '-e', WATCHER], { stdio: 'pipe' });
   let complaint = '';

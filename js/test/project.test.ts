@@ -1,5 +1,5 @@
 import { Client, Messaging } from 'node-appwrite';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { connect, MockwriteError, type Mockwrite, type Project } from '../src/index.js';
 
 let mockwrite: Mockwrite;
@@ -44,6 +44,16 @@ test('one of several is refused with all of them', async () => {
   expect(await project.outbox.where()).toHaveLength(2);
 });
 
+test('what was not waited for hears why its project is gone', async () => {
+  const ended = await mockwrite.project();
+  await ended.remove();
+  await expect(expect(ended).toHaveSent()).rejects.toThrow(/was removed before this was asked of it; is an `await` missing/);
+});
+
+test('a project that no call has reached says so', async () => {
+  await expect(project.outbox.one()).rejects.toThrow('No API call has reached this project (does the application use its id and key?).');
+});
+
 test('a wait ends with the delivery it waits for', async () => {
   const waiting = project.outbox.wait({ channel: 'sms' }, { timeout: 20 });
   await project.given.message('sms', { content: 'Hi' });
@@ -70,10 +80,30 @@ test('an ordered failure is a failed delivery, and explained', async () => {
   expect(await project.faults.list()).toEqual([]);
 });
 
-test('a canned answer stands for what is not emulated', async () => {
-  await project.respond('POST', '/functions/*/executions', { json: { status: 'completed' }, status: 201 });
-  const answer = await fetch(`${project.endpoint}/functions/f/executions`, { method: 'POST', headers: { 'x-appwrite-project': project.id } });
-  expect([answer.status, await answer.json()]).toEqual([201, { status: 'completed' }]);
+test('a canned answer is used as often as it says, then the call is not emulated again', async () => {
+  await project.respond('POST', '/functions/*/executions', { json: { status: 'completed' }, status: 201, times: 2 });
+  const headers = { 'x-appwrite-project': project.id };
+  const run = () => fetch(`${project.endpoint}/functions/f/executions`, { method: 'POST', headers });
+  expect(await (await run()).json()).toEqual({ status: 'completed' });
+  expect((await run()).status).toBe(201);
+  const third = await run();
+  expect([third.status, (await third.json()).message]).toEqual([404, expect.stringContaining('respond("POST"')]);
+  expect(await project.faults.unused()).toEqual([]);
+});
+
+test('an answer that no call asked for is reported, and a rule that never struck', async () => {
+  const other = await mockwrite.project();
+  await other.respond('GET', '/avatars/initials', { text: 'AL' });
+  await other.faults.add({ failure: 'bounced' });
+  expect((await other.faults.unused()).map((rule) => rule.on)).toEqual(['delivery', 'call']);
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+  await other.remove();
+  const said = warn.mock.calls.map(([text]) => text as string);
+  warn.mockRestore();
+  expect(said).toEqual([
+    expect.stringContaining('never used: '),
+    expect.stringContaining('never used: answer 200 for each GET call to /avatars/initials'),
+  ]);
 });
 
 test('a session signs its user in', async () => {

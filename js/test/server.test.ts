@@ -44,6 +44,13 @@ test('a server that cannot start says why', async () => {
   await expect(startMockwrite({ flags: ['--frozen-time', 'noon'] })).rejects.toThrow(/could not be started.*\n.*noon/s);
 });
 
+test('an option that does not exist is refused, and so is a bare address', async () => {
+  const wrong = { version: '1.8' } as Parameters<typeof startMockwrite>[0];
+  await expect(startMockwrite(wrong)).rejects.toThrow("startMockwrite has no option 'version'; what it takes is startMockwrite({ flags, timeout })");
+  const bare = 'http://127.0.0.1:9' as Parameters<typeof connect>[0];
+  await expect(connect(bare)).rejects.toThrow('connect takes its options by name: connect({ url, project }); got "http://127.0.0.1:9"');
+});
+
 test('who connects to nothing hears how to start a server', async () => {
   await expect(connect({ url: 'http://127.0.0.1:9' })).rejects.toThrow(/no mockwrite server answers at http:\/\/127.0.0.1:9; start one/);
   await expect(connect({ project: 'nowhere' })).rejects.toThrow(/nowhere/);

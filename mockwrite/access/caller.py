@@ -41,6 +41,8 @@ class Caller:
     ip: str = ""
     user_agent: str = ""
     response_format: str = ""
+    # The moment that the caller says the call was made at: a row that was changed after it is left as it is.
+    timestamp: str = ""
     authority: str = "localhost"
     # The language that the caller asked for, of account mails.
     locale: str = ""

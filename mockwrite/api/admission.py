@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from ..access.caller import Caller
 from ..errors import AppwriteError
+from ..state.project import Project
 from . import cors
-from .call import ApiCall, Sent
+from .advice import on_guest, on_route
+from .call import Sent, ServedCall
 from .endpoints import LATE, NOT_EMULATED, PARTLY_EMULATED, left_out
 from .identify import identify, misses_a_factor, note_access
 
 
-def admit(call: ApiCall) -> Caller:
+def admit(call: ServedCall) -> Caller:
     """Let the caller in. Raises AppwriteError in the order of http.md §3."""
     project, request, match = call.project, call.request, call.match
     if call.sent.scalar_body:
@@ -26,19 +28,21 @@ def admit(call: ApiCall) -> Caller:
     if caller.scopes.isdisjoint(scopes):
         plural = project.rules.scope_text_is_plural
         listed = f'scopes (["{scopes[0]}"])' if plural else f"scope ({scopes[0]})"
-        raise AppwriteError("general_unauthorized_scope", f"{caller.describe(project)} missing {listed}")
-    # Also of a blocked user (recorded).
-    note_access(project, caller, reads=call.request.method == "GET")
-    if caller.user is not None and not caller.user.status:
-        raise AppwriteError("user_blocked", status=project.rules.blocked_status)
-    if misses_a_factor(project, caller) and (match is None or not match.route.endpoint.before_factors):
-        raise AppwriteError("user_more_factors_required")
+        more = on_guest(request) if caller.kind == "guest" and not project.exact else ""
+        raise AppwriteError("general_unauthorized_scope", f"{caller.describe(project)} missing {listed}{more}")
+    if caller.user is not None:
+        # Also of a blocked user (recorded).
+        note_access(project, caller, reads=call.request.method == "GET")
+        if not caller.user.status:
+            raise AppwriteError("user_blocked", status=project.rules.blocked_status)
+        if misses_a_factor(project, caller) and (match is None or not match.route.endpoint.before_factors):
+            raise AppwriteError("user_more_factors_required")
     if match is None:
-        raise _no_route(call.sent, request.method)
+        raise _no_route(project, call.sent, request.method)
     return caller
 
 
-def _no_route(sent: Sent, method: str) -> AppwriteError:
+def _no_route(project: Project, sent: Sent, method: str) -> AppwriteError:
     if sent.segments[:1] != ["v1"] or sent.segments[1:2] == ["v1"]:
         return AppwriteError(
             "general_route_not_found",
@@ -62,9 +66,10 @@ def _no_route(sent: Sent, method: str) -> AppwriteError:
             f"There is no such route. Of the Appwrite service {service!r} mockwrite has the routes that messaging needs: see "
             f"/_mockwrite/openapi.json. {_how_to_can(sent, method)}",
         )
-    return AppwriteError("general_route_not_found")
+    more = "" if project.exact else on_route(project.rules, sent.segments[1:], method)
+    return AppwriteError("general_route_not_found", f"There is no such route.{more}")
 
 
 def _how_to_can(sent: Sent, method: str) -> str:
     path = "/".join(sent.segments[1:])
-    return f'Can its answer: mock_appwrite.respond("{method}", "/{path}", json={{…}}), or POST /_mockwrite/answers.'
+    return f'Prepare its answer: mock_appwrite.respond("{method}", "/{path}", json={{…}}), or POST /_mockwrite/answers.'

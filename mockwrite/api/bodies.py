@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import logging
-import re
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
 from ..errors import AppwriteError
-from ..php.arrays import is_list
 from ..php.json import parse_json
+from ..php.parameters import build
 from .http import MAX_FIELDS, MAX_FORM, MAX_PARTS, Request
 
 _SILENT = logging.NullHandler()
-_BRACKETS = re.compile(r"(?:\[[^\]]*\])+")
-# What PHP takes for the number of an element, not for its name.
-_INDEX = re.compile(r"0|[1-9][0-9]{0,17}")
-# PHP drops a parameter with more brackets (`max_input_nesting_level`).
-_MOST_BRACKETS = 64
 
 
 class ScalarBody(Exception):
@@ -122,54 +116,3 @@ def _from_first_boundary(body: bytes, boundary: bytes | None) -> bytes:
     """Drop what stands before the first part; the library refuses it, PHP skips it."""
     start = body.find(b"--" + boundary) if boundary else 0
     return body[start:] if start > 0 else body
-
-
-class _Map(dict[str, Any]):
-    """A PHP array in the making; it knows the number that an empty bracket gets next."""
-
-    __slots__ = ("_next",)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._next = 0
-
-    def key(self, text: str) -> str:
-        """Return the key that a bracket means."""
-        text = text or str(self._next)
-        if _INDEX.fullmatch(text):
-            self._next = max(self._next, int(text) + 1)
-        return text
-
-
-def build(pairs: list[tuple[str, str]]) -> dict[str, Any]:
-    """Build parameters from pairs; bracketed names make lists and maps, the last of equal plain names wins."""
-    result: dict[str, Any] = {}
-    for name, value in pairs:
-        head, bracket, rest = name.partition("[")
-        keys = _BRACKETS.match(bracket + rest)
-        if not head or keys is None:
-            if name:
-                result[name] = value
-            continue
-        *outer, last = keys[0][1:-1].split("][")
-        if len(outer) >= _MOST_BRACKETS:
-            continue
-        at = result.get(head)
-        if not isinstance(at, _Map):
-            at = result[head] = _Map()
-        for text in outer:
-            key = at.key(text)
-            inner = at.get(key)
-            if not isinstance(inner, _Map):
-                inner = at[key] = _Map()
-            at = inner
-        at[at.key(last)] = value
-    return {name: _listed(value) for name, value in result.items()}
-
-
-def _listed(value: Any) -> Any:
-    """Turn a map whose keys are 0, 1, 2 … into a list, as PHP does when it encodes one."""
-    if not isinstance(value, _Map):
-        return value
-    inner = {key: _listed(item) for key, item in value.items()}
-    return list(inner.values()) if is_list(inner) else inner

@@ -37,7 +37,7 @@ def receive(request: Request) -> Sent:
 
 
 @dataclass(slots=True)
-class ApiCall:
+class ServedCall:
     """A call of one project, and what becomes of it step by step: each step fills in what the next ones need.
 
     `record` is what the operation returned, `rule` the fault rule that strikes the call, `canned` the canned answer to it,

@@ -86,18 +86,23 @@ class Endpoint(NamedTuple):
     audit: str | None = None
     # The server's label for the resource does not resolve, so its entry is never written (events.md).
     audit_is_lost: bool = False
-    # The path parameters whose values make up the resource that the entry is about; none: the record that comes back.
-    audit_under: tuple[str, ...] = ()
+    # The resource that the entry is about, by parameters of the path (`team/{teamId}`); empty: the record that comes back.
+    audit_under: str = ""
     limit: RateLimit | None = None
     # Up to and including a release, other scopes let a caller in.
     scope_until: tuple[str, tuple[str, ...]] | None = None
     aliases: tuple[str, ...] = ()
     # The operation gets `request` (uploads, cookies, ranges).
     wants_request: bool = False
+    # The operation gets its values as one mapping, which it passes on: `operation(project, caller, values)`. To spread a dozen
+    # and gather them again is a thirtieth of a create, as its instructions tell (docs/performance.md).
+    values_together: bool = False
     # Signing in is refused to whoever is signed in already.
     guests_only: bool = False
     # The way to sign in that this belongs to, which a project can switch off.
     sign_in: str = ""
+    # The channel by which it sends: a server that has nothing to send by refuses it, once the parameters are read.
+    sends: str = ""
     # A session whose second factor is missing may do this.
     before_factors: bool = False
     # The session must have given a second factor of late.

@@ -45,6 +45,7 @@ def identify(project: Project, request: Request) -> Caller:
         ip=_address(request),
         user_agent=headers.get("x-forwarded-user-agent") or headers.get("user-agent", ""),
         response_format=headers.get("x-appwrite-response-format", ""),
+        timestamp=headers.get("x-appwrite-timestamp", ""),
         authority=headers.get("host", "localhost"),
         locale=headers.get("x-appwrite-locale", ""),
     )

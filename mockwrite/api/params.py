@@ -11,7 +11,7 @@ from ..validators.base import Context, Rejected
 from .endpoint import Endpoint
 
 
-class Step(NamedTuple):
+class ReadingStep(NamedTuple):
     """One parameter, ready to be read many times."""
 
     name: str
@@ -24,7 +24,7 @@ class Step(NamedTuple):
 class Plan(NamedTuple):
     """The parameters of an endpoint: the steps in which they are checked, and by Python name the values of absent ones."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[ReadingStep, ...]
     defaults: dict[str, Any]
 
 
@@ -33,7 +33,7 @@ def plan(endpoint: Endpoint, rules: Rules, exact: bool) -> Plan:
     params = endpoint.params_in(rules, exact)
     return Plan(
         tuple(
-            Step(param.name, param.python_name(), param.check.check, param.required, param.takes_null(rules))
+            ReadingStep(param.name, param.python_name(), param.check.check, param.required, param.takes_null(rules))
             for param in params
         ),
         {param.python_name(): param.default for param in params if not param.required},
@@ -49,20 +49,19 @@ def read(plan: Plan, in_path: Mapping[str, str], sent: Mapping[str, Any], contex
     given = {**sent, **in_path} if in_path else sent
     values = dict(plan.defaults)
     defect: ServerDefect | None = None
-    for step in plan.steps:
-        name = step.name
+    for name, python, check, is_required, takes_null in plan.steps:
         if name not in given:
-            if step.required:
+            if is_required:
                 raise missing_param(name)
             continue
         value = given[name]
-        if value is None and not step.required:
-            if not step.takes_null:
+        if value is None and not is_required:
+            if not takes_null:
                 defect = defect or _refuse_null(name, context)
-            values[step.python] = None
+            values[python] = None
         else:
             try:
-                values[step.python] = step.check(value, context)
+                values[python] = check(value, context)
             except Rejected as error:
                 raise invalid_param(name, error.reason) from None
     if defect is not None:

@@ -15,12 +15,13 @@ from ..errors import AppwriteError, ServerDefect, invalid_param
 from ..instance import Instance, noting_bugs
 from ..php.json import to_json
 from ..records import Message
-from ..releases import Version, rules_for
+from ..releases import Rules, Version, rules_for
 from ..state.journal import KEPT_BYTES, Call
 from ..state.project import CONSOLE, Project
 from ..validators.base import Context
 from . import cors, limits
 from .admission import admit
+from .advice import on_body
 from .answers import (
     BARE_HEADERS,
     COMMON_HEADERS,
@@ -31,7 +32,7 @@ from .answers import (
     warning_header,
 )
 from .audit import write_audit
-from .call import ApiCall, Sent, receive
+from .call import Sent, ServedCall, receive
 from .endpoints import LATE, endpoints_of, left_out
 from .faults import canned, disturb
 from .http import Request, Response
@@ -47,9 +48,21 @@ def router_for(version: Version, exact: bool, service: str = "") -> Router:
     return Router(endpoints_of(service), rules_for(version), exact=exact)
 
 
+def route_to(rules: Rules, method: str, segments: list[str], *, exact: bool) -> RouteMatch | None:
+    """Return the route of a path, given by its segments after /v1, and what they name; None where nothing is emulated."""
+    if rules.one_database_has_own_paths and segments[:1] == ["database"]:
+        segments = ["databases", _ONE_DATABASE, *segments[1:]]
+    service = segments[0] if segments and segments[0] in LATE else ""
+    if service and left_out(segments, as_id=False):
+        return None
+    return router_for(rules.version, exact, service).match(method, segments)
+
+
+# The database that the paths of the oldest SDKs mean, which know of one (databases.md §15, by reading).
+_ONE_DATABASE = "default"
 # Called with each call and its answer, in whatever instance of this process: the judges of a test suite. An answer that they
 # judge is as it leaves, so a subscription to a project, which hears of the call in the journal, would not do.
-judges: list[Callable[[ApiCall, Response], None]] = []
+judges: list[Callable[[ServedCall, Response], None]] = []
 
 
 def answer(instance: Instance, request: Request) -> Response:
@@ -79,7 +92,7 @@ def answer(instance: Instance, request: Request) -> Response:
         with project.lock:
             current = instance.projects.get(project.id, project)
             if current is project:
-                response = _answer_now(ApiCall(project, request, sent))
+                response = _answer_now(ServedCall(project, request, sent))
                 break
         # Another project took its place while this call waited; what it does must not be lost with the old one.
         project = current
@@ -88,7 +101,7 @@ def answer(instance: Instance, request: Request) -> Response:
     return response
 
 
-def _answer_now(call: ApiCall) -> Response:
+def _answer_now(call: ServedCall) -> Response:
     """Answer at one moment of the project's clock, after what is due by then; the caller has the lock."""
     clock = call.project.clock
     now = clock.ms
@@ -129,12 +142,12 @@ def _console(instance: Instance) -> Project:
     return project
 
 
-def _answer_in(call: ApiCall) -> Response:
+def _answer_in(call: ServedCall) -> Response:
     project, request = call.project, call.request
     try:
         response = _respond(call)
-    except AppwriteError as error:
-        call.error = error
+    except AppwriteError as refused:
+        error = call.error = _advised(call, refused)
         response = call.refuse(error, scalar=call.sent.scalar_body and project.exact, on_page=call.match is None)
         if call.caller is not None:
             response.headers.extend(call.caller.headers)
@@ -154,7 +167,16 @@ def _answer_in(call: ApiCall) -> Response:
     return response
 
 
-def _respond(call: ApiCall) -> Response:
+def _advised(call: ServedCall, error: AppwriteError) -> AppwriteError:
+    """Add why nothing of the body was read, where that is why the call is refused."""
+    if error.type != "general_argument_invalid" or call.sent.params or call.project.exact:
+        return error
+    return AppwriteError(
+        error.type, error.message + on_body(call.request), status=error.status, comes_first=error.comes_first
+    )
+
+
+def _respond(call: ServedCall) -> Response:
     """Answer a call: by the rule that stops it, from a can, or as its route does."""
     project, request = call.project, call.request
     call.match = _match(call)
@@ -170,24 +192,22 @@ def _respond(call: ApiCall) -> Response:
     return _carry_out(call, call.caller)
 
 
-def _match(call: ApiCall) -> RouteMatch | None:
+def _match(call: ServedCall) -> RouteMatch | None:
     segments = call.sent.segments
     if not segments or segments[0] != "v1":
         return None
-    service = segments[1] if len(segments) > 1 and segments[1] in LATE else ""
-    if service and left_out(segments[1:], as_id=False):
-        return None
-    return router_for(call.project.rules.version, call.project.exact, service).match(call.request.method, segments[1:])
+    return route_to(call.project.rules, call.request.method, segments[1:], exact=call.project.exact)
 
 
-def _carry_out(call: ApiCall, caller: Caller) -> Response:
+def _carry_out(call: ServedCall, caller: Caller) -> Response:
     """Check the parameters, run the operation and render its result."""
     project, request, params = call.project, call.request, call.sent.params
     if call.match is None:
         raise AppwriteError("general_route_not_found")
     route, in_path = call.match
     endpoint = route.endpoint
-    limits.count(project, endpoint, caller, params, request)
+    if endpoint.limit is not None:
+        limits.count(project, endpoint, caller, params, request)
     if endpoint.guests_only and caller.user is not None:
         # Counted like any other call (recorded), whatever its parameters are.
         raise AppwriteError("user_session_already_exists")
@@ -209,10 +229,16 @@ def _carry_out(call: ApiCall, caller: Caller) -> Response:
     )
     try:
         values = read(route.plan, in_path, params, context)
+        if endpoint.sends:
+            project.sign_in.require_channel(endpoint.sends)
         if endpoint.wants_request:
             values["request"] = request
             values["uploads"] = call.sent.uploads
-        record = call.record = endpoint.operation(project, caller, **values)
+        if endpoint.values_together:
+            record = endpoint.operation(project, caller, values)
+        else:
+            record = endpoint.operation(project, caller, **values)
+        call.record = record
     except ServerDefect as defect:
         error = AppwriteError(defect.type)
         if error.status == 500 and not project.exact:
@@ -232,7 +258,7 @@ def _carry_out(call: ApiCall, caller: Caller) -> Response:
     return Response(status, [JSON_HEADER, *COMMON_HEADERS, *caller.headers], body)
 
 
-def _finish(call: ApiCall, response: Response) -> None:
+def _finish(call: ServedCall, response: Response) -> None:
     """Deliver what the call caused, add what every answer carries, and note the call in the journal."""
     project, request, match, params = call.project, call.request, call.match, call.sent.params
     first = project.outbox.last_number
@@ -245,6 +271,9 @@ def _finish(call: ApiCall, response: Response) -> None:
         response.headers.extend(cors.headers(project, request, exact=project.exact))
     if project.exact:
         response.headers.extend(warning_header(project, request))
+    unknown: tuple[str, ...] = ()
+    if match and not match.route.known.issuperset(params):
+        unknown = tuple(sorted(params.keys() - match.route.known))
     path_id = match.in_path.get("messageId") if match else None
     entry = Call(
         number=project.journal.total + 1,
@@ -259,8 +288,8 @@ def _finish(call: ApiCall, response: Response) -> None:
         answer=response.body if len(response.body) <= KEPT_BYTES else response.body[:KEPT_BYTES],
         caller=call.caller.kind if call.caller else "",
         message_id=call.record.id if isinstance(call.record, Message) else path_id,
-        deliveries=project.outbox.ids_since(first),
-        unknown_params=tuple(sorted(params.keys() - match.route.known)) if match and params else (),
+        numbers=project.outbox.numbers_since(first),
+        unknown_params=unknown,
         fault=call.fault,
         source="emulated" if call.canned is None else "canned",
         bug=call.bug,

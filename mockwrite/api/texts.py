@@ -8,7 +8,6 @@ first other word that our sentence has in single quotes.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 
 from ..errors import CATALOGUE, AppwriteError, hint
 from ..instance import Instance
+from ..system.json_files import NotJson, read_json
 
 FORMAT = 1
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -101,22 +101,22 @@ def word_by_texts(instance: Instance) -> None:
 def read_texts(path: str | Path) -> Texts:
     """Read a file of texts. Raises TextsError, which names the file and the place; OSError when it cannot be read."""
     try:
-        return Texts(dict(_checked(json.loads(Path(path).read_bytes()))))
-    except json.JSONDecodeError as error:
-        raise TextsError(f"{path}: no JSON in line {error.lineno}, column {error.colno}: {error.msg}") from None
-    except (UnicodeDecodeError, RecursionError, ValueError) as error:
+        return Texts(dict(_checked(read_json(path))))
+    except NotJson as error:
+        raise TextsError(str(error)) from None
+    except (RecursionError, ValueError) as error:
         raise TextsError(f"{path}: {error}") from None
 
 
 def _checked(document: Any) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    from .endpoints import LATE, endpoints_of  # only when a file is read
+    from .endpoints import every_endpoint  # only when a file is read
 
     texts = document.get("texts") if isinstance(document, dict) else None
     if not isinstance(texts, dict):
         raise TextsError('a file of texts is an object with "texts", a map from error types to sentences')
     if document.get("version") != FORMAT:
         raise TextsError(f"version is {FORMAT}, got {document.get('version')!r}")
-    rows = [row for service in ("", *LATE) for row in endpoints_of(service)]
+    rows = every_endpoint()
     places = {"param", "project"} | {param.name for row in rows for param in row.params}
     places |= {name for row in rows for name in _PLACEHOLDER.findall(row.path)}
     for type, given in texts.items():

@@ -6,11 +6,12 @@ import argparse
 import json
 
 from ..cli import CommandError
-from .client import add_actions, connected, show
+from .client import add_actions
+from .rules import RuleList, add_name, carry_out
 
 _ACTIONS = {
     "list": "list the canned answers",
-    "add": "can the answer of a call",
+    "add": "prepare the answer to a call",
     "remove": "remove a canned answer, or all of them",
 }
 
@@ -32,24 +33,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             action.add_argument("--times", type=int, metavar="N", help="answer so many times (for ever)")
             action.add_argument("--name", help="what the answer is called in reports")
         if name == "remove":
-            action.add_argument("name", nargs="?", help="name of the answer (all)")
+            add_name(action, "answer")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Carry out an action."""
-    with connected(arguments) as client:
-        if arguments.action == "list":
-            found = client.call("GET", "/answers")
-            lines = [f"{rule['name']}: {rule['description']}; used {rule['matched']}" for rule in found["answers"]]
-            show(arguments, found, "\n".join(lines) or "no canned answers")
-        elif arguments.action == "add":
-            made = client.call("POST", "/answers", body=_rule(arguments))
-            show(arguments, made, f"added {made['name']}: {made['description']}")
-        else:
-            path = f"/answers/{arguments.name}" if arguments.name else "/answers"
-            client.call("DELETE", path)
-            show(arguments, {}, "removed")
-    return 0
+    return carry_out(arguments, RuleList("answers", "used", "no canned answers"), _rule)
 
 
 def _rule(arguments: argparse.Namespace) -> dict[str, object]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import json
 import os
-import sys
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, Unpack
 
 from ..cli import CommandError
-from ..testing.control_client import DEFAULT_URL, ControlClient, NoServer, Refused
+from ..system.errors import reason_of
+from ..system.json_texts import json_lines
+from ..system.visible import one_line
+from ..testing.control_client import DEFAULT_URL, CallParts, ControlClient, NoServer, Refused
+from .terminal import Line, as_lines, complain, write
 
 
 def add_arguments(parser: argparse.ArgumentParser, *, recording: bool = False) -> None:
@@ -45,17 +47,15 @@ class Client(ControlClient):
         with _in_words():
             super().__init__(url, project)
 
-    def fetch(
-        self,
-        method: str,
-        path: str,
-        query: Mapping[str, Any] | None = None,
-        body: Mapping[str, Any] | None = None,
-        timeout: float = 30.0,
-    ) -> bytes:
+    def fetch(self, method: str, path: str, query: Mapping[str, Any] | None = None, **sent: Unpack[CallParts]) -> bytes:
         """Call a route and return the bytes of its answer. Raises CommandError with what went wrong and what to do."""
         with _in_words():
-            return super().fetch(method, path, query, body, timeout)
+            return super().fetch(method, path, query, **sent)
+
+    def call(self, method: str, path: str, query: Mapping[str, Any] | None = None, **sent: Unpack[CallParts]) -> Any:
+        """Call a route and return its JSON. Raises CommandError with what went wrong and what to do."""
+        with _in_words():
+            return super().call(method, path, query, **sent)
 
 
 class ServerProblem(CommandError):
@@ -97,10 +97,10 @@ def served(recording: str) -> Iterator[tuple[str, str | None]]:
     try:
         opened = open_recording(recording)
     except (RecordingError, OSError) as error:
-        raise CommandError(str(error)) from None
+        raise CommandError(reason_of(error)) from None
     if opened.unread:
         count, first = len(opened.unread), opened.unread[0]
-        sys.stderr.write(f"mockwrite: {recording}: {count} line{'s' * (count > 1)} left out; {first}\n")
+        complain(f"mockwrite: {recording}: {count} line{'s' * (count > 1)} left out; {first}")
     used = [id for id, project in opened.projects.items() if project.outbox.all or len(project.journal)]
     only = used[0] if used else None
     server = MockServer(opened.instance.settings, port=0, project=only or "mockwrite")
@@ -109,30 +109,26 @@ def served(recording: str) -> Iterator[tuple[str, str | None]]:
         yield server.url, only
 
 
-def show(arguments: argparse.Namespace, value: Any, text: str) -> None:
-    """Print a result: as JSON for programs, as text for people."""
-    out = json.dumps(value, ensure_ascii=False, indent=2) if arguments.json else text
-    sys.stdout.write(out + "\n")
+def show(arguments: argparse.Namespace, value: Any, text: Line | Iterable[Line]) -> None:
+    """Print a result: as JSON for programs, as one line or more for people."""
+    write(*as_lines(json_lines(value) if arguments.json else text))
 
 
 def delivered_lines(delivered: list[dict[str, Any]]) -> list[str]:
     """Write what was delivered, one a line."""
-    return [f"  {item['time'][11:19]} {item['channel']} to {item['to']} ({item['status']})" for item in delivered]
+    return [
+        one_line(f"  {item['time'][11:19]} {item['channel']} to {item['to']} ({item['status']})") for item in delivered
+    ]
 
 
 def table(rows: list[list[str]], head: list[str]) -> str:
     """Lay out rows in columns as wide as they need."""
-    lines = [[printable(cell) for cell in row] for row in (head, *rows)]
+    lines = [[one_line(cell) for cell in row] for row in (head, *rows)]
     widths = [max(_width(row[column]) for row in lines) for column in range(len(head))]
     return "\n".join(
         "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in lines
     )
-
-
-def printable(text: str) -> str:
-    """Return a text that a terminal only shows: what would steer it (escape sequences, bidirectional marks) is left out."""
-    return "".join(letter for letter in text if letter in "\n\t\u200d" or unicodedata.category(letter)[0] != "C")
 
 
 def _width(text: str) -> int:

@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from ..cli import CommandError
+from ..system.visible import one_line
 from .client import add_actions, connected, delivered_lines, show
 
 _ACTIONS = {
@@ -52,11 +53,11 @@ def run(arguments: argparse.Namespace) -> int:
             answer = client.call("GET", "/clock")
             coming = client.call("GET", "/scheduled").get("scheduled", [])
             lines = [f"{answer['now']}{' (frozen)' if answer.get('frozen') else ''}"]
-            lines += [f"  {item['messageId']}: {item['reason']}" for item in coming]
-            show(arguments, {**answer, "scheduled": coming}, "\n".join(lines))
+            lines += [one_line(f"  {item['messageId']}: {item['reason']}") for item in coming]
+            show(arguments, {**answer, "scheduled": coming}, lines)
             return 0
         answer = client.call("POST", f"/clock/{arguments.action}", body=body)
     delivered = answer.get("delivered", [])
     lines = [str(answer["now"]), *delivered_lines(delivered)]
-    show(arguments, answer, "\n".join(lines))
+    show(arguments, answer, lines)
     return 0

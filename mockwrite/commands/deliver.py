@@ -19,5 +19,5 @@ def run(arguments: argparse.Namespace) -> int:
     body = {"messageId": arguments.message} if arguments.message else {}
     with connected(arguments) as client:
         answer = client.call("POST", "/deliver", body=body)
-    show(arguments, answer, "\n".join(delivered_lines(answer["delivered"])) or "nothing waits for delivery")
+    show(arguments, answer, delivered_lines(answer["delivered"]) or "nothing waits for delivery")
     return 0

@@ -7,20 +7,21 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ..cli import CommandError
 from ..delivery.explain import explain
 from ..delivery.situation import refusal, unsent
 from ..instance import Instance
-from ..names import do_nothing
+from ..names import counted, do_nothing
 from ..records import Message
 from ..server.mock_server import MockServer
 from ..state.project import Project
+from ..system.visible import one_line
 from .flags import add_arguments as add_flags
 from .flags import settings_from
 from .serve import attach_files, prepare, started, stop_on_signals
+from .terminal import complain
 
 # What an application reads, and what it is set to.
 VARIABLES = ("APPWRITE_ENDPOINT", "APPWRITE_PROJECT_ID", "APPWRITE_API_KEY", "MOCKWRITE_URL")
@@ -30,12 +31,13 @@ _PASSED_ON = ("SIGINT", "SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the flags of `serve` and the command."""
+    parser.usage = f"{parser.prog} [FLAG …] -- COMMAND …"
     add_flags(
         parser,
         port="port to listen on (a free one)",
         with_providers="one enabled provider for e-mail, SMS and push in every project (the default here)",
     )
-    parser.add_argument("words", nargs=argparse.REMAINDER, metavar="-- COMMAND", help="the command and its arguments")
+    parser.add_argument("words", nargs=argparse.REMAINDER, metavar="COMMAND", help="the command and its arguments")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -57,13 +59,10 @@ def run(arguments: argparse.Namespace) -> int:
         values = (server.endpoint, settings.project, settings.key, server.url)
         environment = {**os.environ, **dict(zip(VARIABLES, values, strict=True))}
         try:
-            process = subprocess.Popen([program, *words[1:]], env=environment)
+            process = _start([program, *words[1:]], environment)
         except OSError as error:
             raise CommandError(f"{words[0]!r} cannot be executed: {error.strerror}", 126) from None
         with process:
-            for name in _PASSED_ON:
-                if hasattr(signal, name):
-                    signal.signal(getattr(signal, name), lambda received, _: process.send_signal(received))
             if _at_a_terminal():
                 # Ctrl-C reaches the command by itself, as a member of the terminal's group; twice would be too much.
                 signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -71,14 +70,41 @@ def run(arguments: argparse.Namespace) -> int:
         # While the export is written, a signal is waited out.
         stop_on_signals(do_nothing)
     if not settings.quiet:
-        sys.stderr.writelines(f"{line}\n" for line in _summary(instance, failed=status != 0))
+        complain(*_summary(instance, failed=status != 0))
     if files.failed and status == 0:
         return 1
     return 128 - status if status < 0 else status
 
 
+def _start(words: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """Start the command and pass every signal on to it, also one that comes while it is being started."""
+    early: list[int] = []
+    pass_on: Callable[[int], None] = early.append
+
+    def hear(number: int, frame: object) -> None:
+        pass_on(number)
+
+    known = [getattr(signal, name) for name in _PASSED_ON if hasattr(signal, name)]
+    before = [(number, signal.signal(number, hear)) for number in known]
+    try:
+        process = subprocess.Popen(words, env=environment)
+    except OSError:
+        for number, handler in before:
+            signal.signal(number, signal.SIG_DFL if handler is None else handler)
+        raise
+    pass_on = process.send_signal
+    for number in early:
+        process.send_signal(number)
+    return process
+
+
 def _at_a_terminal() -> bool:
-    """Tell whether this process is in the foreground of a terminal, so that Ctrl-C is sent to its whole group."""
+    """Tell whether this process is in the foreground of a terminal, so that Ctrl-C is sent to its whole group.
+
+    On Windows, where it cannot be passed on either, it is sent to all that share the console.
+    """
+    if not hasattr(os, "tcgetpgrp"):
+        return True
     try:
         with open("/dev/tty", "rb") as terminal:
             return os.tcgetpgrp(terminal.fileno()) == os.getpgrp()
@@ -97,9 +123,15 @@ def _summary(instance: Instance, *, failed: bool) -> Iterator[str]:
         yield ""
         yield f"mockwrite: project {project.id}: " + ", ".join(
             [
-                _counted(len(records), "delivery", "deliveries"),
+                counted(len(records), "delivery", "deliveries"),
                 *([f"{bad} of them failed"] if bad else []),
-                *([f"{_counted(len(lost), 'message', 'messages')} failed before anybody got it"] if lost else []),
+                *(
+                    [
+                        f"{counted(len(lost), 'message', 'messages')} failed before anybody got {'it' if len(lost) == 1 else 'them'}"
+                    ]
+                    if lost
+                    else []
+                ),
             ]
         )
         yield from _last("deliveries", [str(record) for record in records] if failed else [])
@@ -125,8 +157,4 @@ def _what_now(project: Project, message: Message) -> Iterator[str]:
 def _last(title: str, lines: Sequence[str]) -> Iterator[str]:
     if lines:
         yield f"{title}, the last {_SHOWN} of {len(lines)}:" if len(lines) > _SHOWN else f"{title}:"
-        yield from (f"  {line}" for line in lines[-_SHOWN:])
-
-
-def _counted(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+        yield from (one_line(f"  {line}") for line in lines[-_SHOWN:])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from .client import add_actions, connected, printable, show, table
+from ..system.visible import one_line
+from .client import add_actions, connected, show, table
 
 _ACTIONS = {"list": "list the calls, the latest last", "show": "show one call with its bodies"}
 _HEAD = ["id", "time", "status", "call", "error", "caller"]
@@ -25,9 +26,9 @@ def run(arguments: argparse.Namespace) -> int:
     with connected(arguments) as client:
         if arguments.action == "show":
             call = client.call("GET", f"/journal/{arguments.id}")
-            lines = [f"{call['method']} {call['path']} → {call['status']} {call['type'] or ''}".rstrip()]
+            lines = [one_line(f"{call['method']} {call['path']} → {call['status']} {call['type'] or ''}".rstrip())]
             lines += [f"{name}: {call[name]['body']}" for name in ("request", "answer") if call[name]["body"]]
-            show(arguments, call, printable("\n".join(lines)))
+            show(arguments, call, lines)
             return 0
         search = " ".join(arguments.search) or None
         total = client.call("GET", "/journal", {"search": search, "limit": 1})["total"]
@@ -47,5 +48,5 @@ def run(arguments: argparse.Namespace) -> int:
     lines = [table(rows, _HEAD)] if rows else ["nothing matches" if search else "no API call has reached this project"]
     if skipped:
         lines.append(f"the latest {len(rows)} of {total}; --limit shows more")
-    show(arguments, page, "\n".join(lines))
+    show(arguments, page, lines)
     return 0

@@ -102,7 +102,7 @@ class Tools:
         return self._post("/faults", rule)
 
     def add_answer(self, answer: dict[str, Any]) -> dict[str, Any]:
-        """Can the answer of a call: {"method": "POST", "path": "/functions/*/executions", "status": 201, "json": {}}."""
+        """Prepare the answer to a call: {"method": "POST", "path": "/functions/*/executions", "status": 201, "json": {}}."""
         return self._post("/answers", answer)
 
     def remove_faults(self) -> dict[str, Any]:
@@ -125,7 +125,7 @@ class Tools:
         from mcp.server.mcpserver.exceptions import ToolError
 
         try:
-            found: dict[str, Any] = self._client.call(method, path, query, body)
+            found: dict[str, Any] = self._client.call(method, path, query, body=body)
         except CommandError as error:
             # The text of any other exception would be kept from the agent.
             raise ToolError(str(error)) from None

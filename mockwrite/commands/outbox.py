@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import sys
 from collections.abc import Callable
@@ -11,9 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from ..cli import CommandError
+from ..names import counted
 from ..outbox.search import DELIVERIES
-from .client import Client, ServerProblem, add_actions, connected, printable, show, table
-from .colours import paint
+from ..recording.files import replace_file
+from ..system.errors import reason_of
+from ..system.json_texts import json_lines
+from ..system.visible import one_line
+from .client import Client, ServerProblem, add_actions, connected, show, table
+from .terminal import TERMINAL, Line, Painted, complain, progress, write
 
 _ACTIONS = {
     "list": "list what was sent, the latest last",
@@ -53,7 +57,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                 "--to",
                 default="outbox",
                 metavar="PATH",
-                help="a folder for .eml files, or a file that ends in .json (outbox)",
+                help="a folder for .eml files, a file that ends in .json, or - for JSON to the terminal (outbox)",
             )
 
 
@@ -113,7 +117,7 @@ def _list(client: Client, arguments: argparse.Namespace) -> int:
     page = client.call("GET", "/outbox", _query(arguments, status="any", limit=arguments.limit, order="newest"))
     rows = list(reversed(page["deliveries"]))
     nothing = f"nothing {'matches' if arguments.search else 'was captured'} in project {page['project']}"
-    lines = _coloured(table([_row(item) for item in rows], _HEAD), rows) if rows else [nothing]
+    lines: list[Line] = _coloured(table([_row(item) for item in rows], _HEAD), rows) if rows else [nothing]
     if len(rows) < page["total"]:
         lines.append(f"the latest {len(rows)} of {page['total']}; --limit shows more")
     if not (rows and arguments.search):
@@ -121,34 +125,33 @@ def _list(client: Client, arguments: argparse.Namespace) -> int:
     if client.project is None and page["others"]:
         others = ", ".join(f"{item['id']} ({item['deliveries']})" for item in page["others"])
         lines.append(f"this is project {page['project']}; others have deliveries: {others}; --project ID shows them")
-    show(arguments, {**page, "deliveries": rows}, "\n".join(lines))
+    show(arguments, {**page, "deliveries": rows}, lines)
     return 0
 
 
-def _coloured(laid_out: str, rows: list[dict[str, Any]]) -> list[str]:
+def _coloured(laid_out: str, rows: list[dict[str, Any]]) -> list[Line]:
     head, *lines = laid_out.splitlines()
     meanings = {"failed": "bad"}
     return [
-        paint(head, "soft", sys.stdout),
+        Painted(head, "soft"),
         *(
-            paint(line, meanings[row["status"]], sys.stdout) if row["status"] in meanings else line
+            Painted(line, meanings[row["status"]]) if row["status"] in meanings else line
             for line, row in zip(lines, rows, strict=True)
         ),
     ]
 
 
-def _around(page: dict[str, Any]) -> list[str]:
+def _around(page: dict[str, Any]) -> list[Line]:
     """Say which messages nobody has got: one line each, the newest first."""
     rows = page["messages"]
     if not rows:
         return []
-    lines = [f"  message {item['messageId']} ({item['channel']}) {item['reason']}" for item in rows]
+    lines = [one_line(f"  message {item['messageId']} ({item['channel']}) {item['reason']}") for item in rows]
     shown = (
-        paint(printable(line), "bad" if item["state"] == "failed" else "wait", sys.stdout)
-        for line, item in zip(lines, rows, strict=True)
+        Painted(line, "bad" if item["state"] == "failed" else "wait") for line, item in zip(lines, rows, strict=True)
     )
     failed = next((item["messageId"] for item in rows if item["state"] == "failed"), None)
-    why = [f"why: mockwrite explain {printable(failed)} --project {page['project']}"] if failed is not None else []
+    why = [f"why: mockwrite explain {one_line(failed)} --project {page['project']}"] if failed is not None else []
     return ["messages without a delivery:", *shown, *why]
 
 
@@ -159,7 +162,7 @@ def _show(client: Client, arguments: argparse.Namespace) -> int:
         first, *rest = _LINES.get(name, _lines)(value) or [""]
         if first or rest:
             lines += [f"{name:<17} {first}", *(" " * 18 + line for line in rest)]
-    show(arguments, delivery, printable("\n".join(lines)))
+    show(arguments, delivery, lines)
     return 0
 
 
@@ -177,15 +180,15 @@ def _lines(value: Any) -> list[str]:
     if isinstance(value, bool):
         return ["yes" if value else "no"]
     if isinstance(value, list):
-        return [str(item) for item in value]
-    text = str(value) if isinstance(value, (str, int)) else json.dumps(value, ensure_ascii=False, indent=2)
+        return [one_line(str(item)) for item in value]
+    text = str(value) if isinstance(value, (str, int)) else json_lines(value)
     return text.splitlines()
 
 
 # Fields that hold more than a text or a list of texts.
 _LINES: dict[str, Callable[[Any], list[str]]] = {
-    "headers": lambda rows: [f"{name}: {value}" for name, value in rows],
-    "attachments": lambda files: [f"{file['name']} ({file['type']}, {file['size']} bytes)" for file in files],
+    "headers": lambda rows: [one_line(f"{name}: {value}") for name, value in rows],
+    "attachments": lambda files: [one_line(f"{file['name']} ({file['type']}, {file['size']} bytes)") for file in files],
     "segments": lambda found: [
         f"{found['count']} ({found['encoding']}, {found['characters']} characters)",
         *([f"{found['encoding']} because of {found['reason']}"] if found["reason"] else []),
@@ -196,7 +199,7 @@ _LINES: dict[str, Callable[[Any], list[str]]] = {
 def _wait(client: Client, arguments: argparse.Namespace) -> int:
     query = _query(arguments, timeout=arguments.timeout, count=arguments.count)
     if not arguments.json and sys.stderr.isatty():
-        sys.stderr.write(f"waiting up to {arguments.timeout:g} s …\n")
+        complain(f"waiting up to {arguments.timeout:g} s …")
     try:
         found = client.call("GET", "/wait", query, timeout=arguments.timeout + 10)
     except ServerProblem as problem:
@@ -214,7 +217,7 @@ def _gained(delivery: dict[str, Any]) -> str:
     secret = delivery.get("secret")
     if not secret:
         return ""
-    return str(next((link for link in delivery["links"] if secret in link), secret))
+    return one_line(str(next((link for link in delivery["links"] if secret in link), secret)))
 
 
 def _clear(client: Client, arguments: argparse.Namespace) -> int:
@@ -227,15 +230,20 @@ def _export(client: Client, arguments: argparse.Namespace) -> int:
     try:
         return _write(client, arguments, Path(arguments.to))
     except OSError as error:
-        raise CommandError(f"{arguments.to} cannot be written: {error}") from None
+        raise CommandError(f"the export cannot be written: {reason_of(error, arguments.to)}") from None
 
 
 def _write(client: Client, arguments: argparse.Namespace, target: Path) -> int:
     deliveries = _all(client, arguments)
+    if arguments.to == TERMINAL:
+        write(json_lines(deliveries))
+        return 0
     if target.suffix == ".json":
-        target.write_text(json.dumps(deliveries, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        replace_file(target, json_lines(deliveries) + "\n")
         show(
-            arguments, {"file": str(target), "deliveries": len(deliveries)}, f"{len(deliveries)} deliveries in {target}"
+            arguments,
+            {"file": str(target), "deliveries": len(deliveries)},
+            f"{counted(len(deliveries), 'delivery', 'deliveries')} in {target}",
         )
         return 0
     emails = [item for item in deliveries if item["channel"] == "email"]
@@ -245,10 +253,9 @@ def _write(client: Client, arguments: argparse.Namespace, target: Path) -> int:
     for number, item in enumerate(emails, 1):
         # A recording may come from anybody, and an id is no path.
         name = re.sub(r"[^\w.-]|^\.", "_", str(item["id"]))
-        (target / f"{name}.eml").write_bytes(client.fetch("GET", f"/outbox/{item['id']}/eml"))
-        if sys.stderr.isatty():
-            sys.stderr.write(f"\r{number} of {len(emails)}" + ("\n" if number == len(emails) else ""))
-    show(arguments, {"folder": str(target), "emails": len(emails)}, f"{len(emails)} e-mails in {target}")
+        replace_file(target / f"{name}.eml", client.fetch("GET", f"/outbox/{item['id']}/eml"))
+        progress(f"{number} of {len(emails)}", last=number == len(emails))
+    show(arguments, {"folder": str(target), "emails": len(emails)}, f"{counted(len(emails), 'e-mail')} in {target}")
     return 0
 
 

@@ -8,7 +8,6 @@ import contextlib
 import gc
 import os
 import signal
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -23,10 +22,12 @@ from ..settings import Settings, SettingsError
 from ..state.journal import Call
 from ..state.listeners import Kind
 from ..state.project import CONSOLE, Project
+from ..system.errors import reason_of
+from ..system.visible import one_line
 from ..transports.opening import upstream_of
 from ..validators.texts import is_uid
-from .colours import paint
 from .flags import add_arguments, in_words, settings_from
+from .terminal import Painted, complain, progress, say
 
 # The command line asks each command's module for `add_arguments` and `run`.
 __all__ = ["add_arguments", "attach_files", "prepare", "run", "started"]
@@ -40,11 +41,11 @@ def run(arguments: argparse.Namespace) -> int:
     settings = settings_from(arguments)
     instance, project = prepare(settings)
     with listening(settings):
+        server = make_server(instance)
         listener = bind(settings.host, settings.port)
     url = url_of(listener, tls=settings.tls_cert is not None)
-    server = make_server(instance)
     stop_on_signals(server.tell_to_stop)
-    with attach_files(settings, instance) as files:
+    with contextlib.closing(listener), attach_files(settings, instance) as files:
         say(greeting(url, settings, project))
         if not settings.quiet:
             instance.subscribe(_say_what_happens)
@@ -92,9 +93,29 @@ def listening(settings: Settings) -> Iterator[None]:
     try:
         yield
     except PortTaken as error:
+        raise CommandError(_same_program(settings) or str(error)) from None
+    except SettingsError as error:
         raise CommandError(str(error)) from None
     except OSError as error:
-        raise CommandError(f"cannot listen on {settings.host}: {error}; use an address of this machine") from None
+        raise CommandError(
+            f"cannot listen on {settings.host}: {reason_of(error)}; use an address of this machine"
+        ) from None
+
+
+def _same_program(settings: Settings) -> str | None:
+    """Return what to say when the one who has the port is mockwrite too: often it is the server that is wanted."""
+    from ..testing.control_client import ControlClient, NoServer, Refused
+
+    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
+    url = f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
+    try:
+        ControlClient(url, None).call("GET", "/health/ready", timeout=2)
+    except (NoServer, Refused):
+        return None
+    return (
+        f"a mockwrite server runs at {url} already; use it (its outbox is {url}/_mockwrite/), stop it, or choose another port "
+        "with --port (0 takes a free one)"
+    )
 
 
 @contextlib.contextmanager
@@ -117,7 +138,7 @@ class Files:
         """Say that something could not be written."""
         self.failed = True
         with contextlib.suppress(OSError):
-            sys.stderr.write(f"mockwrite: {text}\n")
+            complain(f"mockwrite: {text}")
 
 
 @contextlib.contextmanager
@@ -135,7 +156,7 @@ def attach_files(settings: Settings, instance: Instance) -> Iterator[Files]:
             # Better now than after the work is done.
             check_writable(settings.export_on_exit)
     except OSError as error:
-        raise CommandError(f"the file cannot be written: {error}") from None
+        raise CommandError(f"the file cannot be written: {reason_of(error)}") from None
     forwarder = _forwarder_of(settings, instance)
     try:
         yield files
@@ -152,7 +173,7 @@ def attach_files(settings: Settings, instance: Instance) -> Iterator[Files]:
             try:
                 write_seed(project, settings.export_on_exit)
             except OSError as error:
-                files.complain(f"the export {settings.export_on_exit} cannot be written: {error.strerror or error}")
+                files.complain(f"the export cannot be written: {reason_of(error, settings.export_on_exit)}")
 
 
 def _destinations(settings: Settings) -> list[Destination]:
@@ -194,11 +215,9 @@ def prepare(settings: Settings) -> tuple[Instance, Project]:
         from ..seed import load, read_seed
 
         with in_words("--seed"):
-            _show_progress("checking the seed …")
+            progress("checking the seed …")
             document = read_seed(settings.seed)
-            load(
-                project, document, checked=True, progress=lambda loaded: _show_progress(f"the seed: {loaded:,} records")
-            )
+            load(project, document, checked=True, progress=lambda loaded: progress(f"the seed: {loaded:,} records"))
     try:
         upstream_of(instance)
         _destinations(settings)
@@ -216,7 +235,7 @@ def _furnishing(instance: Instance) -> Iterator[None]:
         try:
             word_by_texts(instance)
         except (TextsError, OSError) as error:
-            raise CommandError(f"--texts: {error}") from None
+            raise CommandError(f"--texts: {reason_of(error)}") from None
     config = None
     if instance.settings.config is not None:
         from ..seed.config import furnish_by_config
@@ -230,13 +249,6 @@ def _furnishing(instance: Instance) -> Iterator[None]:
         raise CommandError(f"--frozen-time: {error}") from None
     if config is not None and config.skipped:
         say(f"  {instance.settings.config}: left out, since it is not emulated: {', '.join(config.skipped)}")
-
-
-def _show_progress(text: str) -> None:
-    """Show somebody who waits at a terminal that a large seed is on its way; the line is gone with the next one."""
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r\x1b[K{text}\r")
-        sys.stderr.flush()
 
 
 def greeting(url: str, settings: Settings, project: Project) -> str:
@@ -292,14 +304,14 @@ def _say_what_happens(project: Project, kind: Kind, record: Any) -> None:
 
 def _say_delivery(project: Project, record: Delivery) -> None:
     line = f"{record.time:%H:%M:%S} {record}"
-    say(paint(line, "bad", sys.stdout) if record.status == "failed" else line)
+    say(Painted(line, "bad") if record.status == "failed" else line)
     for text in record.warnings:
         _say_once(text)
 
 
 @cache
 def _say_once(text: str) -> None:
-    say(f"warning: {text}")
+    say(one_line(f"warning: {text}"))
 
 
 def _say_lost(project: Project, message: Message) -> None:
@@ -312,7 +324,7 @@ def _say_lost(project: Project, message: Message) -> None:
         what_now = f"why: mockwrite explain {message.id} --project {project.id}"
     reason = "; ".join(message.delivery_errors).rstrip(".") or "without an error"
     line = f"message {message.id} ({message.provider_type}) failed before anybody got it: {reason}; {what_now}"
-    say(paint(line, "bad", sys.stdout))
+    say(Painted(one_line(line), "bad"))
 
 
 def _say_dropped(project: Project, record: None) -> None:
@@ -323,7 +335,8 @@ def _say_dropped(project: Project, record: None) -> None:
 
 def _say_refused(project: Project, call: Call) -> None:
     if call.status >= 400:
-        say(paint(f"{call.method} {call.path} refused: {call.status} {call.error or ''}".rstrip(), "wait", sys.stdout))
+        line = f"{call.method} {call.path} refused: {call.status} {call.error or ''}".rstrip()
+        say(Painted(one_line(line), "wait"))
         if call.bug is not None:
             _say_bug(project, call.bug)
 
@@ -339,12 +352,3 @@ _LINES: Mapping[str, Callable[[Project, Any], None]] = {
     "bug": _say_bug,
     "dropped": _say_dropped,
 }
-
-
-def say(text: str) -> None:
-    """Write a line for the person at the terminal; one who has gone is no error."""
-    try:
-        sys.stdout.write(text + "\n")
-        sys.stdout.flush()
-    except BrokenPipeError:
-        pass

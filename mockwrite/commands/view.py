@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import signal
-import sys
 import threading
 
 from .client import served
+from .terminal import say
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,7 +21,8 @@ def run(arguments: argparse.Namespace) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     with served(arguments.file) as (url, _):
-        sys.stdout.write(f"{arguments.file} is shown at {url}/_mockwrite/\nStop with Ctrl-C.\n")
-        sys.stdout.flush()
-        stop.wait()
+        say(f"{arguments.file} is shown at {url}/_mockwrite/", "Stop with Ctrl-C.")
+        # Without a time-out Ctrl-C does not reach Python on Windows.
+        while not stop.wait(1):
+            pass
     return 0

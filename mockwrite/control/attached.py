@@ -33,7 +33,7 @@ async def get_lines(call: ControlCall) -> Mapping[str, Any]:
         return {
             "deliveries": [
                 {
-                    **delivery_line(record, masked=False),
+                    **delivery_line(record, links=True),
                     "handover": {
                         name: getattr(record.handover, name) for name in ("recipients", "tries", "note", "named")
                     },

@@ -12,22 +12,23 @@ from starlette.requests import Request
 from ..errors import hint
 from ..instance import Instance
 from ..seed.checking import in_words, unknown_name
+from ..system.levels import LEVELS, is_too_deep
 from .call import ControlCall
 from .kept import Snapshots
 from .problems import Problem
 from .schemas import SCHEMAS
-from .table import Query, Route
+from .table import ControlRoute, QueryField
 from .watch import Hub
 
 # A larger body is read in a thread of its own.
 _OFF_LOOP = 64 * 1024
 # So much of what is wrong with a body is shown.
 _SHOWN = 400
-PROJECT = Query("project", "Id of the project; else the header X-Appwrite-Project, else the default project")
+PROJECT = QueryField("project", "Id of the project; else the header X-Appwrite-Project, else the default project")
 
 
 async def read_call(
-    route: Route, request: Request, *, instance: Instance, hub: Hub, snapshots: Snapshots
+    route: ControlRoute, request: Request, *, instance: Instance, hub: Hub, snapshots: Snapshots
 ) -> ControlCall:
     """Check a request against its row. Raises Problem naming what is wrong."""
     known = {query.name: query for query in (*route.query, *([PROJECT] if route.in_project else ()))}
@@ -42,7 +43,7 @@ async def read_call(
     )
 
 
-def _convert(query: Query, text: str) -> Any:
+def _convert(query: QueryField, text: str) -> Any:
     schema = query.schema
     value: Any = text
     kinds = schema.get("type")
@@ -88,14 +89,20 @@ def _check_body(name: str, text: bytes) -> Mapping[str, Any]:
 
     try:
         value = loads(text) if text.strip() else {}
+        if is_too_deep(value):
+            # As where Python's own stack ends.
+            raise RecursionError
         fault = best_match(Draft202012Validator({**SCHEMAS[name], "$defs": SCHEMAS}).iter_errors(value))
     except RecursionError:
-        raise Problem(400, "The body is nested too deeply; no document needs more than a few hundred levels.") from None
+        raise Problem(400, f"The body is nested too deeply; {LEVELS} levels are read.") from None
     except ValueError as error:
         # Also a number of so many digits that Python does not read it.
         raise Problem(400, f"The body is no JSON: {error}.") from None
     if fault is not None:
         said = in_words(fault, "The body")
+        fields = SCHEMAS[name].get("properties")
+        if not fault.path and fault.validator == "type" and fields:
+            said += f"; its fields are {', '.join(fields)}"
         raise Problem(400, said if said.endswith("?") else f"{said}.", place=fault.json_path)
     checked: dict[str, Any] = value
     return checked

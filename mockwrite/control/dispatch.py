@@ -4,33 +4,33 @@ from __future__ import annotations
 
 import asyncio
 import traceback
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Coroutine, Sequence
 from contextlib import suppress
-from json import dumps
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Router
 from starlette.routing import Route as Path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..instance import Instance
+from ..system.json_texts import json_bytes
 from .checking import read_call
 from .guard import Guard
 from .kept import Snapshots
 from .page import serve_page
 from .problems import Problem
 from .routes import ROUTES
-from .table import Route
+from .table import ControlRoute
 from .watch import Hub
 
 
 def build(instance: Instance) -> ASGIApp:
     """Build the control API of a set of projects, with the page, behind its guard."""
-    by_path: dict[str, list[Route]] = {}
+    by_path: dict[str, list[ControlRoute]] = {}
     for row in ROUTES:
         by_path.setdefault(row.pattern, []).append(row)
-    hub, snapshots = Hub(instance), Snapshots()
+    hub, snapshots = Hub(instance), Snapshots(instance)
     paths: list[BaseRoute] = [Path(path, _Place(rows, instance, hub, snapshots)) for path, rows in by_path.items()]
     # Whatever is asked of a path that nobody knows, the answer is a problem too.
     paths.append(Path("/{file:path}", serve_page, methods=["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]))
@@ -47,7 +47,7 @@ async def _nothing_here(scope: Scope, receive: Receive, send: Send) -> None:
 class _Place:
     """The rows of one path, by method."""
 
-    def __init__(self, rows: Sequence[Route], instance: Instance, hub: Hub, snapshots: Snapshots) -> None:
+    def __init__(self, rows: Sequence[ControlRoute], instance: Instance, hub: Hub, snapshots: Snapshots) -> None:
         self._rows = {row.method: row for row in rows}
         self._instance = instance
         self._hub = hub
@@ -75,24 +75,22 @@ class _Place:
             return await self._carry_out(row, request)
         except Problem as problem:
             return problem.response()
+        except ClientDisconnect:
+            # Whoever called is gone before the body was whole.
+            return None
         except Exception:  # noqa: BLE001 - a bug of ours must not pass unseen: it fails the test that caused it
             trace = traceback.format_exc()
             self._instance.bugs.append(trace)
             return Problem(500, "mockwrite itself broke; please report this.", trace=trace).response()
 
-    async def _carry_out(self, row: Route, request: Request) -> Response:
+    async def _carry_out(self, row: ControlRoute, request: Request) -> Response:
         call = await read_call(row, request, instance=self._instance, hub=self._hub, snapshots=self._snapshots)
         result = await row.handler(call)
         if isinstance(result, Response):
             return result
         if result is None:
             return Response(status_code=204)
-        return Response(to_json(result), row.status, media_type=row.media)
-
-
-def to_json(value: Mapping[str, object]) -> bytes:
-    """Write an answer; half characters, which JSON can bring in, become question marks."""
-    return dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+        return Response(json_bytes(result), row.status, media_type=row.media)
 
 
 async def _unless_gone(work: Coroutine[None, None, Response], request: Request) -> Response | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from ..api.endpoint import Endpoint, Param
 from ..api.schemas.catalogue import json_schema
-from ..api.schemas.routes import model_for
+from ..api.schemas.routes import models_for
 from ..releases import Rules, format_version
 from ..version import __version__
 from .openapi import in_components
@@ -27,9 +27,10 @@ def emulated_document(endpoints: Iterable[Endpoint], rules: Rules, *, exact: boo
     models: dict[str, Any] = dict(_definitions("error", rules, exact=exact))
     for endpoint in endpoints:
         if rules.is_in(endpoint.since, endpoint.until) and not (exact and endpoint.newest_only):
-            model = _model_of(endpoint)
-            models |= _definitions(model, rules, exact=exact) if model is not None else {}
-            paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = _operation(endpoint, rules, exact, model)
+            answers = _models_of(endpoint)
+            for model in answers:
+                models |= _definitions(model, rules, exact=exact)
+            paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = _operation(endpoint, rules, exact, answers)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -56,12 +57,12 @@ def emulated_document(endpoints: Iterable[Endpoint], rules: Rules, *, exact: boo
     }
 
 
-def _model_of(endpoint: Endpoint) -> str | None:
-    """Name the schema of an endpoint's answer."""
+def _models_of(endpoint: Endpoint) -> tuple[str, ...]:
+    """Name the schemas that an endpoint's answer may match."""
     if endpoint.model is None:
-        return None
+        return ()
     # Any id will do: what is not named in the path is one.
-    return model_for(endpoint.method, "/v1" + re.sub(r"{\w+}", "id", endpoint.path), endpoint.status)
+    return models_for(endpoint.method, "/v1" + re.sub(r"{\w+}", "id", endpoint.path), endpoint.status)
 
 
 def _definitions(model: str, rules: Rules, *, exact: bool) -> Mapping[str, Any]:
@@ -70,7 +71,7 @@ def _definitions(model: str, rules: Rules, *, exact: bool) -> Mapping[str, Any]:
     return found
 
 
-def _operation(endpoint: Endpoint, rules: Rules, exact: bool, model: str | None) -> dict[str, Any]:
+def _operation(endpoint: Endpoint, rules: Rules, exact: bool, models: tuple[str, ...]) -> dict[str, Any]:
     in_path = re.findall(r"{(\w+)}", endpoint.path)
     params = {param.name: param for param in endpoint.params_in(rules, exact)}
     rest = [param for name, param in params.items() if name not in in_path]
@@ -84,7 +85,7 @@ def _operation(endpoint: Endpoint, rules: Rules, exact: bool, model: str | None)
             *(() if takes_body else (_query_parameter(param) for param in rest)),
         ],
         "responses": {
-            str(endpoint.status): _answer(endpoint, model),
+            str(endpoint.status): _answer(endpoint, models),
             "default": {
                 "description": "A refusal",
                 "content": {"application/json": {"schema": {"$ref": "#/components/schemas/error"}}},
@@ -108,12 +109,12 @@ def _name(endpoint: Endpoint) -> str:
     return endpoint.method.lower() + "".join(word[0].upper() + word[1:] for word in words)
 
 
-def _answer(endpoint: Endpoint, model: str | None) -> dict[str, Any]:
+def _answer(endpoint: Endpoint, models: tuple[str, ...]) -> dict[str, Any]:
     text = endpoint.summary or "Done"
     if endpoint.model is None:
         return {"description": text}
-    schema = {"type": "object"} if model is None else {"$ref": f"#/components/schemas/{model}"}
-    return {"description": text, "content": {"application/json": {"schema": schema}}}
+    one, *more = ({"$ref": f"#/components/schemas/{model}"} for model in models)
+    return {"description": text, "content": {"application/json": {"schema": {"anyOf": [one, *more]} if more else one}}}
 
 
 def _path_parameter(name: str, param: Param | None) -> dict[str, Any]:

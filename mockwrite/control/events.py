@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping
-from json import dumps
+from collections.abc import AsyncIterator, Callable, Container, Mapping, Sequence
 from typing import Any
 
 from starlette.responses import Response, StreamingResponse
 
 from ..moments import NEVER, format_time
 from ..state.project import Project
+from ..system.json_texts import json_bytes
 from .call import ControlCall
 from .models import call_row, delivery_row
 from .watch import News
@@ -21,24 +21,34 @@ _HEARTBEAT = 15.0
 async def stream_events(call: ControlCall) -> Response:
     """Stream deliveries, calls, messages, clock moves and fault changes."""
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-    return StreamingResponse(_lines(call, call.project), media_type="text/event-stream", headers=headers)
+    return StreamingResponse(_lines(call, call.project.id), media_type="text/event-stream", headers=headers)
 
 
-async def _lines(call: ControlCall, first: Project) -> AsyncIterator[bytes]:
-    with call.hub.watch(first) as watch:
+async def _lines(call: ControlCall, id: str) -> AsyncIterator[bytes]:
+    # No project is held while nothing happens: one that was reset or deleted is let go although somebody listens.
+    with call.hub.watch(id) as watch:
         # The first bytes tell the reader that whatever happens from here on will be heard.
         yield b": listening\n\n"
-        missed = _missed(first, call.headers.get("last-event-id", ""))
+        missed = _missed(call.project, call.headers.get("last-event-id", ""))
         if missed:
-            yield b"".join(_event(item, first) for item in missed)
+            yield b"".join(_event(item, _now(call, id)) for item in missed)
         told = {item.record.id for item in missed}
+        missed.clear()
         while True:
             news = await watch.news(_HEARTBEAT)
-            # A reset puts another project in the place of the first.
-            project = call.instance.projects.get(first.id, first)
-            fresh = [item for item in news if item.kind != "delivery" or item.record.id not in told]
-            yield b"".join(_event(item, project) for item in fresh) or b": still here\n\n"
+            yield _events(news, told, _now(call, id)) or b": still here\n\n"
+            news.clear()
             told.clear()
+
+
+def _now(call: ControlCall, id: str) -> Project:
+    """Return the project that has the id now; an empty one in place of one that was deleted."""
+    return call.instance.projects.get(id) or call.instance.prepare_project(id)
+
+
+def _events(news: Sequence[News], told: Container[str], project: Project) -> bytes:
+    fresh = (item for item in news if item.kind != "delivery" or item.record.id not in told)
+    return b"".join(_event(item, project) for item in fresh)
 
 
 def _missed(project: Project, last: str) -> list[News]:
@@ -50,9 +60,9 @@ def _missed(project: Project, last: str) -> list[News]:
 
 
 def _event(news: News, project: Project) -> bytes:
-    data = dumps(_RECORDS[news.kind](news.record, project), ensure_ascii=False, default=str)
+    data = json_bytes(_RECORDS[news.kind](news.record, project), default=str)
     id = f"id: {news.record.number}\n" if news.kind == "delivery" else ""
-    return f"event: {news.kind}\n{id}data: {data}\n\n".encode("utf-8", "replace")
+    return b"%bdata: %b\n\n" % (f"event: {news.kind}\n{id}".encode(), data)
 
 
 def _message(id: str, project: Project) -> Mapping[str, Any]:

@@ -9,11 +9,13 @@ from typing import Any
 from ..delivery.explain import explain
 from .call import ControlCall
 from .problems import Problem
-from .table import Query
+from .table import QueryField
 
 PERSON = (
-    Query("person", "Id of a user or target, e-mail address, phone number or device token; everybody when left out"),
-    Query(
+    QueryField(
+        "person", "Id of a user or target, e-mail address, phone number or device token; everybody when left out"
+    ),
+    QueryField(
         "limit",
         "How many candidates at most; those that did not get it come first",
         {"type": "integer", "minimum": 1, "maximum": 10_000, "default": 200},

@@ -32,7 +32,7 @@ async def add_fault(call: ControlCall) -> Mapping[str, Any]:
 
 
 async def add_answer(call: ControlCall) -> Mapping[str, Any]:
-    """Can the answer of a call."""
+    """Prepare the answer to a call."""
     return _add(call, {**call.body, "on": "call", "effect": "answer"})
 
 

@@ -11,15 +11,15 @@ from ..state.sign_in import Person
 from ..validators.texts import is_email
 from .call import ControlCall
 from .problems import Problem
-from .table import Query
+from .table import QueryField
 
 _WORDS = {"type": "string", "default": ""}
 QUERY = (
-    Query("provider", "The service, such as google", {"type": "string", "enum": list(PROVIDERS)}),
-    Query("state", "What the call began with", _WORDS),
-    Query("email", "Who signs in", _WORDS),
-    Query("name", "That person's name", _WORDS),
-    Query("refuse", "Sign in nobody", {"type": "boolean", "default": False}),
+    QueryField("provider", "The service, such as google", {"type": "string", "enum": list(PROVIDERS)}),
+    QueryField("state", "What the call began with", _WORDS),
+    QueryField("email", "Who signs in", _WORDS),
+    QueryField("name", "That person's name", _WORDS),
+    QueryField("refuse", "Sign in nobody", {"type": "boolean", "default": False}),
 )
 # A form that ends at the application is a redirect to anywhere; nothing else is loaded or run.
 _HEADERS = {

@@ -16,19 +16,21 @@ from ..outbox.eml import eml, media_type
 from ..records import File, file_key
 from ..settings import SettingsError
 from ..state.project import Project
+from ..system.errors import reason_of
 from .call import ControlCall, others_with_deliveries
+from .letter import without_network
 from .models import delivery_json, delivery_row, person_of, unsent_json
 from .problems import Problem
 from .selection import conditions, find
-from .table import Query
+from .table import QueryField
 
 PAGING = (
-    Query("limit", "How many at most", {"type": "integer", "minimum": 1, "maximum": 1000, "default": 100}),
-    Query("cursor", "Go on behind the page that gave this as next", {"type": "integer", "minimum": 0}),
-    Query("offset", "Leave out so many first", {"type": "integer", "minimum": 0, "default": 0}),
-    Query("order", "Which come first", {"type": "string", "enum": ["oldest", "newest"], "default": "oldest"}),
+    QueryField("limit", "How many at most", {"type": "integer", "minimum": 1, "maximum": 1000, "default": 100}),
+    QueryField("cursor", "Go on behind the page that gave this as next", {"type": "integer", "minimum": 0}),
+    QueryField("offset", "Leave out so many first", {"type": "integer", "minimum": 0, "default": 0}),
+    QueryField("order", "Which come first", {"type": "string", "enum": ["oldest", "newest"], "default": "oldest"}),
 )
-VIEW = Query(
+VIEW = QueryField(
     "view",
     "full, or row: one line each, without the content",
     {"type": "string", "enum": ["full", "row"], "default": "full"},
@@ -43,17 +45,22 @@ _LETTER_POLICY = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src {images}; font-src data:; form-action 'none';"
     " base-uri 'none'; frame-ancestors 'self'"
 )
-IMAGES = Query(
+IMAGES = QueryField(
     "images",
     "Which images of the mail are loaded: none of other servers, or remote ones too",
     {"type": "string", "enum": ["own", "remote"], "default": "own"},
 )
 # Where images may come from. Remote ones are fetched only by a reader who asks for them: they may tell their sender so.
 _IMAGE_SOURCES = {"own": "data:", "remote": "data: http: https:"}
-THEME = Query(
+THEME = QueryField(
     "theme",
     "In which theme its reader is, whatever the browser says",
     {"type": "string", "enum": ["browser", "light", "dark"], "default": "browser"},
+)
+LINKS = QueryField(
+    "links",
+    "With the secrets of links and the codes, or without, as recordings keep it",
+    {"type": "string", "enum": ["whole", "masked"], "default": "whole"},
 )
 # What a mail asks to know the theme, and a question with a known answer to put in its place.
 _ASKS_THEME = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)", re.IGNORECASE)
@@ -144,8 +151,9 @@ async def relay_delivery(call: ControlCall) -> Mapping[str, Any]:
     try:
         await asyncio.to_thread(relay.send, record)
     except OSError as error:
-        note(call.project, record, relay, f"{type(error).__name__}: {error}")
-        raise Problem(502, f"{url} did not take the e-mail: {type(error).__name__}: {error}") from None
+        reason = reason_of(error)
+        note(call.project, record, relay, reason)
+        raise Problem(502, f"{url} did not take the e-mail: {reason}") from None
     note(call.project, record, relay, "sent")
     return {"to": url, "delivery": record.id}
 
@@ -155,10 +163,12 @@ async def get_html(call: ControlCall) -> Response:
     record = _email(call)
     kind = "text/html" if record.html else "text/plain"
     content, theme = record.content or "", call.query["theme"]
+    if record.html:
+        content = without_network(content)
     if theme != "browser":
         content = _ASKS_THEME.sub(lambda asked: _ANSWERS[asked[1].lower() == theme], content)
     policy = _LETTER_POLICY.format(images=_IMAGE_SOURCES[call.query["images"]])
-    headers = {"content-security-policy": policy, "referrer-policy": "no-referrer"}
+    headers = {"content-security-policy": policy, "referrer-policy": "no-referrer", "x-dns-prefetch-control": "off"}
     return Response(content.encode("utf-8", "replace"), media_type=f"{kind}; charset=utf-8", headers=headers)
 
 
@@ -196,9 +206,10 @@ async def get_image(call: ControlCall) -> Response:
 
 
 async def get_wire(call: ControlCall) -> Mapping[str, Any]:
-    """Show what the provider would have received, secrets masked."""
-    record = _one(call)
-    return {"recipients": record.handover.recipients, "requests": [request.as_dict() for request in record.wire()]}
+    """Show what the provider would have received, keys and passwords masked."""
+    handover = _one(call).handover
+    requests = handover.wire(links=call.query["links"] == "whole")
+    return {"recipients": handover.recipients, "requests": [request.as_dict() for request in requests]}
 
 
 def _one(call: ControlCall) -> Delivery:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from json import dumps
 from typing import Any
 
 from starlette.responses import Response
+
+from ..system.json_texts import json_bytes
 
 
 class Problem(Exception):
@@ -21,5 +22,5 @@ class Problem(Exception):
     def response(self) -> Response:
         """Write the problem as an answer."""
         members = {"title": HTTPStatus(self.status).phrase, "status": self.status, "detail": self.detail, **self.more}
-        body = dumps(members, ensure_ascii=False, default=str).encode("utf-8", "replace")
+        body = json_bytes(members, default=str)
         return Response(body, self.status, media_type="application/problem+json")

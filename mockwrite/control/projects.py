@@ -76,9 +76,7 @@ async def reset_project(call: ControlCall) -> Mapping[str, Any]:
 
 async def delete_project(call: ControlCall) -> None:
     """Delete a project and all it holds."""
-    project = _named(call)
-    call.instance.remove_project(project.id)
-    call.snapshots.attached.pop(project.id, None)
+    call.instance.remove_project(_named(call).id)
 
 
 def _named(call: ControlCall) -> Project:

@@ -297,10 +297,10 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
         {"status": _TEXT, "version": _TEXT}, {"appwriteVersion": _TEXT, "project": _TEXT, "projects": _COUNT}
     ),
     "Problem": _object({"title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT}),
-    "WaitProblem": _object(
+    "UnmetProblem": _object(
         {
             "title": _TEXT,
-            "status": {"const": 408},
+            "status": {"enum": [408, 409]},
             "detail": _TEXT,
             "found": _COUNT,
             "nearest": _list(_object({"delivery": _ref("DeliveryRow"), "differences": _list(_TEXT)})),

@@ -16,21 +16,21 @@ from ..outbox.search import SearchError, moment, parse
 from ..state.project import Project
 from .models import delivery_row
 from .problems import Problem
-from .table import Query
+from .table import QueryField
 
 _COMPARED = {field.wire: field for field in FIELDS if field.filter}
 
-STATUS = Query(
+STATUS = QueryField(
     "status",
     "Outcome: what was sent unless this or the search says otherwise",
     {"type": "string", "enum": ["sent", "failed", "any"]},
 )
-FILTERS: tuple[Query, ...] = (
-    *(Query(name, f"{field.description}, exactly", field.schema) for name, field in _COMPARED.items()),
+FILTERS: tuple[QueryField, ...] = (
+    *(QueryField(name, f"{field.description}, exactly", field.schema) for name, field in _COMPARED.items()),
     STATUS,
-    Query("search", "Words and field:value pairs, see the search language"),
-    Query("after", "Not before this time: ISO, or how long ago on the project's clock (10m)"),
-    Query("before", "Before this time: ISO, or how long ago on the project's clock (10m)"),
+    QueryField("search", "Words and field:value pairs, see the search language"),
+    QueryField("after", "Not before this time: ISO, or how long ago on the project's clock (10m)"),
+    QueryField("before", "Before this time: ISO, or how long ago on the project's clock (10m)"),
 )
 
 # From here on, looking through everything is left to a thread so that the loop goes on.
@@ -80,14 +80,14 @@ def conditions(project: Project, query: Mapping[str, Any], *, status: str = "sen
 def _equal(name: str, wanted: Any) -> Filter:
     read = _COMPARED[name].read
 
-    def test(delivery: Delivery) -> bool:
+    def actual(delivery: Delivery) -> Any:
         try:
-            return bool(read(delivery) == wanted)
+            return read(delivery)
         except AttributeError:
-            # What is kept for another channel does not have the field.
-            return False
+            # What is kept for another channel does not have the field. Nobody can ask for None.
+            return None
 
-    return Filter(name, repr(wanted), test, lambda delivery: read(delivery))
+    return Filter(name, repr(wanted), lambda delivery: bool(actual(delivery) == wanted), actual)
 
 
 def _timed(name: str, at: int) -> Filter:

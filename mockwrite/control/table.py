@@ -20,7 +20,7 @@ TEXT: Schema = {"type": "string"}
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
+class QueryField:
     """A query parameter; `schema` is its JSON Schema, with the default."""
 
     name: str
@@ -29,7 +29,7 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
+class ControlRoute:
     """One route. `path` is relative to /_mockwrite.
 
     `handler` gets the call and returns the JSON object of the answer, None for 204, or a Response. `body` and `answer` name
@@ -40,7 +40,7 @@ class Route:
     path: str
     handler: Handler
     summary: str
-    query: tuple[Query, ...] = ()
+    query: tuple[QueryField, ...] = ()
     body: str | None = None
     answer: str | None = None
     status: int = 200
@@ -56,12 +56,14 @@ class Route:
     # How many bytes a body has at most.
     most: int = 1024 * 1024
     problems: tuple[int, ...] = ()
+    # The status of the problem that says what came nearest to an expectation which is not met.
+    unmet: int | None = None
 
     @property
     def refusals(self) -> list[int]:
         """The statuses of the problems that it can answer with: what every route can, and its own."""
         by_nature = {400, 403, *([404] if self.in_project else ()), *([413] if self.body else ())}
-        return sorted({*by_nature, *self.problems})
+        return sorted({*by_nature, *self.problems, *([self.unmet] if self.unmet else ())})
 
     @property
     def pattern(self) -> str:

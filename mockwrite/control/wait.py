@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..delivery.situation import situation_of
@@ -14,21 +14,25 @@ from .call import ControlCall, others_with_deliveries
 from .models import delivery_json, scheduled_json
 from .problems import Problem
 from .selection import conditions, find, matching, nearest
-from .table import Query
+from .table import QueryField
 
 # Seconds between two looks for a project that does not exist yet.
 _LOOK_AGAIN = 0.02
+# So many other projects are named, the newest last.
+_OTHERS = 5
 
 WAITING = (
-    Query("timeout", "Seconds of real time to wait", {"type": "number", "minimum": 0, "maximum": 3600, "default": 5}),
-    Query("count", "How many must match", {"type": "integer", "minimum": 1, "default": 1}),
-    Query(
+    QueryField(
+        "timeout", "Seconds of real time to wait", {"type": "number", "minimum": 0, "maximum": 3600, "default": 5}
+    ),
+    QueryField("count", "How many must match", {"type": "integer", "minimum": 1, "default": 1}),
+    QueryField(
         "cursor",
         "Only what was delivered after the delivery of this number",
         {"type": "integer", "minimum": 0, "default": 0},
     ),
 )
-COUNTED = (Query("count", "How many must match, now", {"type": "integer", "minimum": 0, "default": 1}),)
+COUNTED = (QueryField("count", "How many must match, now", {"type": "integer", "minimum": 0, "default": 1}),)
 
 
 async def wait(call: ControlCall) -> Mapping[str, Any]:
@@ -37,7 +41,7 @@ async def wait(call: ControlCall) -> Mapping[str, Any]:
     end = asyncio.get_running_loop().time() + query["timeout"]
     project = await _appeared(call, end)
     wanted = conditions(project, query)
-    with call.hub.watch(project) as watch:
+    with call.hub.watch(project.id) as watch:
         # Watching starts before the first look, so nothing falls between the two.
         found = [record for record in await find(project, wanted) if record.number > query["cursor"]]
         while len(found) < query["count"]:
@@ -99,11 +103,25 @@ async def _missed(call: ControlCall, status: int, opening: str, found: int) -> P
         )
     members = _members(project, found, near)
     lines += [f"{line[0].upper()}{line[1:].rstrip('.')}." for line in members["situation"][:3]]
-    others = others_with_deliveries(call) if call.named_project is None else {}
-    if others:
-        shown = ", ".join(f"{id} ({count})" for id, count in others.items())
-        lines.append(f"No project was named; others have deliveries: {shown}.")
+    lines += _astray(call)
     return Problem(status, " ".join(lines), **members)
+
+
+def _astray(call: ControlCall) -> Iterator[str]:
+    """Say that the application does not seem to know this project, and which others have deliveries when that may help."""
+    if call.named_project is None:
+        reason = "No project was named"
+    elif not call.project.journal.total:
+        reason = "No API call has reached this project (does the application use its id and key?)"
+    else:
+        return
+    others = [f"{id} ({count})" for id, count in others_with_deliveries(call).items()]
+    if others:
+        yield f"{reason}; others have deliveries: {', '.join(others[-_OTHERS:])}."
+    elif call.named_project is not None and not len(call.project.messages):
+        yield f"{reason}."
+    if others and call.named_project is None:
+        yield "Name one: --project ID, ?project=ID, or X-Appwrite-Project."
 
 
 def _members(project: Project, found: int, near: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

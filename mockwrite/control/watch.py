@@ -61,20 +61,28 @@ class Hub:
     """Who watches which project. A watcher follows its project through a reset, which makes a new object."""
 
     def __init__(self, instance: Instance) -> None:
+        self._instance = instance
         self._watches: dict[str, tuple[Watch, ...]] = {}
-        instance.subscribe(self._hear)
+        self._subscribed = False
 
     @contextmanager
-    def watch(self, project: Project) -> Iterator[Watch]:
-        """Watch a project for the length of a block."""
+    def watch(self, id: str) -> Iterator[Watch]:
+        """Watch whatever project has this id, for the length of a block."""
         watch = Watch()
+        if not self._subscribed:
+            # Before anybody watches, no delivery has to be made for us.
+            self._subscribed = True
+            self._instance.subscribe(self._hear)
         # A tuple is replaced as a whole, so other threads can go through it meanwhile.
-        self._watches[project.id] = (*self._watches.get(project.id, ()), watch)
+        self._watches[id] = (*self._watches.get(id, ()), watch)
         try:
             yield watch
         finally:
-            rest = tuple(other for other in self._watches[project.id] if other is not watch)
-            self._watches[project.id] = rest
+            rest = tuple(other for other in self._watches[id] if other is not watch)
+            if rest:
+                self._watches[id] = rest
+            else:
+                del self._watches[id]
 
     def _hear(self, project: Project, kind: Kind, record: Any) -> None:
         watches = self._watches.get(project.id)
@@ -109,6 +117,7 @@ def _call(kind: str, call: Call) -> tuple[News, ...]:
 _NEWS: Mapping[str, Callable[[str, Any], tuple[News, ...]]] = {
     "bug": _nothing,
     "message": _message,
+    "made": _message,
     "call": _call,
     "restored": _project,
     "loaded": _project,

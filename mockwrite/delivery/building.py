@@ -8,13 +8,13 @@ from ..file_types import known_type
 from ..operations.message_data import find_file
 from ..operations.uploads import on_disk, stored_as
 from ..outbox.content import Attachment, Content, Email, Push, Sms
-from ..php.texts import trim
+from ..php.texts import is_empty
 from ..providers import KINDS
 from ..records import Message, Provider
 from ..state.project import Project
 from ..state.run import Recipient
-from ..validators.texts import is_email
 from .keys import is_private_key
+from .outgoing.receivers import known
 
 
 class CannotBuild(Exception):
@@ -156,12 +156,14 @@ def _check_files(project: Project, provider: Provider, email: Email, first: str)
     size = sum(len(item.content) for item in email.attachments)
     if size > limit:
         raise CannotHandOver(f"the attachments have {size} bytes, {provider.kind} takes {limit}")
-    if adapter.needs_reply_to_with_files and not is_email(trim(email.reply_to_email)):
-        raise CannotHandOver(
-            f"{provider.kind} sends attachments only with a valid reply-to address, and it is {email.reply_to_email!r}"
-        )
-    if adapter.needs_reply_to_with_files and email.content == "0":
-        raise CannotHandOver("the body of the mail is empty")
+    if adapter.mailer_throws_with_files:
+        for what, address in (("sender", email.from_email), ("reply-to address", email.reply_to_email)):
+            if not known(address):
+                raise CannotHandOver(
+                    f"{provider.kind} sends attachments only with a {what} that is an address, and it is {address!r}"
+                )
+        if is_empty(email.content):
+            raise CannotHandOver("the body of the mail is empty")
     # Base64 makes a third more; only a mail that comes near the limit is put together to be measured.
     if mail_limit is not None and size * 3 // 2 > mail_limit:
         from .outgoing.ses import raw_mail  # only for such a mail

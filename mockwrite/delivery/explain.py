@@ -37,8 +37,9 @@ def explain(project: Project, message_id: str, person: str | None = None, *, lim
             mail = explain_mail(project, message_id)
             if mail is not None:
                 return mail
-            known = ", ".join([row.id for row in project.messages][-10:]) or "none"
-            raise LookupError(f"there is no message {message_id!r}; the latest messages are {known}")
+            known = ", ".join([row.id for row in project.messages][-10:])
+            latest = f"the latest messages are {known}" if known else f"the project {project.id} has none yet"
+            raise LookupError(f"there is no message {message_id!r}; {latest}")
         who = find_person(project, message, person) if person is not None else None
         case = _Case(project, message, who)
         candidates, counts = case.candidates(limit)
@@ -61,7 +62,7 @@ class _Case:
         self.message = message
         self.person = person
         self.run: Run | None = project.runs.get(message.id)
-        self.is_over = message.status in ("sent", "failed")
+        self.is_over = message.is_over
         # Where anybody was reached, what is gone since (a topic, a target) is no reason.
         self.served_topics: set[str | None] = set()
         self.served_users: set[str | None] = set()
@@ -194,7 +195,8 @@ class _Case:
 
     def _passed_over(self, way: Way) -> dict[str, str]:
         """Return the facts about the own provider of a target that was passed over for the default one."""
-        own = self.run.fallbacks.get(way.target_id) if self.run is not None and way.target_id is not None else None
+        fallbacks = self.run.fallbacks if self.run is not None else None
+        own = fallbacks.get(way.target_id) if fallbacks and way.target_id is not None else None
         if own is None or way.source in ("cc", "bcc"):
             return {}
         if isinstance(own, str):
@@ -286,7 +288,7 @@ class _Case:
             yet = " yet" if counts[WAITING] else ""
             text = f"Why {self.person.label} {'got' if counts[SENT] else 'did not get'} {what}{yet}:"
             if counts[SENT] > 1 and not self.project.rules.resolves_before_sending:
-                text += " (more than once, since Appwrite drops doubles only within one topic or list of a message)"
+                text += " (more than once, since Appwrite drops duplicates only within one topic or list of a message)"
             return text
         words = [f"{counts[outcome]} {outcome}" for outcome in (SENT, FAILED, WAITING, LEFT_OUT) if counts[outcome]]
         nobody = "; ".join(message.delivery_errors).rstrip(".") or "nobody is addressed"

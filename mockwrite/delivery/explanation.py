@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from ..names import python_name
+from ..system.visible import one_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +96,7 @@ class Explanation:
         return cls(**{**{python_name(name): value for name, value in shown.items()}, "candidates": candidates})
 
     def __str__(self) -> str:
-        lines = [self.summary, *(f"  {candidate}" for candidate in self.candidates)]
+        lines = [one_line(self.summary), *(one_line(f"  {candidate}") for candidate in self.candidates)]
         if self.total > len(self.candidates):
             lines.append(f"  … and {self.total - len(self.candidates)} more")
         return "\n".join(lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..faults.rule import Handed, Rule
@@ -116,11 +117,11 @@ class Batch:
 class Judged:
     """What came of a batch: of each recipient and of each copy in the same mail, how many are counted, and the errors."""
 
-    outcomes: list[Outcome]
+    outcomes: Sequence[Outcome]
     delivered: int
     tries: list[Try]
     errors: list[str] = field(default_factory=list)
-    copies: list[Outcome] = field(default_factory=list)
+    copies: Sequence[Outcome] = ()
     # Somebody failed. An adapter that says nothing about anybody does not even count as a failure.
     failed: bool = False
     # Mails came to some although not every try succeeded.
@@ -134,6 +135,12 @@ class Judged:
 DELIVERED = Outcome()
 
 
+@lru_cache(maxsize=16)
+def all_delivered(count: int) -> Sequence[Outcome]:
+    """Return that so many recipients got theirs; kept with most batches, so those of a size share it."""
+    return (DELIVERED,) * count
+
+
 def judge(batch: Batch) -> Judged:
     """Say what becomes of each recipient of a batch, under an adapter that reports about each.
 
@@ -145,7 +152,7 @@ def judge(batch: Batch) -> Judged:
     misread = kind.adapter.success_misread and batch.project.exact
     addressed = tuple([recipient.identifier for recipient in recipients])
     if batch.is_undisturbed and not misread:
-        return Judged([DELIVERED] * len(recipients), len(recipients), [Try(batch.project.clock.ms, addressed)])
+        return Judged(all_delivered(len(recipients)), len(recipients), [Try(batch.project.clock.ms, addressed)])
     scripts = batch.scripts()
     outcomes = [Outcome(UNKNOWN_ERROR) if misread else DELIVERED] * len(recipients)
     pending = list(range(len(recipients)))

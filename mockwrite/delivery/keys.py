@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import re
 
-_PEM = re.compile(r"-----BEGIN (?:(?P<kind>RSA|EC) )?PRIVATE KEY-----\s+(?P<content>[A-Za-z0-9+/=\s]+?)\s*-----END ")
+# What was read is not taken back: white space by the thousand would be tried in every way.
+_PEM = re.compile(r"-----BEGIN (?:(?P<kind>RSA|EC) )?PRIVATE KEY-----\s(?P<content>[A-Za-z0-9+/=\s]++)-----END ")
 # The name of keys on an elliptic curve (1.2.840.10045.2.1), as it stands inside of one.
 _EC_NAME = bytes.fromhex("06072a8648ce3d0201")
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..moments import format_time
 from ..outbox.complaints import Situation
+from ..outbox.masking import mask_text
 from ..providers import DEFAULT_KINDS
 from ..state.journal import Call
+from ..system.visible import one_line
 
 if TYPE_CHECKING:
     from ..records import Message
@@ -86,7 +88,9 @@ def _unsent(project: Project, message: Message, sending: Mapping[str, int]) -> U
 def waiting(project: Project) -> list[str]:
     """Say, one line each, which messages ended without a delivery and why, and which are still to come; newest first."""
     found = unsent(project)
-    lines = [f"message {item.message.id} ({item.message.provider_type}) {item.reason}" for item in found[:_SHOWN]]
+    lines = [
+        one_line(f"message {item.message.id} ({item.message.provider_type}) {item.reason}") for item in found[:_SHOWN]
+    ]
     return [*lines, f"… and {len(found) - _SHOWN} more"] if len(found) > _SHOWN else lines
 
 
@@ -134,10 +138,10 @@ def refusal(call: Call) -> str:
 
 
 def reason_of(call: Call) -> str:
-    """Return the message of an error answer; empty when there is none."""
+    """Return the message of an error answer, secrets masked; empty when there is none."""
     try:
         body = loads(call.answer)
     except ValueError:
         return ""
     reason = body.get("message", "") if isinstance(body, dict) else ""
-    return " ".join(str(reason).split())[:300]
+    return one_line(" ".join(mask_text(str(reason)).split())[:300])

@@ -174,9 +174,11 @@ def addressed(project: Project, message: Message) -> str:
 
 
 def disabled_providers(providers: Iterable[Provider]) -> str:
-    """Name providers that were switched off, to be put after "no enabled provider"."""
+    """Name providers that were switched off, to be put after "no enabled provider", and say what to do."""
     off = [f"{row.name} ({row.kind})" for row in providers]
-    return f"; {listed(off)} {'was' if len(off) == 1 else 'were'} disabled" if off else ", and none that was disabled"
+    if not off:
+        return ". Make one; with providers=True, or --with-providers, each project has one of each type"
+    return f"; {listed(off)} {'was' if len(off) == 1 else 'were'} disabled. Enable one, or make another"
 
 
 def channel_word(message: Message) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from json import loads
-from typing import Any, TypedDict
+from typing import Any, TypeAlias, TypedDict
 from urllib.parse import parse_qsl
 
 
@@ -41,6 +41,10 @@ class CannedCall:
     def json(self) -> Any:
         """Return the body read as JSON, None when it is empty. Raises ValueError when it is no JSON."""
         return loads(self.body) if self.body else None
+
+
+# What answers a call: it returns the body, or an answer in parts.
+AnswerFunction: TypeAlias = Callable[[CannedCall], object]
 
 
 class AnswerFields(TypedDict, total=False):

@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeAlias, Unpack
 
 from ..errors import hint
 from ..names import do_nothing
-from .canned import AnswerFields, CannedCall
+from .canned import AnswerFields, AnswerFunction
 from .fields import FailureName, FaultError, read_values
 from .rule import Handed, Rule
 
@@ -35,17 +35,26 @@ class Faults:
 
     Rules are asked in order; the first that strikes wins, and the later ones do not see the call or delivery. Canned answers
     are rules too, asked when no fault rule has stopped the call.
-    `failures` are the failures of providers that can be ordered, by name.
+    `known_failures` returns the failures of providers that can be ordered, by name; it is called when somebody orders one.
     """
 
+    _internal = frozenset(
+        {"state", "restore", "on_call", "answer_to", "next_on", "on_delivery", "scripts", "known_failures"}
+    )
+
     def __init__(
-        self, failures: Mapping[str, KnownFailure] | None = None, tell: Callable[..., None] = do_nothing
+        self, known_failures: Callable[[], Mapping[str, KnownFailure]] = dict, tell: Callable[..., None] = do_nothing
     ) -> None:
-        self.failures: Mapping[str, KnownFailure] = failures if failures is not None else {}
+        self.known_failures = known_failures
         self._rules: dict[str, Rule] = {}
         self._last = 0
         # Tells the project's listeners that a rule was added, removed or switched.
         self._changed = partial(tell, "fault")
+
+    @property
+    def failures(self) -> Mapping[str, KnownFailure]:
+        """The failures of providers that can be ordered, by name."""
+        return self.known_failures()
 
     def __bool__(self) -> bool:
         return bool(self._rules)
@@ -115,8 +124,8 @@ class Faults:
         The keys are hosts with paths, `*` is any text; each request takes the next answer, and the last is repeated. An answer
         is a `status` with a `body` (a text, or JSON), an `action` (`close`, `hang`, `reset`, `refuse`, `unreachable`), or
         `success`. For SMTP: `replies={"rcpt": {"ada@example.com": "550 5.1.1 No such mailbox"}}`, with the steps `connect`,
-        `auth`, `mail`, `rcpt`, `rcpt_all` and `data`. What becomes of it is what Appwrite's adapter makes of such an answer.
-        Raises FaultError.
+        `greeting`, `ehlo`, `starttls`, `auth`, `mail`, `rcpt`, `rcpt_all` and `data`. What becomes of it is what Appwrite's adapter
+        makes of such an answer. Raises FaultError.
         """
         return self.add(on="delivery", answers=answers, **fields)
 
@@ -144,13 +153,9 @@ class Faults:
         return self.add(on="call", method=method, path=path, **{"effect": "drop", **fields})
 
     def respond(
-        self,
-        method: str,
-        path: str,
-        function: Callable[[CannedCall], object] | None = None,
-        **fields: Unpack[AnswerFields],
+        self, method: str, path: str, function: AnswerFunction | None = None, **fields: Unpack[AnswerFields]
     ) -> Rule:
-        """Can the answer of a call: `respond("POST", "/functions/*/executions", json={"status": "completed"}, status=201)`.
+        """Prepare the answer to a call: `respond("POST", "/functions/*/executions", json={"status": "completed"}, status=201)`.
 
         The call is not carried out, whether or not mockwrite emulates it, and no key is asked for. `function` is given the
         call and returns the JSON of the body, or an `Answer`. Raises FaultError saying what is wrong.
@@ -195,7 +200,7 @@ class Faults:
         found = self._rules.get(id) or next((rule for rule in self if rule.name == id), None)
         if found is None:
             known = "; ".join(map(str, self)) or "none"
-            raise LookupError(f"there is no fault rule {id!r}; rules are: {known}")
+            raise LookupError(f"there is no fault rule and no canned answer {id!r}; there are: {known}")
         return found
 
     def remove(self, rule: Rule | str) -> Rule:

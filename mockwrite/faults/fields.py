@@ -14,7 +14,8 @@ from ..errors import CATALOGUE, hint
 from ..moments import to_ms
 from ..outbox.mail import ORIGINS
 from ..records import CHANNELS
-from .script import read_answers, read_replies
+from ..system.levels import LEVELS, is_too_deep
+from .script import SMTP_STEPS, read_answers, read_replies
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD")
 MOMENTS = {"before": "the call has no effect", "after": "the call has taken effect, only its answer suffers"}
@@ -43,7 +44,7 @@ class FaultError(ValueError):
     __module__ = "mockwrite"
 
 
-class Kind(NamedTuple):
+class ValueKind(NamedTuple):
     """A kind of value: what is expected, in words, and how a given value is read (None: it cannot be)."""
 
     expected: str
@@ -85,7 +86,7 @@ def _json(value: Any) -> Any:
         dumps(value)
     except (TypeError, ValueError, RecursionError):
         return None
-    return value
+    return None if is_too_deep(value) else value
 
 
 def _time(value: Any) -> int | None:
@@ -97,13 +98,13 @@ def _time(value: Any) -> int | None:
         return None
 
 
-def _one_of(words: Collection[str]) -> Kind:
-    return Kind(
+def _one_of(words: Collection[str]) -> ValueKind:
+    return ValueKind(
         f"one of {', '.join(words)}", lambda value: value if isinstance(value, str) and value in words else None
     )
 
 
-TEXT = Kind("a text", _text)
+TEXT = ValueKind("a text", _text)
 
 
 # Fields of rules on calls that mean something for a failure only.
@@ -115,7 +116,7 @@ class RuleField(NamedTuple):
 
     name: str
     on: tuple[str, ...]
-    kind: Kind
+    kind: ValueKind
     meaning: str
 
     @property
@@ -131,25 +132,33 @@ FIELDS: tuple[RuleField, ...] = (
     RuleField("path", _CALL, TEXT, "path with or without /v1; `*` is any text within a segment, `**` any segments"),
     RuleField("effect", _CALL, _one_of(EFFECTS), "what happens to the call"),
     RuleField(
-        "status", _CALL, Kind("a number from 200 to 599, for an error from 400 on", _status), "status of the answer"
+        "status",
+        _CALL,
+        ValueKind("a number from 200 to 599, for an error from 400 on", _status),
+        "status of the answer",
     ),
     RuleField("type", _CALL, TEXT, "Appwrite error type of the error answer"),
     RuleField("message", _CALL, TEXT, "text of the error answer"),
-    RuleField("json", _CALL, Kind("a value that can be written as JSON", _json), "body of a canned answer"),
+    RuleField(
+        "json",
+        _CALL,
+        ValueKind(f"a value that can be written as JSON, of {LEVELS} levels at most", _json),
+        "body of a canned answer",
+    ),
     RuleField(
         "text",
         _CALL,
-        Kind("a text", lambda value: value if isinstance(value, str) else None),
+        ValueKind("a text", lambda value: value if isinstance(value, str) else None),
         "body of a canned answer",
     ),
-    RuleField("headers", _CALL, Kind("a map of texts on one line", _headers), "headers of a canned answer"),
+    RuleField("headers", _CALL, ValueKind("a map of texts on one line", _headers), "headers of a canned answer"),
     RuleField(
         "function",
         _CALL,
-        Kind("a function", lambda value: value if callable(value) else None),
+        ValueKind("a function", lambda value: value if callable(value) else None),
         "makes a canned answer; in Python only",
     ),
-    RuleField("delay", _CALL, Kind("a number of seconds", _seconds), "seconds before the answer, with any effect"),
+    RuleField("delay", _CALL, ValueKind("a number of seconds", _seconds), "seconds before the answer, with any effect"),
     RuleField("moment", _CALL, _one_of(MOMENTS), "before (the default) or after the call takes effect"),
     RuleField("channel", _DELIVERY, _one_of(CHANNELS), "channel; any when left out"),
     RuleField("origin", _DELIVERY, _one_of(ORIGINS), "messaging, or what an account sends; any when left out"),
@@ -163,23 +172,26 @@ FIELDS: tuple[RuleField, ...] = (
     RuleField(
         "answers",
         _DELIVERY,
-        Kind("answers by host and path, each with a status from 100 to 599, an action, or success", read_answers),
+        ValueKind("answers by host and path, each with a status from 100 to 599, an action, or success", read_answers),
         "what the provider answers, request by request, by host and path (`*` is any text); the last is repeated",
     ),
     RuleField(
         "replies",
         _DELIVERY,
-        Kind("replies of an SMTP server by step, such as `data: 451 later`", read_replies),
-        "what the SMTP server answers at which step (connect, auth, mail, rcpt, rcpt_all, data); of a list one a try",
+        ValueKind("replies of an SMTP server by step, such as `data: 451 later`", read_replies),
+        f"what the SMTP server answers at which step ({', '.join(SMTP_STEPS)}); of a list one a try",
     ),
-    RuleField("nth", _BOTH, Kind("a whole number from 1 on", _count), "strike only from the nth match on"),
+    RuleField("nth", _BOTH, ValueKind("a whole number from 1 on", _count), "strike only from the nth match on"),
     RuleField(
-        "times", _BOTH, Kind("a whole number from 1 on", _count), "strike so many times; 1 with `nth`, else for ever"
+        "times",
+        _BOTH,
+        ValueKind("a whole number from 1 on", _count),
+        "strike so many times; 1 with `nth`, else for ever",
     ),
     RuleField(
-        "until", _BOTH, Kind("a time such as 2030-01-31T08:00:00Z", _time), "strike only before this project time"
+        "until", _BOTH, ValueKind("a time such as 2030-01-31T08:00:00Z", _time), "strike only before this project time"
     ),
-    RuleField("enabled", _BOTH, Kind("true or false", _yes_no), "whether it is switched on"),
+    RuleField("enabled", _BOTH, ValueKind("true or false", _yes_no), "whether it is switched on"),
 )
 _BY_NAME = {item.name: item for item in FIELDS}
 
@@ -189,6 +201,9 @@ def read_values(given: Mapping[str, Any]) -> dict[str, Any]:
 
     Names of failures are checked by `Faults`, which knows them.
     """
+    is_answer = given.get("effect") == "answer"
+    what = "a canned answer" if is_answer else "a fault rule"
+    known = [item.name for item in FIELDS if item.of_answers or not is_answer]
     values: dict[str, Any] = {}
     for name, value in given.items():
         if value is None or name == "on":
@@ -196,11 +211,11 @@ def read_values(given: Mapping[str, Any]) -> dict[str, Any]:
         item = _BY_NAME.get(name)
         if item is None:
             raise FaultError(
-                f"a fault rule has no field {name!r}{hint(name, [*_BY_NAME, 'on'])} Fields are {', '.join(_BY_NAME)}"
+                f"{what} has no field {name!r}{hint(name, [*known, 'on'])} Its fields are {', '.join(known)}"
             )
         values[name] = item.kind.read(value)
         if values[name] is None:
-            raise FaultError(f"{name} of a fault rule is {item.kind.expected}, got {value!r}")
+            raise FaultError(f"{name} of {what} is {item.kind.expected}, got {value!r}")
     values["on"] = _what_on(given.get("on"), values)
     if values["on"] == "call":
         _complete_call(values)

@@ -187,7 +187,7 @@ class Rule:
         """One sentence about what the rule does."""
         if self.on == "call":
             what = f"{self.effect} {self.answer.status if self.is_answer else self.status or ''}".rstrip()
-            which = f"{self.method or 'any'} call to {self.path or 'any path'}"
+            which = f"{self.method or ''} call to {self.path or 'any path'}".lstrip()
             text = f"{what} for each {which}" + (", after it took effect" if self.moment == "after" else "")
             text += f", {self.delay:g} s late" if self.delay else ""
         else:

@@ -17,14 +17,17 @@ ACTIONS = {
 # What an SMTP server can be told, and what stands there.
 SMTP_STEPS = {
     "connect": "refuse, unreachable, hang (no greeting) or certificate (one of another name)",
-    "auth": "the answer to a login",
+    "greeting": "what it says first",
+    "ehlo": "the answer to EHLO and HELO",
+    "starttls": "the answer to STARTTLS, where the provider encrypts (encryption tls, or autoTLS)",
+    "auth": "the answer to a login, where the provider has a user name and a password",
     "mail": "the answer to MAIL FROM",
     "rcpt": "the answers to RCPT TO, by address",
     "rcpt_all": "the answer to RCPT TO for every address",
     "data": "the answer to the mail itself",
 }
 CONNECT = ("refuse", "unreachable", "hang", "certificate")
-_REPLY = re.compile(r"[2-5][0-9]{2}(?: .*)?|close|hang")
+_REPLY = re.compile(r"[2-5][0-9]{2}(?:[ -].*)?|close|hang", re.DOTALL)
 _ANSWER_FIELDS = frozenset({"status", "headers", "body", "action", "seconds"})
 
 

@@ -11,6 +11,7 @@ from ..instance import Instance
 from ..outbox.delivery import Delivery
 from ..state.listeners import Kind
 from ..state.project import Project
+from ..system.errors import reason_of
 
 # So many deliveries wait for a slow program; more are not handed on, which is noted at them.
 _WAITING = 10_000
@@ -86,7 +87,7 @@ class Forwarder:
             try:
                 destination.send(record)
             except Exception as error:  # noqa: BLE001 - whatever another program does must not end this thread
-                problem = f"{type(error).__name__}: {error}"
+                problem = reason_of(error) or type(error).__name__
             else:
                 return None
             if wait is not None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import json
 import urllib.request
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..outbox.delivery import Delivery
 from ..settings import Settings
+from ..system.json_texts import json_bytes
 from ..version import __version__
 from .addresses import checked_address
 
@@ -42,7 +42,7 @@ class Webhook:
 
     def send(self, record: Delivery) -> None:
         """Post a delivery. Raises OSError, as urllib's errors are, when it is not taken."""
-        body = json.dumps(self._show(record), ensure_ascii=False).encode("utf-8", "backslashreplace")
+        body = json_bytes(self._show(record))
         headers = {
             "content-type": "application/json",
             "user-agent": f"mockwrite/{__version__}",

@@ -22,7 +22,9 @@ from .user_sessions import sign_jwt
 
 
 def create_account(project: Project, caller: Caller, *, user_id: str, email: str, password: str, name: str) -> User:
-    """Sign up: a user with an e-mail target, and no session yet."""
+    """Sign up: a user with an e-mail target, and no session yet. That somebody signs in with the address through another
+    service is a vague 400 `general_bad_request`, so that nobody learns of other accounts (errors.md)."""
+    users.check_identities(project, email, "general_bad_request")
     user = users.create_user(project, caller, user_id=user_id, email=email, password=password, name=name)
     return project.users.replace(user, accessed_at=user.registration)
 
@@ -74,7 +76,9 @@ def create_email_session(project: Project, caller: Caller, *, email: str, passwo
         raise AppwriteError("user_blocked", status=project.rules.blocked_status)
     if user.hash != DEFAULT:
         # A hash from elsewhere gives way to the server's own as soon as the password is known.
-        user = project.users.change(user, project.clock.ms, **users.new_password(project, password))
+        own = users.new_password(project, password)
+        own["password_history"] = user.password_history
+        user = project.users.change(user, project.clock.ms, **own)
     session = sign_in(project, caller, user, "email", factor="password", uid=user.email or "")
     alert(project, caller, user, session)
     return session

@@ -14,6 +14,7 @@ from ..records import User
 from ..state.project import Project
 from . import users
 from .account import signed_in
+from .sessions import end_sessions
 
 
 def update_email(project: Project, caller: Caller, *, email: str, password: str) -> User:
@@ -23,6 +24,7 @@ def update_email(project: Project, caller: Caller, *, email: str, password: str)
     """
     user, changes = _proven(project, caller, password)
     address = email.lower()
+    users.check_identities(project, address, "general_bad_request", but=user)
     users.check_free(project, user, "email", address, "general_bad_request")
     changes |= {"email": address, "email_verification": False}
     return users.move_contact(project, caller, user, "email", changes, adds_target=False)
@@ -41,16 +43,20 @@ def _proven(project: Project, caller: Caller, password: str) -> tuple[User, dict
     account to a real one)."""
     user = signed_in(caller)
     if user.password_update is None:
-        return user, {**users.new_password(project, password), "password_update": project.clock.ms}
+        return user, {**users.new_password(project, password, user), "password_update": project.clock.ms}
     if not users.has_password(user, password):
         raise AppwriteError("user_invalid_credentials")
     return user, {}
 
 
 def update_password(project: Project, caller: Caller, *, password: str, old_password: str) -> User:
-    """Change the password of the user who calls; who never had one need not name the old one. Sessions live on."""
+    """Change the password of the user who calls; who never had one need not name the old one. The other sessions end."""
     user = signed_in(caller)
     if user.password_update is not None and not users.has_password(user, old_password):
         raise AppwriteError("user_invalid_credentials")
+    changes = users.new_password(project, password, user)
+    # Whoever comes with a JWT has no session that could stay, and all live on (by reading).
+    if project.rules.new_password_ends_sessions and caller.session is not None:
+        end_sessions(project, user, but=caller.session)
     now = project.clock.ms
-    return project.users.change(user, now, **users.new_password(project, password), password_update=now)
+    return project.users.change(user, now, **changes, password_update=now)

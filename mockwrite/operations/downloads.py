@@ -41,6 +41,8 @@ _POINTS = {
     }.items()
 }
 _RANGE = re.compile(r"bytes=(\d{1,18})-(\d{0,18})\Z", re.ASCII)
+# How much comes at most for a range without an end.
+_PIECE = 2 * 1024 * 1024
 _UNSENDABLE = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -154,7 +156,7 @@ def _cut(whole: Content, range: str) -> Content:
     size = len(whole.body)
     match = _RANGE.match(range)
     start = int(match[1]) if match else size
-    end = int(match[2]) if match and match[2] else size - 1
+    end = int(match[2]) if match and match[2] else min(start + _PIECE, size) - 1
     # A range of one byte, and one that ends beyond the file, are refused (recorded).
     if not start < end < size:
         raise AppwriteError(

@@ -13,7 +13,9 @@ from .mailing import post, with_parameters
 from .sessions import sign_in
 
 
-def invite(project: Project, caller: Caller, membership: Membership, *, url: str, called: str) -> Membership:
+def invite(
+    project: Project, caller: Caller, membership: Membership, *, url: str, called: str, by_sms: bool
+) -> Membership:
     """Send an invitation with a new secret; that of an earlier one is worth nothing any more (recorded)."""
     team = project.teams.at(membership.team_sequence)
     user = project.users.at(membership.user_sequence)
@@ -31,8 +33,8 @@ def invite(project: Project, caller: Caller, membership: Membership, *, url: str
         },
     )
     facts = {"user": called, "team": team.name, "owner": signed_in(caller).name or ""}
-    channel: Channel = "email" if user.email else "sms"
-    to = user.email or user.phone or ""
+    channel: Channel = "sms" if by_sms else "email"
+    to = (user.phone if by_sms else user.email) or ""
     mail = Mail(membership.id, INVITATION, channel, to, user.id, user.name or "", secret, link, facts=facts)
     post(project, caller, mail)
     return project.memberships.replace(membership, secret=secret)

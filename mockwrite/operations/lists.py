@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TypeVar, Unpack
+from collections.abc import Callable
+from typing import TypedDict, TypeVar, Unpack
 
+from ..access.caller import Caller
 from ..queries.kinds import ListKind
 from ..queries.parsing import Query
 from ..queries.selecting import Scope, select
@@ -13,6 +15,13 @@ from ..state.collection import Collection
 from ..state.project import Project
 
 R = TypeVar("R", bound=Record)
+
+
+class Listing(TypedDict, total=False):
+    """What every list takes beside its queries: a text to search for, and whether the total is counted."""
+
+    search: str
+    total: bool
 
 
 def page(
@@ -28,6 +37,17 @@ def page(
     return select(collection, queries, kind, project.rules, total=total, exact=project.exact, **scope)
 
 
+def lister(collection: Callable[[Project], Collection[R]], kind: ListKind) -> Callable[..., tuple[int, list[R]]]:
+    """Return the operation that lists a whole collection."""
+
+    def list_all(
+        project: Project, caller: Caller, *, queries: Query, **listing: Unpack[Listing]
+    ) -> tuple[int, list[R]]:
+        return page(project, collection(project), kind, queries, **listing)
+
+    return list_all
+
+
 def logs(project: Project, resource: str, queries: Query, *, total: bool = True) -> tuple[int, list[LogEntry]]:
     """Return the log of a resource, newest first; only limit and offset are known here (events.md)."""
     entries = project.logs.get(canonical(resource), [])
@@ -38,3 +58,15 @@ def logs(project: Project, resource: str, queries: Query, *, total: bool = True)
     offset = queries.offset or 0
     newest = entries[::-1]
     return len(entries) if total else 0, newest[offset : offset + limit]
+
+
+def log_lister(noun: str, find: Callable[[Project, str], Record]) -> Callable[..., tuple[int, list[LogEntry]]]:
+    """Return the operation that lists what was done to one resource, which the one id among its values names."""
+
+    def list_log(
+        project: Project, caller: Caller, *, queries: Query, total: bool = True, **named: str
+    ) -> tuple[int, list[LogEntry]]:
+        (id,) = named.values()
+        return logs(project, f"{noun}/{find(project, id).id}", queries, total=total)
+
+    return list_log

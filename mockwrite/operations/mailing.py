@@ -4,12 +4,13 @@ later or when told, as the delivery mode says; and like those they cannot fail t
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import parse_qsl, quote_plus, urlsplit, urlunsplit
+from urllib.parse import urlsplit, urlunsplit
 
 from ..access.agents import parse_agent
 from ..access.caller import Caller
 from ..moments import format_time
 from ..outbox.mail import Mail, Origin
+from ..php.parameters import merge_query
 from ..records import Token, User
 from ..state.project import Project
 
@@ -51,15 +52,10 @@ def with_parameters(url: str, parameters: Mapping[str, str]) -> str:
     """Write parameters into a URL as the server does: behind those that it has, one of the same name is replaced, and the
     fragment stays at the end (account-mails.md §3)."""
     parts = urlsplit(url)
-    query = dict(parse_qsl(parts.query, keep_blank_values=True)) | dict(parameters)
-    written = "&".join(f"{_quote(name)}={_quote(value)}" for name, value in query.items())
+    written = merge_query(parts.query, parameters)
     if parts.netloc or not url.startswith(f"{parts.scheme}://"):
         return urlunsplit(parts._replace(query=written))
     return f"{parts.scheme}://{parts.path}?{written}" + (f"#{parts.fragment}" if parts.fragment else "")
-
-
-def _quote(text: str) -> str:
-    return quote_plus(text).replace("~", "%7E")
 
 
 def client_facts(project: Project, caller: Caller) -> dict[str, str]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TypedDict, Unpack
+
 from ..access.caller import Caller
 from ..errors import AppwriteError
+from ..php.texts import is_empty
 from ..queries.kinds import MEMBERSHIPS
 from ..queries.parsing import Query
 from ..records import Membership, Team, User
@@ -11,7 +14,16 @@ from ..state.project import Project
 from .finding import find_user
 from .lists import page
 from .teams import add_member, check_roles, find_team, remove_member, require_owner
-from .users import new_password, store_user
+from .users import check_identities, new_password, store_user
+
+
+class Invited(TypedDict, total=False):
+    """Who is to be in a team: somebody who is there, or whose address or number is known, and what a new user is called."""
+
+    user_id: str
+    email: str
+    phone: str
+    name: str
 
 
 def create_membership(
@@ -20,24 +32,29 @@ def create_membership(
     *,
     team_id: str,
     roles: list[str],
-    user_id: str = "",
-    email: str = "",
-    phone: str = "",
     url: str = "",
-    name: str = "",
+    **invited: Unpack[Invited],
 ) -> Membership:
     """Put somebody into a team. By key the membership is confirmed at once; an owner's is an invitation, which goes out by
     mail or SMS (account-mails.md §8). An unknown address or number becomes a new user, without a target."""
+    # Id and name are texts that PHP may take for none.
+    user_id, name = _given(invited.get("user_id")), _given(invited.get("name"))
+    email, phone = invited.get("email", ""), invited.get("phone", "")
     if not caller.is_privileged and not url:
         raise AppwriteError("general_argument_invalid", "The url is needed: the invitation leads there.")
     if not (user_id or email or phone):
         raise AppwriteError("general_argument_invalid", "One of userId, email and phone is needed.")
+    if not caller.is_privileged:
+        # Whatever the invitation goes out by (by reading).
+        project.sign_in.require_channel("email")
     team = find_team(project, caller, team_id)
     user = _find_invited(project, user_id, email.lower(), phone)
+    if user is None:
+        check_identities(project, email)
+        # Whoever has no right to invite makes a user all the same (not recorded).
+        user = _make_invited(project, caller, email, phone, name or email)
     require_owner(project, caller, team)
     check_roles(project, roles)
-    if user is None:
-        user = _make_invited(project, caller, email, phone, name or email or phone)
     now = project.clock.ms
     present = _membership_of(project, team, user)
     if present is None:
@@ -47,15 +64,24 @@ def create_membership(
     elif caller.is_privileged:
         # The roles of the first call stay (recorded).
         project.teams.replace(team, total=team.total + 1)
-        present = project.memberships.replace(present, confirm=True, joined=now, updated_at=now)
+        present = project.memberships.replace(present, confirm=True, joined=now, invited=now, updated_at=now, secret="")
     else:
         present = project.memberships.replace(present, invited=now, updated_at=now)
     if caller.is_privileged:
         return present
     from .invitations import invite  # only where somebody is invited
 
-    called = (user.name or name if user_id else name) or email.lower()
-    return invite(project, caller, present, url=url, called=called)
+    called = (_given(user.name) or name if user_id else name) or email.lower()
+    # Who is meant by number is written to there, even where an address is known (by reading).
+    by_sms = not (user.email if user_id else email)
+    if by_sms:
+        # Looked at last of all, so the membership is there by then (the order of the route table).
+        project.sign_in.require_channel("sms")
+    return invite(project, caller, present, url=url, called=called, by_sms=by_sms)
+
+
+def _given(text: str | None) -> str:
+    return "" if text is None or is_empty(text) else text
 
 
 def _find_invited(project: Project, user_id: str, email: str, phone: str) -> User | None:
@@ -109,12 +135,18 @@ def list_user_memberships(
 
 
 def get_membership(project: Project, caller: Caller, *, team_id: str, membership_id: str) -> Membership:
-    """Return a membership; 404 `membership_not_found`."""
+    """Return a membership; 404 `membership_not_found`, or `team_membership_mismatch` when it is one of another team."""
     team = find_team(project, caller, team_id)
     membership = project.memberships.get(membership_id)
-    if membership is None or membership.team_sequence != team.sequence:
+    if membership is None:
         raise AppwriteError("membership_not_found")
+    _require_same_team(membership, team)
     return membership
+
+
+def _require_same_team(membership: Membership, team: Team) -> None:
+    if membership.team_sequence != team.sequence:
+        raise AppwriteError("team_membership_mismatch")
 
 
 def update_membership(
@@ -131,10 +163,11 @@ def delete_membership(project: Project, caller: Caller, *, team_id: str, members
     """Put somebody out of a team: a key and an owner everybody, a member itself. Here an unknown membership has another
     error than when it is read (recorded)."""
     membership = project.memberships.get(membership_id)
-    team = project.teams.get(team_id)
-    if membership is None or team is None or membership.team_sequence != team.sequence:
+    if membership is None:
         raise AppwriteError("team_invite_not_found")
+    # Who is invited and has not come yet does not see the team, so there is no way to refuse.
+    team = find_team(project, caller, team_id)
+    _require_same_team(membership, team)
     if caller.user is None or membership.user_sequence != caller.user.sequence:
-        find_team(project, caller, team_id)
         require_owner(project, caller, team)
     remove_member(project, membership)

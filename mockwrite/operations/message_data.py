@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from ..access.caller import Caller
@@ -29,14 +29,17 @@ _PUSH_KEYS = (
 )  # fmt: skip
 
 
+def _named(keys: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return each key with the name of its value in Python."""
+    return tuple([(key, python_name(key)) for key in keys])
+
+
+_EMAIL_NEWEST, _PUSH = _named(_EMAIL_NEWEST_KEYS), _named(_PUSH_KEYS)
+
+
 def on_create(project: Project, caller: Caller, type: str, values: dict[str, Any]) -> dict[str, Any]:
     """Build the data of a new message; raises when an attachment or image does not exist."""
     return _CREATE[type](project, caller, values)
-
-
-def _named(keys: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield each key with the name of its value in Python."""
-    return ((key, python_name(key)) for key in keys)
 
 
 def _new_email(project: Project, caller: Caller, values: dict[str, Any]) -> dict[str, Any]:
@@ -45,7 +48,7 @@ def _new_email(project: Project, caller: Caller, values: dict[str, Any]) -> dict
         data[name] = as_list(data[name])
     given = values["attachments"]
     data["attachments"] = given if given is None else _attachments(project, given)
-    data |= {wire: values[name] for wire, name in _named(_EMAIL_NEWEST_KEYS) if values.get(name)}
+    data |= {wire: values[name] for wire, name in _EMAIL_NEWEST if values.get(name)}
     return data
 
 
@@ -56,7 +59,7 @@ def _new_sms(project: Project, caller: Caller, values: dict[str, Any]) -> dict[s
 def _new_push(project: Project, caller: Caller, values: dict[str, Any]) -> dict[str, Any]:
     """Only what is not empty is stored; the badge from 0 on, the two flags only when true, the priority always."""
     data: dict[str, Any] = {}
-    for wire, name in _named(_PUSH_KEYS):
+    for wire, name in _PUSH:
         value = values.get(name)
         if wire == "image" and value:
             value = _image(project, caller, value, values["scheduled_at"])
@@ -80,7 +83,7 @@ _CREATE: dict[str, Callable[[Project, Caller, dict[str, Any]], dict[str, Any]]] 
 def on_update(project: Project, caller: Caller, route: str, message: Message, values: dict[str, Any]) -> dict[str, Any]:
     """Merge what is given into the data; null and absent keep, a list or object replaces as a whole."""
     data = dict(message.data)
-    for wire, name in _named(_UPDATE_KEYS[route]):
+    for wire, name in _UPDATED[route]:
         value = values.get(name)
         if value is None:
             continue
@@ -101,10 +104,10 @@ def on_update(project: Project, caller: Caller, route: str, message: Message, va
     return data
 
 
-_UPDATE_KEYS = {
-    "email": (*_EMAIL_KEYS, "attachments", *_EMAIL_NEWEST_KEYS),
-    "sms": ("content",),
-    "push": _PUSH_KEYS,
+_UPDATED = {
+    "email": _named((*_EMAIL_KEYS, "attachments", *_EMAIL_NEWEST_KEYS)),
+    "sms": _named(("content",)),
+    "push": _PUSH,
 }
 
 

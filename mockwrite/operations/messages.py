@@ -11,11 +11,11 @@ from ..php.arrays import as_list
 from ..php.json import fits
 from ..queries.kinds import MESSAGES, TARGETS
 from ..queries.parsing import Query
-from ..records import LogEntry, Message, Schedule, Target
+from ..records import Message, Schedule, Target
 from ..state.project import Project
 from . import message_data
 from .finding import find_message
-from .lists import logs, page
+from .lists import lister, log_lister, page
 
 # The search text of an SMS holds its content; longer ones cannot be stored (messages.md: threshold not recorded).
 LONGEST_SEARCH = 16_384
@@ -25,24 +25,14 @@ _LARGEST_PART = {"email": "content", "sms": "content", "push": "data"}
 _DAY = 86_400_000
 
 
-def create_email(project: Project, caller: Caller, **values: Any) -> Message:
-    """Create an e-mail."""
-    return _create(project, caller, "email", values)
+def create_message(project: Project, caller: Caller, values: dict[str, Any], *, type: str) -> Message:
+    """Create a message of a type from the values of its parameters, in the order of checks of messages.md.
 
+    The caller sees the state before it is sent.
 
-def create_sms(project: Project, caller: Caller, **values: Any) -> Message:
-    """Create an SMS. Its time is never stored on the message (messages.md, SMS quirk), only in the schedule record."""
-    return _create(project, caller, "sms", values)
-
-
-def create_push(project: Project, caller: Caller, **values: Any) -> Message:
-    """Create a push notification."""
-    message_data.refuse_text(values["data"])
-    return _create(project, caller, "push", values)
-
-
-def _create(project: Project, caller: Caller, type: str, values: dict[str, Any]) -> Message:
-    """Create a message, in the order of checks of messages.md; the caller sees the state before it is sent."""
+    The time of an SMS is never stored on the message (messages.md, SMS quirk), only in the schedule record.
+    """
+    message_data.refuse_text(values.get("data"))
     topics, users, targets = values["topics"] or [], values["users"] or [], values["targets"] or []
     emails = values.get("emails") or []
     scheduled_at: int | None = values["scheduled_at"]
@@ -57,9 +47,7 @@ def _create(project: Project, caller: Caller, type: str, values: dict[str, Any])
     id = project.new_id(values["message_id"])
     now = project.clock.ms
     message = Message(
-        id=id,
-        created_at=now,
-        updated_at=now,
+        **project.ids.stamp(now, id),
         provider_type=type,
         status=status,
         data=data,
@@ -82,10 +70,20 @@ def _create(project: Project, caller: Caller, type: str, values: dict[str, Any])
 
 def _check_targets(project: Project, type: str, ids: list[str]) -> None:
     """Every id must name another existing target of the type; unknown and repeated ids are the same error (recorded)."""
+    _check_one_query(project, "targets", "targets, cc and bcc together hold", ids)
     named = [project.targets.get(id) for id in ids]
     found = {target.sequence for target in named if target is not None and target.provider_type == type}
     if len(found) != len(ids):
         raise AppwriteError(f"message_target_not_{type}")
+
+
+def _check_one_query(project: Project, param: str, what: str, ids: list[str]) -> None:
+    """Targets are looked up by one query, which takes so many values and no more (messages.md, create). To store them there is
+    no query, so an update takes any number; and the worker's queries take a page of topics' subscribers."""
+    most = project.rules.values_per_filter
+    if len(ids) > most:
+        reason = f"{what} at most {most} ids, got {len(ids)}; a topic or users take any number"
+        raise ServerDefect(param, reason, type=project.rules.query_refused)
 
 
 def _check_lists(project: Project, **lists: Any) -> None:
@@ -108,37 +106,18 @@ def _check_length(project: Project, message: Message) -> None:
 
 def _schedule(project: Project, message_id: str, at: int, *, active: bool) -> Schedule:
     now = project.clock.ms
-    schedule = project.schedules.add(
-        Schedule(
-            id=project.ids.unique(now), created_at=now, updated_at=now, message_id=message_id, at=at, active=active
-        )
-    )
+    schedule = project.schedules.add(Schedule(**project.ids.stamp(now), message_id=message_id, at=at, active=active))
     if active:
         project.put_on_agenda(at, "fire", schedule.sequence)
     return schedule
 
 
-def update_email(project: Project, caller: Caller, **values: Any) -> Message:
-    """Change an e-mail."""
-    return _update(project, caller, "email", values)
-
-
-def update_sms(project: Project, caller: Caller, **values: Any) -> Message:
-    """Change an SMS."""
-    return _update(project, caller, "sms", values)
-
-
-def update_push(project: Project, caller: Caller, **values: Any) -> Message:
-    """Change a push notification."""
-    message_data.refuse_text(values["data"])
-    return _update(project, caller, "push", values)
-
-
-def _update(project: Project, caller: Caller, route: str, values: dict[str, Any]) -> Message:
+def update_message(project: Project, caller: Caller, values: dict[str, Any], *, type: str) -> Message:
     """Change a message, in the order of checks of messages.md.
 
-    The route's type need not be the message's (recorded): then only the route's own keys are written into the data.
+    `type` is that of the route, which need not be the message's (recorded): then only its own keys are written into the data.
     """
+    message_data.refuse_text(values.get("data"))
     message = get_message(project, caller, message_id=values["message_id"])
     draft, scheduled_at = values["draft"], values["scheduled_at"]
     status = message.status
@@ -157,7 +136,7 @@ def _update(project: Project, caller: Caller, route: str, values: dict[str, Any]
     if message.scheduled_at is not None and message.scheduled_at < project.clock.ms:
         raise AppwriteError("message_already_scheduled")
     schedule = _own_schedule(project, message)
-    data = message_data.on_update(project, caller, route, message, values)
+    data = message_data.on_update(project, caller, type, message, values)
     _check_lists(project, **lists)
     _check_length(project, replace(message, status=status, data=data))
     schedule_id = message.schedule_id
@@ -202,11 +181,7 @@ def get_message(project: Project, caller: Caller, *, message_id: str) -> Message
     return find_message(project, message_id)
 
 
-def list_messages(
-    project: Project, caller: Caller, *, queries: Query, search: str, total: bool = True
-) -> tuple[int, list[Message]]:
-    """List messages."""
-    return page(project, project.messages, MESSAGES, queries, search=search, total=total)
+list_messages = lister(lambda project: project.messages, MESSAGES)
 
 
 def list_message_targets(
@@ -216,16 +191,12 @@ def list_message_targets(
     message = get_message(project, caller, message_id=message_id)
     if not message.targets:
         return 0, []
+    _check_one_query(project, "messageId", "the targets of a message can be listed when they are", message.targets)
     existing = {target.sequence for id in message.targets if (target := project.targets.get(id)) is not None}
     return page(project, project.targets, TARGETS, queries, total=total, among=sorted(existing))
 
 
-def list_message_logs(
-    project: Project, caller: Caller, *, message_id: str, queries: Query, total: bool = True
-) -> tuple[int, list[LogEntry]]:
-    """List what was done to a message."""
-    message = get_message(project, caller, message_id=message_id)
-    return logs(project, f"message/{message.id}", queries, total=total)
+list_message_logs = log_lister("message", find_message)
 
 
 def delete_message(project: Project, caller: Caller, *, message_id: str) -> None:
@@ -241,3 +212,5 @@ def delete_message(project: Project, caller: Caller, *, message_id: str) -> None
     for schedule in project.schedules.where("message_id", message.id):
         project.schedules.remove(schedule)
     project.messages.remove(message)
+    # How it was sent: an id that is free again must not begin with what became of another message.
+    project.runs.pop(message.id, None)

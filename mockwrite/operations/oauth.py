@@ -21,7 +21,7 @@ from ..validators.texts import is_email
 from .mailing import with_parameters
 from .sessions import sign_in
 from .tokens import issue
-from .users import store_user
+from .users import check_identities, store_user
 
 # The services that the released servers know.
 PROVIDERS = (
@@ -34,9 +34,7 @@ PROVIDERS = (
 _FACTORS = ["email", "oauth2"]
 
 
-def begin(
-    project: Project, caller: Caller, *, provider: str, success: str, failure: str, scopes: object, wants_token: bool
-) -> str:
+def begin(project: Project, caller: Caller, *, provider: str, success: str, failure: str, wants_token: bool) -> str:
     """Return where the service is: the page that asks who signs in. `success` and `failure` are where it ends."""
     own = f"{caller.base_url}/console/auth/oauth2"
     state = {"success": success or f"{own}/success", "failure": failure or f"{own}/failure", "token": wants_token}
@@ -57,22 +55,20 @@ def encode_person(person: Person) -> str:
     return base64.urlsafe_b64encode(dumps(person._asdict()).encode()).decode()
 
 
-def finish(
-    project: Project, caller: Caller, *, provider: str, code: str, state: str, error: str, error_description: str
-) -> str:
+def finish(project: Project, caller: Caller, *, provider: str, code: str, state: str, refusal: str) -> str:
     """Sign in whoever the code names; return where the application goes on, with what the server appends to it.
 
-    What goes wrong for the person is told to the failure address, as `error`.
+    `refusal` is what the service said instead. What goes wrong for the person is told to the failure address, as `error`.
     """
     told = _read_state(state)
     try:
-        if error:
-            raise AppwriteError("user_unauthorized", f"{provider} refused: {error} {error_description}".rstrip())
+        if refusal:
+            raise AppwriteError("user_unauthorized", f"{provider} refused: {refusal}")
         user = _find_or_make(project, caller, provider, _read_person(code))
         if not user.status:
             raise AppwriteError("user_blocked")
-    except AppwriteError as refusal:
-        shown = {"message": refusal.message, "type": refusal.type, "code": refusal.status}
+    except AppwriteError as error:
+        shown = {"message": error.message, "type": error.type, "code": error.status}
         return with_parameters(told["failure"], {"error": dumps(shown, separators=(",", ":"))})
     if told["token"]:
         token = issue(project, user, "oauth2")
@@ -111,22 +107,27 @@ def _read_person(code: str) -> Person:
 
 
 def _find_or_make(project: Project, caller: Caller, provider: str, person: Person) -> User:
-    """Find the user by the identity, or by the address; else make one. The address counts as proven."""
+    """Find the user by a session of this service, by the address, or by the identity; else make one. The address counts as
+    proven. An address is one person's: who is signed in cannot add that of another user, and nobody an identity with it."""
     from ..state.factors import Identity  # only where somebody signs in so
 
     uid = person.uid or person.email.lower()
     now = project.clock.ms
-    known = next((each for each in project.identities if (each.provider, each.provider_uid) == (provider, uid)), None)
-    user = project.users.at(known.user_sequence) if known is not None else None
-    user = user or caller.user or project.users.first("email", person.email)
+    user = caller.user or _find(project, provider, uid, person.email)
+    if caller.user is not None:
+        check_identities(project, person.email, "user_already_exists", but=caller.user)
+        holder = project.users.first("email", person.email)
+        if holder is not None and holder.id != caller.user.id:
+            raise AppwriteError("user_already_exists", f"Another user has the address {person.email!r}.")
     if user is None:
-        user = store_user(project, caller, user_id="unique()", email=person.email, name=person.name)
-    if known is None:
+        check_identities(project, person.email, "general_bad_request")
+        user = store_user(project, caller, user_id="unique()", email=person.email.lower(), name=person.name)
+    own = project.identities.where("user_sequence", user.sequence)
+    if not any((each.provider, each.provider_uid) == (provider, uid) for each in own):
+        check_identities(project, person.email, "general_bad_request", but=user)
         project.identities.add(
             Identity(
-                id=project.ids.unique(now),
-                created_at=now,
-                updated_at=now,
+                **project.ids.stamp(now),
                 user_id=user.id,
                 user_sequence=user.sequence,
                 provider=provider,
@@ -136,6 +137,20 @@ def _find_or_make(project: Project, caller: Caller, provider: str, person: Perso
         )
     proven = (user.email or "").lower() == person.email.lower()
     return project.users.change(user, now, email_verification=True) if proven else user
+
+
+def _find(project: Project, provider: str, uid: str, email: str) -> User | None:
+    """Find whom a service means, as the server looks: by session, by address, by identity."""
+    places = (project.sessions, project.identities)
+    by_session, by_identity = (
+        next((each for each in place if (each.provider, each.provider_uid) == (provider, uid)), None)
+        for place in places
+    )
+    return (
+        (project.users.at(by_session.user_sequence) if by_session is not None else None)
+        or project.users.first("email", email)
+        or (project.users.at(by_identity.user_sequence) if by_identity is not None else None)
+    )
 
 
 def _sign_in(project: Project, caller: Caller, user: User, provider: str) -> Session:

@@ -10,11 +10,10 @@ from ..names import wire_name
 from ..php.json import as_stored, fits, parse_json, stored_length
 from ..providers import EXAMPLE_CREDENTIALS, KINDS, READY_MADE, Keep, Kind, ProviderField, can_enable, kind_in
 from ..queries.kinds import PROVIDERS
-from ..queries.parsing import Query
-from ..records import LogEntry, Provider
+from ..records import Provider
 from ..state.project import Project
 from .finding import find_provider
-from .lists import logs, page
+from .lists import lister, log_lister
 
 # Recorded: 12,014 characters of JSON can be stored, 12,030 cannot (corrections.md, 9). What is stored is the encrypted text in
 # Base64 with its slashes escaped, so in between chance decides.
@@ -40,9 +39,7 @@ def create_provider(
     now = project.clock.ms
     return project.providers.add(
         Provider(
-            id=provider_id,
-            created_at=now,
-            updated_at=now,
+            **project.ids.stamp(now, provider_id),
             name=name,
             kind=kind,
             type=row.type,
@@ -116,19 +113,10 @@ def get_provider(project: Project, caller: Caller, *, provider_id: str) -> Provi
     return find_provider(project, provider_id)
 
 
-def list_providers(
-    project: Project, caller: Caller, *, queries: Query, search: str, total: bool = True
-) -> tuple[int, list[Provider]]:
-    """List providers."""
-    return page(project, project.providers, PROVIDERS, queries, search=search, total=total)
+list_providers = lister(lambda project: project.providers, PROVIDERS)
 
 
-def list_provider_logs(
-    project: Project, caller: Caller, *, provider_id: str, queries: Query, total: bool = True
-) -> tuple[int, list[LogEntry]]:
-    """List what was done to a provider."""
-    get_provider(project, caller, provider_id=provider_id)
-    return logs(project, f"provider/{provider_id}", queries, total=total)
+list_provider_logs = log_lister("provider", find_provider)
 
 
 def delete_provider(project: Project, caller: Caller, *, provider_id: str) -> None:

@@ -8,8 +8,8 @@ from ..outbox.mail import RECOVERY
 from ..records import Token
 from ..state.project import Project
 from .mailing import link_of, mail_of, post
-from .sessions import sessions_of
-from .tokens import issue, use_up
+from .sessions import end_sessions
+from .tokens import find_secret, issue
 from .users import new_password
 
 
@@ -29,12 +29,13 @@ def create_recovery(project: Project, caller: Caller, *, email: str, url: str) -
 
 def update_recovery(project: Project, caller: Caller, *, user_id: str, secret: str, password: str) -> Token:
     """Set a new password with the secret out of the link. It proves the address too, and ends the user's sessions."""
-    user, token = use_up(project, user_id, secret, "recovery")
+    user, token = find_secret(project, user_id, secret, "recovery")
     now = project.clock.ms
-    proven = new_password(project, password, by_link=True)
+    # With a password that is refused, the link can be used again.
+    proven = new_password(project, password, user, by_link=True)
+    project.tokens.remove(token)
     changed = project.users.change(user, now, **proven, password_update=now, email_verification=True)
     if project.rules.recovery_ends_sessions:
-        for session in sessions_of(project, user):
-            project.sessions.remove(session)
+        end_sessions(project, user)
     caller.acted_for = changed
     return token

@@ -24,9 +24,7 @@ def open_session(
     now = project.clock.ms
     session = project.sessions.add(
         Session(
-            id=project.ids.unique(now),
-            created_at=now,
-            updated_at=now,
+            **project.ids.stamp(now),
             user_id=user.id,
             user_sequence=user.sequence,
             secret=encode_session(user.id, project.ids.secret()),
@@ -82,6 +80,13 @@ def _cookies(project: Project, value: str, expire: int, seconds: int) -> list[tu
 def sessions_of(project: Project, user: User) -> list[Session]:
     """Return the sessions of a user, oldest first."""
     return project.sessions.where("user_sequence", user.sequence)
+
+
+def end_sessions(project: Project, user: User, *, but: Session | None = None) -> None:
+    """End the sessions of a user, or all but one; their push targets stay."""
+    for session in sessions_of(project, user):
+        if but is None or session.id != but.id:
+            project.sessions.remove(session)
 
 
 def remove_session_targets(project: Project, session: Session) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TypedDict, Unpack
+
 from ..access.caller import Caller
 from ..errors import AppwriteError, ServerDefect
+from ..php.texts import is_empty
 from ..queries.kinds import TARGETS
 from ..queries.parsing import Query
 from ..records import CHANNELS, Target, User
@@ -14,6 +17,21 @@ from .lists import page
 from .topics import remove_target_subscribers
 
 
+class TargetOptions(TypedDict):
+    """What a call may say of a target besides; an empty text says nothing."""
+
+    provider_id: str
+    name: str
+
+
+class TargetDetails(TypedDict, total=False):
+    """What may be stored of a target besides."""
+
+    provider_id: str | None
+    name: str | None
+    session_id: str | None
+
+
 def create_target(
     project: Project,
     caller: Caller,
@@ -22,13 +40,12 @@ def create_target(
     user_id: str,
     provider_type: str,
     identifier: str,
-    provider_id: str,
-    name: str,
+    **options: Unpack[TargetOptions],
 ) -> Target:
     """Give a user a target. An unknown provider is dropped silently, and its type is not compared (recorded)."""
     check_identifier(project, provider_type, identifier)
     user = find_user(project, user_id)
-    provider = project.providers.get(provider_id) if provider_id else None
+    provider = project.providers.get(options["provider_id"]) if options["provider_id"] else None
     target_id = project.new_id(target_id)
     if target_id in project.targets or holder_of(project, identifier) is not None:
         raise AppwriteError("user_target_already_exists")
@@ -39,7 +56,7 @@ def create_target(
         identifier,
         id=target_id,
         provider_id=provider.id if provider else None,
-        name=name or None,
+        name=options["name"] or None,
     )
     # The user's id is kept as sent, in another case too.
     return target if user_id == user.id else project.targets.replace(target, user_id=user_id)
@@ -52,24 +69,18 @@ def add_target(
     identifier: str,
     *,
     id: str | None = None,
-    provider_id: str | None = None,
-    name: str | None = None,
-    session_id: str | None = None,
+    **details: Unpack[TargetDetails],
 ) -> Target:
     """Store a target; the caller has checked that id and identifier are free."""
     now = project.clock.ms
     return project.targets.add(
         Target(
-            id=id or project.ids.unique(now),
-            created_at=now,
-            updated_at=now,
+            **project.ids.stamp(now, id),
             user_id=user.id,
             user_sequence=user.sequence,
             provider_type=provider_type,
             identifier=identifier,
-            provider_id=provider_id,
-            name=name,
-            session_id=session_id,
+            **details,
         )
     )
 
@@ -91,15 +102,8 @@ def list_targets(
     """List the targets of a user; up to 1.9.0 a user sees only own ones (auth.md §3)."""
     user = find_user(project, user_id)
     visible = None if caller.is_privileged else (lambda row: is_own(caller, row))
-    return page(
-        project,
-        project.targets,
-        TARGETS,
-        queries,
-        total=total,
-        within=("user_sequence", user.sequence),
-        visible=visible,
-    )
+    within = ("user_sequence", user.sequence)
+    return page(project, project.targets, TARGETS, queries, total=total, within=within, visible=visible)
 
 
 def is_own(caller: Caller, target: Target) -> bool:
@@ -135,21 +139,27 @@ def _changeable(project: Project, caller: Caller, user_id: str, target_id: str) 
 
 
 def update_target(
-    project: Project, caller: Caller, *, user_id: str, target_id: str, identifier: str, provider_id: str, name: str
+    project: Project,
+    caller: Caller,
+    *,
+    user_id: str,
+    target_id: str,
+    identifier: str,
+    **options: Unpack[TargetOptions],
 ) -> Target:
     """Change what is given; the text "0" counts as not given (recorded). A new identifier makes the target live again."""
     target = _changeable(project, caller, user_id, target_id)
     changes: dict[str, object] = {}
-    if identifier not in ("", "0"):
+    if not is_empty(identifier):
         check_identifier(project, target.provider_type, identifier)
         changes |= {"identifier": identifier, "expired": False}
-    if provider_id not in ("", "0"):
-        provider = find_provider(project, provider_id)
+    if not is_empty(options["provider_id"]):
+        provider = find_provider(project, options["provider_id"])
         if provider.type != target.provider_type:
             raise AppwriteError("provider_incorrect_type")
         changes["provider_id"] = provider.id
-    if name not in ("", "0"):
-        changes["name"] = name
+    if not is_empty(options["name"]):
+        changes["name"] = options["name"]
     if "identifier" in changes:
         check_identifier_is_free(project, target, identifier)
     return project.targets.change(target, project.clock.ms, **changes)
@@ -178,3 +188,14 @@ def remove_target(project: Project, target: Target, reason: str = "") -> None:
     """Remove a target and its subscribers; `reason` says what did it, for `explain`."""
     remove_target_subscribers(project, target, reason)
     project.targets.remove(target)
+
+
+def meant_by(project: Project, member: User | Target | str) -> list[Target]:
+    """Return the targets that a subscriber in a test stands for: all of a user's, or one; ids are as good.
+
+    Raises ValueError for an id of neither.
+    """
+    known = member if not isinstance(member, str) else project.users.get(member) or project.targets.get(member)
+    if known is None:
+        raise ValueError(f"there is no user and no target {member!r}; make one first: given.user(id={member!r})")
+    return [known] if isinstance(known, Target) else project.targets.where("user_sequence", known.sequence)

@@ -8,10 +8,10 @@ from ..access.caller import Caller
 from ..errors import AppwriteError, ServerDefect
 from ..queries.kinds import TEAMS
 from ..queries.parsing import Query
-from ..records import Membership, Team, User
+from ..records import LogEntry, Membership, Team, User
 from ..state.project import Project
 from .finding import missing
-from .lists import page
+from .lists import logs, page
 
 
 def create_team(project: Project, caller: Caller, *, team_id: str, name: str, roles: list[str]) -> Team:
@@ -24,7 +24,7 @@ def create_team(project: Project, caller: Caller, *, team_id: str, name: str, ro
     if caller.user is not None:
         check_roles(project, roles)
     now = project.clock.ms
-    team = project.teams.add(Team(id=id, created_at=now, updated_at=now, name=name))
+    team = project.teams.add(Team(**project.ids.stamp(now, id), name=name))
     if caller.user is None:
         return team
     add_member(project, team, caller.user, roles, confirm=True)
@@ -36,9 +36,7 @@ def add_member(project: Project, team: Team, user: User, roles: list[str], *, co
     now = project.clock.ms
     membership = project.memberships.add(
         Membership(
-            id=project.ids.unique(now),
-            created_at=now,
-            updated_at=now,
+            **project.ids.stamp(now),
             team_id=team.id,
             team_sequence=team.sequence,
             user_id=user.id,
@@ -94,6 +92,13 @@ def _own(project: Project, caller: Caller) -> set[int]:
 def get_team(project: Project, caller: Caller, *, team_id: str) -> Team:
     """Return a team."""
     return find_team(project, caller, team_id)
+
+
+def list_logs(
+    project: Project, caller: Caller, *, team_id: str, queries: Query, total: bool = True
+) -> tuple[int, list[LogEntry]]:
+    """List what was done to a team and its memberships (events.md)."""
+    return logs(project, f"team/{find_team(project, caller, team_id).id}", queries, total=total)
 
 
 def list_teams(

@@ -14,7 +14,7 @@ _HOUR, _QUARTER = 3600, 900
 _FIGURES = 6
 
 
-class Kind(NamedTuple):
+class TokenKind(NamedTuple):
     """A kind of token: how many seconds it lives, how many hex digits it has (0: a code of six figures), and the session it
     makes: its provider (empty: none), the factor it proves, and the attribute of the user that becomes true."""
 
@@ -28,14 +28,14 @@ class Kind(NamedTuple):
 
 
 KINDS = {
-    "generic": Kind(_QUARTER, provider="token", alerts=True),
-    "recovery": Kind(_HOUR, 256),
-    "verification": Kind(_HOUR, 256),
-    "magic-url": Kind(_HOUR, 64, "magic-url", "email", "email_verification"),
-    "email": Kind(_QUARTER, 0, "token", "email", "email_verification"),
+    "generic": TokenKind(_QUARTER, provider="token", alerts=True),
+    "recovery": TokenKind(_HOUR, 256),
+    "verification": TokenKind(_HOUR, 256),
+    "magic-url": TokenKind(_HOUR, 64, "magic-url", "email", "email_verification"),
+    "email": TokenKind(_QUARTER, 0, "token", "email", "email_verification"),
     # One kind for signing in and for the number's verification, which lives for an hour.
-    "phone": Kind(_QUARTER, 0, "phone", "phone", "phone_verification", alerts=True),
-    "oauth2": Kind(60, 256, "oauth2", "email", alerts=True),
+    "phone": TokenKind(_QUARTER, 0, "phone", "phone", "phone_verification", alerts=True),
+    "oauth2": TokenKind(60, 256, "oauth2", "email", alerts=True),
 }
 PHONE_VERIFICATION = _HOUR
 
@@ -46,9 +46,7 @@ def issue(project: Project, user: User, kind: str, *, secret: str = "", lifetime
     made = secret or (project.ids.secret(row.digits) if row.digits else new_code(project))
     return project.tokens.add(
         Token(
-            id=project.ids.unique(now),
-            created_at=now,
-            updated_at=now,
+            **project.ids.stamp(now),
             user_id=user.id,
             user_sequence=user.sequence,
             secret=made,
@@ -78,7 +76,14 @@ def find_token(project: Project, user: User, secret: str, kind: str | None = Non
 
 
 def use_up(project: Project, user_id: str, secret: str, kind: str) -> tuple[User, Token]:
-    """Take a secret for one purpose and forget it; return its user and what it was.
+    """Take a secret for one purpose and forget it; return its user and what it was. Raises as `find_secret`."""
+    user, token = find_secret(project, user_id, secret, kind)
+    project.tokens.remove(token)
+    return user, token
+
+
+def find_secret(project: Project, user_id: str, secret: str, kind: str) -> tuple[User, Token]:
+    """Return the user of a secret for one purpose, and what it is.
 
     Raises 404 `user_not_found`, and 401 `user_invalid_token` for a secret that is wrong, used, expired, another user's or of
     another kind (account-mails.md §4, §5).
@@ -87,5 +92,4 @@ def use_up(project: Project, user_id: str, secret: str, kind: str) -> tuple[User
     token = find_token(project, user, secret, kind)
     if token is None:
         raise AppwriteError("user_invalid_token")
-    project.tokens.remove(token)
     return user, token

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from ..access.caller import Caller
 from ..errors import AppwriteError, ServerDefect
@@ -11,7 +11,15 @@ from ..queries.parsing import Query
 from ..records import CHANNELS, LogEntry, Subscriber, Target, Topic
 from ..state.project import Project, Unsubscribed
 from .finding import find_target, find_topic, missing
-from .lists import logs, page
+from .lists import lister, log_lister, logs, page
+
+
+class NewestTopicValues(TypedDict, total=False):
+    """What only the newest SDKs say of a topic (sdks.md §5)."""
+
+    description: str | None
+    qos: int | None
+    expiry: int | None
 
 
 def create_topic(
@@ -21,29 +29,20 @@ def create_topic(
     topic_id: str,
     name: str,
     subscribe: Any,
-    description: str | None = None,
-    qos: int | None = None,
-    expiry: int | None = None,
+    **newest: Unpack[NewestTopicValues],
 ) -> Topic:
     """Store a topic; without `subscribe` every signed-in user may subscribe."""
-    if isinstance(subscribe, dict):
-        raise ServerDefect("subscribe", "a list is expected, not a map", type=project.rules.structure_invalid)
+    _refuse_map(project, subscribe)
     topic_id = project.new_id(topic_id)
     if topic_id in project.topics:
         raise AppwriteError("topic_already_exists")
     now = project.clock.ms
-    return project.topics.add(
-        Topic(
-            id=topic_id,
-            created_at=now,
-            updated_at=now,
-            name=name,
-            subscribe=subscribe,
-            description=description,
-            qos=qos,
-            expiry=expiry,
-        )
-    )
+    return project.topics.add(Topic(**project.ids.stamp(now, topic_id), name=name, subscribe=subscribe, **newest))
+
+
+def _refuse_map(project: Project, subscribe: Any) -> None:
+    if isinstance(subscribe, dict):
+        raise ServerDefect("subscribe", "a list is expected, not a map", type=project.rules.structure_invalid)
 
 
 def update_topic(
@@ -53,15 +52,12 @@ def update_topic(
     topic_id: str,
     name: str | None,
     subscribe: Any,
-    description: str | None = None,
-    qos: int | None = None,
-    expiry: int | None = None,
+    **newest: Unpack[NewestTopicValues],
 ) -> Topic:
     """Change what is given. Subscribers are not checked again against new roles."""
     topic = get_topic(project, caller, topic_id=topic_id)
-    if isinstance(subscribe, dict):
-        raise ServerDefect("subscribe", "a list is expected, not a map", type=project.rules.structure_invalid)
-    given = {"name": name, "subscribe": subscribe, "description": description, "qos": qos, "expiry": expiry}
+    _refuse_map(project, subscribe)
+    given = {"name": name, "subscribe": subscribe, **newest}
     changes = {key: value for key, value in given.items() if value is not None}
     if project.subscribers.count("topic_sequence", topic.sequence):
         # Unlike all others, a topic that has subscribers is always saved, so its time moves (recorded).
@@ -75,19 +71,10 @@ def get_topic(project: Project, caller: Caller, *, topic_id: str) -> Topic:
     return find_topic(project, topic_id)
 
 
-def list_topics(
-    project: Project, caller: Caller, *, queries: Query, search: str, total: bool = True
-) -> tuple[int, list[Topic]]:
-    """List topics."""
-    return page(project, project.topics, TOPICS, queries, search=search, total=total)
+list_topics = lister(lambda project: project.topics, TOPICS)
 
 
-def list_topic_logs(
-    project: Project, caller: Caller, *, topic_id: str, queries: Query, total: bool = True
-) -> tuple[int, list[LogEntry]]:
-    """List what was done to a topic."""
-    topic = get_topic(project, caller, topic_id=topic_id)
-    return logs(project, f"topic/{topic.id}", queries, total=total)
+list_topic_logs = log_lister("topic", find_topic)
 
 
 def delete_topic(project: Project, caller: Caller, *, topic_id: str) -> None:
@@ -114,9 +101,7 @@ def create_subscriber(
     now = project.clock.ms
     subscriber = project.subscribers.add(
         Subscriber(
-            id=subscriber_id,
-            created_at=now,
-            updated_at=now,
+            **project.ids.stamp(now, subscriber_id),
             # As sent: in another case than that of the topic or target, too.
             topic_id=topic_id,
             topic_sequence=topic.sequence,
@@ -148,15 +133,9 @@ def list_subscribers(
     """List the subscribers of a topic that the caller may see: a user sees only own rows."""
     topic = get_topic(project, caller, topic_id=topic_id)
     visible = None if caller.is_privileged else (lambda row: _is_visible(caller, row))
+    within = ("topic_sequence", topic.sequence)
     return page(
-        project,
-        project.subscribers,
-        SUBSCRIBERS,
-        queries,
-        search=search,
-        total=total,
-        within=("topic_sequence", topic.sequence),
-        visible=visible,
+        project, project.subscribers, SUBSCRIBERS, queries, search=search, total=total, within=within, visible=visible
     )
 
 

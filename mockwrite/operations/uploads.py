@@ -25,7 +25,7 @@ def put_file(project: Project, *, bucket_id: str, file_id: str, name: str, conte
     check_memory(project, len(content))
     bucket = project.buckets.get(bucket_id)
     if bucket is None:
-        bucket = project.buckets.add(new_bucket(project, bucket_id, bucket_id, permissions=[]))
+        bucket = project.buckets.add(new_bucket(project, bucket_id, bucket_id))
     file = new_file(project, bucket, project.new_id(file_id), name, len(content), 1)
     if project.files.get(file.key) is not None:
         raise AppwriteError(
@@ -34,11 +34,14 @@ def put_file(project: Project, *, bucket_id: str, file_id: str, name: str, conte
     return finish(project, bucket, project.files.add(file), content)
 
 
-class Part(NamedTuple):
-    """A file as it was sent."""
+class UploadedPart(NamedTuple):
+    """A file, or a chunk of one, as it was sent. `range` and `continues` are the headers Content-Range and X-Appwrite-ID, empty
+    when they were not sent; the second counts only beside the first, and then wins over the id of the file."""
 
     name: str
     content: bytes
+    range: str = ""
+    continues: str = ""
 
 
 class Stored(NamedTuple):
@@ -55,23 +58,17 @@ def create_file(
     bucket_id: str,
     file_id: str,
     permissions: Any,
-    part: Part | None,
-    content_range: str,
-    continues: str,
+    part: UploadedPart | None,
 ) -> Stored:
-    """Store a file or a chunk of one, in the order of checks of users-targets.md §5.
-
-    `content_range` and `continues` are the headers Content-Range and X-Appwrite-ID, empty when they were not sent; the
-    second counts only beside the first, and then wins over `file_id`.
-    """
+    """Store a file or a chunk of one, in the order of checks of users-targets.md §5."""
     bucket = get_bucket(project, caller, bucket_id=bucket_id)
     check_may_create(project, caller, bucket)
     granted = file_permissions(project, caller, permissions)
     if part is None:
         raise AppwriteError("storage_file_empty")
-    span = read_span(content_range) if content_range else None
-    if span is not None and continues:
-        file_id = _continued(continues)
+    span = read_span(part.range) if part.range else None
+    if span is not None and part.continues:
+        file_id = _continued(part.continues)
     size = len(part.content) if span is None else span.size
     _check_acceptable(bucket, part.name, size)
     file_id = project.new_id(file_id)
@@ -145,9 +142,7 @@ def new_file(project: Project, bucket: Bucket, file_id: str, name: str, size: in
     """Return a file of which nothing has arrived, not stored yet, without permissions of its own."""
     now = project.clock.ms
     return File(
-        id=file_id,
-        created_at=now,
-        updated_at=now,
+        **project.ids.stamp(now, file_id),
         bucket_id=bucket.id,
         bucket_sequence=bucket.sequence,
         name=name,

@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NotRequired, TypedDict, Unpack
 
 from ..access.caller import Caller
 from ..access.passwords import DEFAULT, UNKNOWN_VERSIONS, CannotCheck, hash_password, imported_options, verify_password
 from ..errors import AppwriteError, ServerDefect
 from ..php.arrays import as_list
 from ..queries.kinds import USERS
-from ..queries.parsing import Query
 from ..records import Target, User
 from ..state.project import Project
 from .finding import find_user
-from .lists import page
+from .lists import lister
+from .sessions import end_sessions
 from .targets import add_target, holder_of, remove_target
 
 
+class UserDetails(TypedDict, total=False):
+    """Who a user is, by which others find it."""
+
+    email: str | None
+    phone: str | None
+    name: str | None
+
+
+class StoredPassword(TypedDict):
+    """What a user keeps of a password: the hash, how it was made, and with which options."""
+
+    password: str | None
+    hash: str
+    hash_options: dict[str, Any] | None
+    password_history: NotRequired[list[str]]
+
+
+NO_PASSWORD = StoredPassword(password=None, hash=DEFAULT, hash_options=None)
+
+
 def create_user(
-    project: Project,
-    caller: Caller,
-    *,
-    user_id: str,
-    email: str | None = None,
-    phone: str | None = None,
-    password: str | None = None,
-    name: str | None = None,
+    project: Project, caller: Caller, *, user_id: str, password: str | None = None, **details: Unpack[UserDetails]
 ) -> User:
     """Store a user, with an e-mail and an SMS target where there are an address and a number."""
-    stored = hash_password(password, project.ids) if password else None
-    return store_user(project, caller, user_id=user_id, email=email, phone=phone, password=stored, name=name)
+    details["email"] = address = (details.get("email") or "").lower()
+    check_identities(project, address)
+    secret = new_password(project, password) if password else None
+    return store_user(project, caller, user_id=user_id, secret=secret, **details)
 
 
 def create_user_with_hash(
@@ -40,24 +55,17 @@ def create_user_with_hash(
     user_id: str,
     email: str,
     password: str,
-    name: str | None = None,
     **options: Any,
 ) -> User:
-    """Store a user whose password was hashed elsewhere."""
+    """Store a user whose password was hashed elsewhere; `options` are its name and those of the hash."""
+    check_identities(project, email)
+    name = options.pop("name", None)
     given = {_HASH_OPTIONS[key]: value for key, value in options.items() if value != ""}
     if given.get("version") in UNKNOWN_VERSIONS and project.rules.newer_hash_library:
         raise ServerDefect("passwordVersion", "the server's library does not know this hash")
     hash_options = imported_options(algorithm, given, newer=project.rules.newer_hash_library, now=project.clock.ms)
-    return store_user(
-        project,
-        caller,
-        user_id=user_id,
-        email=email,
-        password=password,
-        name=name,
-        hash=algorithm,
-        hash_options=hash_options,
-    )
+    secret = StoredPassword(password=password, hash=algorithm, hash_options=hash_options)
+    return store_user(project, caller, user_id=user_id, secret=secret, email=email.lower(), name=name)
 
 
 _HASH_OPTIONS = {
@@ -72,20 +80,16 @@ def store_user(
     caller: Caller,
     *,
     user_id: str,
-    email: str | None = None,
-    phone: str | None = None,
-    password: str | None = None,
-    name: str | None = None,
-    hash: str = DEFAULT,
-    hash_options: dict[str, Any] | None = None,
+    secret: StoredPassword | None = None,
     with_targets: bool = True,
+    **details: Unpack[UserDetails],
 ) -> User:
-    """Store a user and the automatic targets, unless told otherwise. An identifier that another target holds makes no new target; the answer
-    then shows that foreign one (users-targets.md §1)."""
+    """Store a user, the address as it is given, and the automatic targets, unless told otherwise. An identifier that another target
+    holds makes no new target; the answer then shows that foreign one (users-targets.md §1)."""
     if user_id == "0":
         raise ServerDefect("userId", 'the id "0" counts as empty')
-    address = email.lower() if email else None
-    number = phone or None
+    address = details.get("email") or None
+    number = details.get("phone") or None
     id = project.new_id(user_id)
     users = project.users
     if id in users or (address and users.count("email", address)) or (number and users.count("phone", number)):
@@ -93,18 +97,14 @@ def store_user(
     now = project.clock.ms
     user = users.add(
         User(
-            id=id,
-            created_at=now,
-            updated_at=now,
+            **project.ids.stamp(now, id),
             registration=now,
             # Unlike e-mail and phone, a name is never stored as null (recorded: no user has `isNull name`).
-            name=name or "",
+            name=details.get("name") or "",
             email=address,
             phone=number,
-            password=password,
-            hash=hash,
-            hash_options=hash_options,
-            password_update=now if password else None,
+            password_update=now if secret and secret["password"] else None,
+            **(secret or NO_PASSWORD),
         )
     )
     shown = [
@@ -121,11 +121,7 @@ def get_user(project: Project, caller: Caller, *, user_id: str) -> User:
     return find_user(project, user_id)
 
 
-def list_users(
-    project: Project, caller: Caller, *, queries: Query, search: str, total: bool = True
-) -> tuple[int, list[User]]:
-    """List users."""
-    return page(project, project.users, USERS, queries, search=search, total=total)
+list_users = lister(lambda project: project.users, USERS)
 
 
 def delete_user(project: Project, caller: Caller, *, user_id: str) -> None:
@@ -157,17 +153,28 @@ def update_user(project: Project, caller: Caller, *, user_id: str, **changes: An
 
 
 def update_password(project: Project, caller: Caller, *, user_id: str, password: str) -> User:
-    """Change or, with an empty text, remove a password."""
+    """Change or, with an empty text, remove a password; with a new one the user's sessions end."""
     user = find_user(project, user_id)
-    changes = new_password(project, password) if password else {"password": None, "hash": DEFAULT, "hash_options": None}
+    changes = new_password(project, password, user) if password else NO_PASSWORD
+    if password and project.rules.new_password_ends_sessions:
+        end_sessions(project, user)
     now = project.clock.ms
     return project.users.change(user, now, **changes, password_update=now)
 
 
-def new_password(project: Project, password: str, *, by_link: bool = False) -> dict[str, Any]:
-    """Return what is stored of a new password. One that came by a link is hashed with other costs by newer releases (recorded)."""
+def new_password(project: Project, password: str, user: User | None = None, *, by_link: bool = False) -> StoredPassword:
+    """Return what is stored of a new password. One that came by a link is hashed with other costs by newer releases (recorded).
+
+    400 `password_recently_used` for one of the latest of this user, as many as the project forbids (account-mails.md §4). The server
+    remembers passwords only from the moment on from which a project forbids them.
+    """
     costs = project.rules.link_hash_costs if by_link else ""
-    return {"password": hash_password(password, project.ids, costs), "hash": DEFAULT, "hash_options": None}
+    kept, before = project.sign_in.password_history, user.password_history if user else []
+    if kept and any(verify_password(password, old, DEFAULT, None) for old in before):
+        raise AppwriteError("password_recently_used")
+    hashed = hash_password(password, project.ids, costs)
+    history = [*before, hashed][-kept:] if kept else before
+    return StoredPassword(password=hashed, hash=DEFAULT, hash_options=None, password_history=history)
 
 
 def has_password(user: User, password: str) -> bool:
@@ -192,6 +199,7 @@ def update_email(project: Project, caller: Caller, *, user_id: str, email: str) 
     """Change the address and the target that carried it; an empty one clears both, of one user at a time."""
     user = find_user(project, user_id)
     address = email.lower()
+    check_identities(project, address, but=user)
     check_free(project, user, "email", address, "user_email_already_exists")
     return move_contact(project, caller, user, "email", {"email": address, "email_verification": False})
 
@@ -214,6 +222,20 @@ def check_free(project: Project, user: User, attribute: str, value: str, error: 
     other = project.users.first(attribute, value)
     if other is not None and other.id != user.id:
         raise AppwriteError(error)
+
+
+def check_identities(
+    project: Project, email: str, error: str = "user_email_already_exists", *, but: User | None = None
+) -> None:
+    """Raise an error when somebody signs in through another service with this address, whatever address the user has.
+
+    Contract: users-targets.md §1 (uniqueness); the error of each route is that of the route table. `but` is who may have it.
+    """
+    if not email:
+        return
+    held = project.identities.where("provider_email", email)
+    if any(but is None or identity.user_sequence != but.sequence for identity in held):
+        raise AppwriteError(error, f"Somebody signs in with {email!r} through another service.")
 
 
 _CONTACT_TYPES = {"email": "email", "phone": "sms"}

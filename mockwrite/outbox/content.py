@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
+
+from .masking import mask
 
 
 class Attachment(NamedTuple):
@@ -70,3 +72,10 @@ class Push(NamedTuple):
 
 
 Content: TypeAlias = Email | Sms | Push
+
+
+def masked_texts(content: Content, *secrets: str) -> dict[str, Any]:
+    """Return the fields of what a message says as files keep them: links without their secrets, and without these secrets."""
+    said = {name: value for name, value in content._asdict().items() if isinstance(value, str | dict | list)}
+    masked: dict[str, Any] = mask(said, *secrets)
+    return masked

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Protocol, TypeAlias, TypedDict, Unpack, overload
 
-from ..names import by_name
+from ..names import Suggesting, by_name, check_number
 from ..records import Channel, Outcome, ProviderKind, Record, Role, Target, User
 from .complaints import Situation, people_missed, table, wrong_number
 from .delivery import Delivery
@@ -93,7 +93,7 @@ def check_match(match: Mapping[str, Any]) -> None:
             raise TypeError(f"{name} of a delivery is no {kind}{hint}")
 
 
-class Deliveries(Sequence[Delivery]):
+class Deliveries(Suggesting, Sequence[Delivery]):
     """Some deliveries, in the order in which they were made."""
 
     def __init__(self, records: Iterable[Delivery], situation: Callable[[], Situation] = Situation) -> None:
@@ -163,6 +163,7 @@ class Deliveries(Sequence[Delivery]):
     def assert_sent(self, *, count: int | None = None, **match: Unpack[Match]) -> Deliveries:
         """Assert that deliveries match: at least one, or exactly `count`; return them. Raises OutboxError."""
         __tracebackhide__ = True
+        check_number(count=count)
         self._before_assertion()
         found = self.where(**match)
         if found if count is None else len(found) == count:

@@ -8,7 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar, overload
 
 from ..moments import to_datetime
+from ..names import Suggesting
 from ..php.nesting import texts_in
+from ..system.visible import one_line
 from .mail import MESSAGING, Mail
 
 if TYPE_CHECKING:
@@ -18,14 +20,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-def _nothing(*, masked: bool = True) -> list[Any]:
+def _nothing(*, masked: bool = True, links: bool = True) -> list[Any]:
     return []
 
 
 class Handover(NamedTuple):
     """One hand-over of a batch to a provider.
 
-    `wire` makes what the provider would have received; called with `masked=False`, keys and passwords are in it. `tries` are the
+    `wire` makes what the provider would have received; called with `masked=False`, keys and passwords are in it, with
+    `links=False` no secrets of links and no codes. `tries` are the
     times of the tries in milliseconds, `note` says what else there is to know about its deliveries. `named` are
     those whom the To header of an e-mail names; None: each reader alone.
     """
@@ -36,6 +39,16 @@ class Handover(NamedTuple):
     tries: tuple[int, ...] = ()
     note: str = ""
     named: tuple[str, ...] | None = None
+
+
+def delivery_id(number: int) -> str:
+    """Return the id of the delivery with a number."""
+    return f"d{number}"
+
+
+def number_of(id: str) -> int:
+    """Return the number of the delivery with an id. Raises ValueError for what is none."""
+    return int(id.removeprefix("d"))
 
 
 class Part(Generic[T]):
@@ -59,7 +72,7 @@ class Part(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Delivery:
+class Delivery(Suggesting):
     """One mail, SMS or push as one recipient would have got it, or failed to.
 
     `message_id` is empty for what an account sent. `to` is the address, number or device token; `role` is `to`, `cc` or `bcc`; `provider` the kind (`twilio`).
@@ -95,7 +108,7 @@ class Delivery:
     html = Part[bool]("E-mail: whether the content is HTML.")
     title = Part[str]("Push: the title.")
     body = Part[str]("Push: the text.")
-    data = Part[object]("Push: the data for the app.")
+    data = Part[Any]("Push: the data for the app.")
     action = Part[str]("Push: what a tap does.")
     image = Part[str]("Push: the URL of the image.")
     icon = Part[str]("Push: the icon.")
@@ -222,7 +235,7 @@ class Delivery:
         shown = text if len(text) <= 60 else text[:59] + "…"
         role = "" if self.role == "to" else f" ({self.role})"
         end = f" – failed: {self.error}" if self.status == "failed" else ""
-        return f"{self.channel:<5} to {self.to}{role} via {self.provider}: {shown!r}{end}"
+        return one_line(f"{self.channel:<5} to {self.to}{role} via {self.provider}: {shown!r}{end}")
 
     def __repr__(self) -> str:
         return f"<Delivery {self}>"

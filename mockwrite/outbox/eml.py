@@ -28,7 +28,8 @@ def headers(delivery: Delivery) -> list[tuple[str, str]]:
 
     To names those whom the mail names to this reader, Cc is there for everybody, and Bcc for nobody.
     """
-    named, copied = ", ".join(delivery.named), ", ".join(delivery.copied)
+    to_name, copied = delivery.to_name, ", ".join(delivery.copied)
+    named = f"{to_name} <{delivery.to}>" if to_name else ", ".join(delivery.named)
     rows = [
         ("From", delivery.from_ or ""),
         ("To", named or (None if copied else _NOBODY)),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from json import dumps, loads
+from json import loads
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ..system.json_texts import json_lines
 from .fields import FIELDS
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def stable_text(records: Sequence[Delivery], replace: Mapping[str, str] | None =
     start = records[0].at if records else 0
     names = _Names(records, replace or {})
     rows = [dict(_row(record, record.at - start, names)) for record in records]
-    return dumps(rows, ensure_ascii=False, indent=2) + "\n"
+    return json_lines(rows) + "\n"
 
 
 class _Names:

@@ -13,7 +13,7 @@ from html import unescape
 from typing import NamedTuple
 
 
-class Text(NamedTuple):
+class Characters(NamedTuple):
     """What stands between tags, decoded."""
 
     text: str
@@ -53,7 +53,7 @@ def decode(text: str) -> str:
     return unescape(_TOO_HIGH.sub("\ufffd", _ZEROS.sub(r"\1", text)))
 
 
-def read_markup(html: str) -> Iterator[Text | Start | End]:
+def read_markup(html: str) -> Iterator[Characters | Start | End]:
     """Yield the tags and texts of an HTML document in order; comments and declarations are left out."""
     position, end = 0, len(html)
     while position < end:
@@ -74,7 +74,7 @@ def read_markup(html: str) -> Iterator[Text | Start | End]:
                 stop = closing.start() if closing else end
                 raw = html[position:stop]
                 if raw:
-                    yield Text(decode(raw) if start.tag in _DECODED else raw)
+                    yield Characters(decode(raw) if start.tag in _DECODED else raw)
                 position = stop
         elif after == "/" and _is_letter(html[opening + 2 : opening + 3]):
             closed = html.find(">", opening)
@@ -103,9 +103,9 @@ def _is_letter(text: str) -> bool:
     return text.isascii() and text.isalpha()
 
 
-def _text(html: str, start: int, stop: int) -> Iterator[Text]:
+def _text(html: str, start: int, stop: int) -> Iterator[Characters]:
     if start < stop:
-        yield Text(decode(html[start:stop]))
+        yield Characters(decode(html[start:stop]))
 
 
 def _read_start(html: str, position: int) -> tuple[Start, int] | None:

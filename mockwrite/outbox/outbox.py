@@ -6,9 +6,9 @@ import threading
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
-from typing import TYPE_CHECKING, Unpack, overload
+from typing import TYPE_CHECKING, Protocol, Unpack, overload
 
-from ..names import do_nothing
+from ..names import check_number, do_nothing
 from .complaints import Situation, too_late
 from .deliveries import Deliveries, Match, OutboxError, check_match, pick
 from .delivery import Delivery, Handover
@@ -20,12 +20,33 @@ if TYPE_CHECKING:
 __all__ = ["Deliveries", "Delivery", "Handover", "Outbox", "OutboxError"]
 
 
+class DeliveryBatch(Protocol):
+    """Deliveries that came together; they may be made when somebody asks for them. `sent` is how many did not fail."""
+
+    @property
+    def sent(self) -> int:
+        """How many did not fail."""
+        ...
+
+    def __len__(self) -> int: ...
+
+    def deliveries(self) -> Sequence[Delivery]:
+        """Return them, the same ones each time."""
+        ...
+
+
 class Outbox(Deliveries):
     """Everything one project has sent. It keeps the final outcome of every attempt.
 
     `len`, truth, iteration, indexing, `one`, `where` and the assertions see what was sent, unless a match names a `status`;
     `failed` has the rest. An empty outbox is false.
     """
+
+    _internal = frozenset({
+        "state", "restore", "between", "numbers_since", "records", "size", "add", "add_batch",
+        "announce", "watch_looks", "not_looked_at", "next_number", "last_number", "counts_account_mails", "most",
+        "dropped", "before_assertion", "golden_files",
+    })  # fmt: skip
 
     def __init__(
         self,
@@ -34,8 +55,11 @@ class Outbox(Deliveries):
         tell: Callable[..., None] = do_nothing,
     ) -> None:
         super().__init__((), situation)
+        # What somebody has looked at, and the batches behind it that nobody has, with the number of deliveries in them.
         self._every: list[Delivery] = []
         self._sent: list[Delivery] = []
+        self._unread: list[DeliveryBatch] = []
+        self._unread_size = self._unread_sent = 0
         # False leaves out what accounts send, unless a match names an `origin`.
         self.counts_account_mails = True
         self._last = 0
@@ -56,23 +80,37 @@ class Outbox(Deliveries):
     def records(self) -> Sequence[Delivery]:
         """Return all deliveries, sent and failed, for reading that is no assertion."""
         with self._lock:
+            self._read()
             return tuple(self._every)
 
     def _shown(self) -> Sequence[Delivery]:
         with self._lock:
+            self._read()
             return tuple(self._sent)
+
+    def _read(self) -> None:
+        """Have the deliveries made that came since somebody looked; the caller has the lock."""
+        if self._unread:
+            batches, self._unread, self._unread_size, self._unread_sent = self._unread, [], 0, 0
+            for batch in batches:
+                self._keep(batch.deliveries())
+
+    def _keep(self, records: Sequence[Delivery]) -> None:
+        self._every += records
+        self._sent += filter(self._is_shown, records)
 
     def _before_assertion(self) -> None:
         self.before_assertion()
 
     def __len__(self) -> int:
         with self._lock:
-            self._look_at(self._sent)
-            return len(self._sent)
+            if self._looked_at is not None:
+                self._look_at(self._shown())
+            return len(self._sent) + self._unread_sent
 
     def __bool__(self) -> bool:
         with self._lock:
-            return bool(self._sent)
+            return bool(self._sent) or self._unread_sent > 0
 
     @overload
     def __getitem__(self, index: int) -> Delivery: ...
@@ -125,33 +163,51 @@ class Outbox(Deliveries):
     @property
     def size(self) -> int:
         """How many deliveries are kept, sent and failed."""
-        return len(self._every)
+        return len(self._every) + self._unread_size
 
     @property
     def last_number(self) -> int:
-        """The number of the latest delivery, to be handed to `ids_since` later."""
+        """The number of the latest delivery, to be handed to `numbers_since` later."""
         return self._last
 
-    def ids_since(self, number: int) -> list[str]:
-        """Return the ids of the deliveries made since `last_number` was read."""
-        return [record.id for record in self.between(number + 1, self._last)] if self._last > number else []
+    def numbers_since(self, number: int) -> Sequence[int]:
+        """Return the numbers of the deliveries made since `last_number` was read, but for those that were let go since."""
+        if self._last == number:
+            return ()
+        return range(max(number, self._last - self.size) + 1, self._last + 1)
 
     def between(self, first: int, last: int) -> Sequence[Delivery]:
         """Return the deliveries with these numbers, both ends included, without going through all."""
         with self._lock:
+            self._read()
             start = bisect_left(self._every, first, key=attrgetter("number"))
             return self._every[start : bisect_right(self._every, last, key=attrgetter("number"))]
 
     def add(self, *records: Delivery) -> None:
         """Keep deliveries. Whoever waits is woken by the engine once the message is done, not for each recipient."""
         with self._lock:
-            self._every += records
-            self._sent += filter(self._is_shown, records)
-            over = len(self._every) - self.most if self.most else 0
-            if over > 0:
-                self._drop(over)
+            self._read()
+            self._keep(records)
+            if self.most:
+                self._keep_to_most()
         if records:
             self._tell("delivery", *records)
+
+    def add_batch(self, batch: DeliveryBatch) -> None:
+        """Keep deliveries of messages that came together; they are made when somebody looks."""
+        with self._lock:
+            self._unread.append(batch)
+            self._unread_size += len(batch)
+            self._unread_sent += batch.sent
+            if self.most:
+                self._keep_to_most()
+        self._tell("delivery", each=batch.deliveries)
+
+    def _keep_to_most(self) -> None:
+        over = self.size - self.most
+        if over > 0:
+            self._read()
+            self._drop(over)
 
     def _drop(self, count: int) -> None:
         """Let go of the oldest deliveries."""
@@ -176,6 +232,7 @@ class Outbox(Deliveries):
         `await asyncio.to_thread(outbox.wait_for, to=…)`.
         """
         __tracebackhide__ = True
+        check_number(count=count, timeout=timeout)
         self._before_assertion()
         check_match(match)
         found: list[Deliveries] = []
@@ -210,6 +267,7 @@ class Outbox(Deliveries):
         """Forget the deliveries that match (all without a match); return how many."""
         check_match(match)
         with self._lock:
+            self._read()
             gone = {record.id for record in self._every if not differences(match, record.__getattribute__)}
             self._every = [record for record in self._every if record.id not in gone]
             self._sent = [record for record in self._sent if record.id not in gone]
@@ -218,12 +276,14 @@ class Outbox(Deliveries):
 
     def state(self) -> tuple[int, list[Delivery]]:
         """Return what `restore` needs."""
+        self._read()
         return self._last, list(self._every)
 
     def restore(self, state: tuple[int, list[Delivery]]) -> None:
         """Bring back a saved state."""
         with self._lock:
             self._last, every = state
+            self._unread, self._unread_size, self._unread_sent = [], 0, 0
             self._every = list(every)
             self._sent = [*filter(self._is_shown, every)]
 

@@ -28,8 +28,8 @@ else:
 _DEEPEST = 512
 
 
-# A number that may be too large for PHP's integers.
-_LONG = re.compile(rb"[0-9]{19}")
+# A number that may be too large for PHP's integers. The first figure stands alone: so a search looks only where one is.
+_LONG = re.compile(rb"[1-9][0-9]{18}")
 _LARGEST = 2**63 - 1
 # From here on PHP writes a whole float with an exponent, and reads it as a float again.
 _EXPONENT = 1e17
@@ -74,10 +74,11 @@ def _with_large_floats(value: Any) -> Any:
 
 def as_stored(value: Any) -> Any:
     """Return a JSON value as it comes back when PHP has written and read it: 1.0 is 1, -0.0 is 0 (contract: corrections.md, 8)."""
-    return rebuild(value, _stored)
+    return rebuild(value, plain)
 
 
-def _stored(value: Any) -> Any:
+def plain(value: float) -> int | float:
+    """Return a number as PHP writes it: a whole one without a fraction, unless it is so large that it has an exponent."""
     return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < _EXPONENT else value
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from .json import plain
 from .nesting import rebuild
 
 _LARGEST = 2**63
+_NUMERIC = re.compile(r"\s*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\s*", re.ASCII)
+_WHOLE = re.compile(r"[+-]?\d{1,19}", re.ASCII)
 _CANONICAL = re.compile(r"0|-?[1-9][0-9]{0,18}")
 
 
@@ -22,9 +25,7 @@ def with_numbers(value: Any) -> Any:
 def _number(value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool) and not -_LARGEST <= value < _LARGEST:
         value = float(value)
-    if isinstance(value, float):
-        return int(value) if value.is_integer() and abs(value) < 1e17 else value
-    return value
+    return plain(value) if isinstance(value, float) else value
 
 
 def as_key(text: str) -> str | int:
@@ -32,3 +33,12 @@ def as_key(text: str) -> str | int:
     if _CANONICAL.fullmatch(text) and -_LARGEST <= int(text) < _LARGEST:
         return int(text)
     return text
+
+
+def numeric(value: Any) -> int | float | None:
+    """Return the number that a value is for PHP's `is_numeric`: a JSON number, or a text that is one; None for any other."""
+    if isinstance(value, str) and _NUMERIC.fullmatch(value):
+        text = value.strip()
+        number = int(text) if _WHOLE.fullmatch(text) else float(text)
+        return number if -_LARGEST <= number < _LARGEST else float(number)
+    return value if type(value) in (int, float) else None

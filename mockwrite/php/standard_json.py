@@ -1,6 +1,6 @@
 """What `orjson` does, with the standard library: for Pythons that it has no wheel for.
 
-tests/unit/test_json.py compares both, value by value and byte by byte.
+tests/php/test_json.py compares both, value by value and byte by byte.
 """
 
 from __future__ import annotations
@@ -16,6 +16,10 @@ _MOST_DIGITS = 20
 _ESCAPE = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.", re.DOTALL
 )
+# How deep `orjson` reads; the standard library does that too on Pythons whose stack is short, and reads on where it is long.
+_DEEPEST = 1024
+# A string, whose brackets open nothing, or (group 1) a bracket that opens or closes a list or map.
+_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"|([\[{\]}])', re.DOTALL)
 # A string, which stays as it is, or (group 1) a number that `json` writes in other words.
 _NUMBER = re.compile(rb'"(?:[^"\\]|\\.)*"|(-?[0-9.]+e-[0-9]+|-?Infinity|NaN)', re.DOTALL)
 
@@ -26,6 +30,8 @@ def read(text: str | bytes) -> Any:
         text = text.decode()
     else:
         text.encode()
+    if _is_too_deep(text):
+        raise ValueError("nested too deeply")
     try:
         value = json.loads(text, parse_int=_integer, parse_float=_float, parse_constant=_refuse)
     except RecursionError:
@@ -33,6 +39,18 @@ def read(text: str | bytes) -> Any:
     if "\\u" in text and any(match[1] for match in _ESCAPE.finditer(text)):
         raise ValueError("half a surrogate pair")
     return value
+
+
+def _is_too_deep(text: str) -> bool:
+    if text.count("[") + text.count("{") <= _DEEPEST:
+        return False
+    depth = 0
+    for bracket in _BRACKET.finditer(text):
+        if bracket[1]:
+            depth += 1 if bracket[1] in "[{" else -1
+            if depth > _DEEPEST:
+                return True
+    return False
 
 
 def _integer(digits: str) -> int | float:

@@ -1,10 +1,15 @@
-"""Text functions of PHP that show in what is sent: `strip_tags`, `quoted_printable_encode`, `trim`."""
+"""Text functions of PHP that show in what is sent: `strip_tags`, `quoted_printable_encode`, `trim`; and what it takes for none."""
 
 from __future__ import annotations
 
 SPACES = " \n\r\t\v\0"
 _ISSPACE = frozenset(" \t\n\r\v\f")
 _QP_LINE = 75
+
+
+def is_empty(text: str | None) -> bool:
+    """Tell whether PHP takes a text for none: the empty one and "0"."""
+    return text in ("", "0", None)
 
 
 def trim(text: str) -> str:
@@ -44,7 +49,7 @@ def strip_tags(text: str) -> str:
                 if text[place + 1 : place + 2] in _ISSPACE and place + 1 < len(text):
                     kept.append(character)
                 else:
-                    state.inside = "tag"
+                    state.inside, state.last = "tag", character
             elif character == ">":
                 if state.depth:
                     state.depth -= 1
@@ -71,7 +76,7 @@ def _toggle_quote(state: _Tags, character: str) -> None:
 
 
 def _end(state: _Tags) -> None:
-    state.inside, state.quote, state.is_xml = "text", "", False
+    state.inside, state.quote = "text", ""
 
 
 def _in_tag(state: _Tags, place: int, character: str) -> None:
@@ -80,14 +85,19 @@ def _in_tag(state: _Tags, place: int, character: str) -> None:
         if not state.quote and state.text[place + 1 : place + 2] not in _ISSPACE:
             state.depth += 1
     elif character == ">":
-        if _leaves(state) and not (state.is_xml and before == "-"):
+        if not _leaves(state):
+            return
+        state.last = character
+        if not (state.is_xml and before == "-"):
             _end(state)
+            # Only here is forgotten that it was XML.
+            state.is_xml = False
     elif character in "\"'":
         _toggle_quote(state, character)
     elif character == "!" and before == "<":
-        state.inside = "declaration"
+        state.inside, state.last = "declaration", character
     elif character == "?" and before == "<":
-        state.inside, state.brackets, state.last = "instruction", 0, ""
+        state.inside, state.brackets = "instruction", 0
 
 
 def _in_instruction(state: _Tags, place: int, character: str) -> None:
@@ -103,7 +113,8 @@ def _in_instruction(state: _Tags, place: int, character: str) -> None:
         elif state.last != "\\":
             state.last = character
         _toggle_quote(state, character)
-    elif character in "lL" and state.before(place, 4).lower() == "<?xm":
+    # At the very start of a text it is not seen.
+    elif character in "lL" and place > 4 and state.before(place, 4).lower() == "<?xm":
         state.inside, state.is_xml = "tag", True
 
 

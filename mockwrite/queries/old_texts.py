@@ -20,6 +20,7 @@ _PART = re.compile(
 )
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?\Z", re.ASCII)
+_LONGEST_WHOLE = 18
 _WORDS = {"true": True, "false": False, "null": None}
 # Methods that take a value and no attribute.
 _WITHOUT_ATTRIBUTE = ("limit", "offset", "cursorAfter", "cursorBefore", "select")
@@ -72,5 +73,6 @@ def _value(part: re.Match[str]) -> Any:
     if text in _WORDS:
         return _WORDS[text]
     if _NUMBER.match(text):
-        return float(text) if "." in text else int(text)
+        # What has more than 64 bits is a float to PHP, and Python reads no whole number of thousands of digits.
+        return float(text) if "." in text or len(text) > _LONGEST_WHOLE else int(text)
     return text

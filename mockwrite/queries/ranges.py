@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from ..state.collection import Collection
@@ -18,6 +19,7 @@ _FEW = 500
 _WORTH = 4
 # No sequence number is as large.
 _BEYOND = 1 << 63
+_SEQUENCE = itemgetter(2)
 
 # Where the rows that pass a filter lie among the entries (is not null, value, sequence number): from, to, by its values.
 _Place = Callable[[Sequence[Any], list[Any]], tuple[int, int]]
@@ -84,7 +86,8 @@ def narrow_by_ranges(
     if (end - start) * _WORTH > len(collection):
         return None
     entries = _entries(collection, attribute)
-    return sorted(entry[2] for entry in entries[start:end]), ranges[attribute]
+    # Half of what a comprehension takes, and most of what such a list costs among many rows.
+    return sorted(map(_SEQUENCE, entries[start:end])), ranges[attribute]
 
 
 def walk_in_order(collection: Collection[Any], attribute: Attribute, *, descending: bool) -> Iterator[Any] | None:

@@ -16,7 +16,7 @@ class FileInUse(OSError):
 
 def open_privately(path: str | Path) -> FileIO:
     """Open a file to append to, as its only writer. Raises FileInUse, OSError."""
-    file = FileIO(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, _PRIVATE), "ab")
+    file = FileIO(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | _as_it_is(), _PRIVATE), "ab")
     try:
         _lock(file, path)
         # What was made by somebody else keeps its mode.
@@ -28,26 +28,34 @@ def open_privately(path: str | Path) -> FileIO:
     return file
 
 
-def replace_file(path: str | Path, text: str) -> None:
-    """Write a text aside and put it in the place of a file, so that whoever is killed meanwhile leaves the old one whole.
+def _as_it_is() -> int:
+    """Return the flag without which Windows writes two bytes for each line feed."""
+    return getattr(os, "O_BINARY", 0)
+
+
+def replace_file(path: str | Path, content: str | bytes) -> None:
+    """Write a text or bytes aside and put them in the place of a file, so that whoever is killed meanwhile leaves the old one whole.
 
     What is no file (a pipe, a device) is written as it is. Raises OSError.
     """
     target = Path(path)
+    written = content.encode() if isinstance(content, str) else content
     if target.exists() and not target.is_file():
-        target.write_text(text, encoding="utf-8")
+        target.write_bytes(written)
         return
     # A link goes on pointing where it points.
     target = target.resolve()
     aside = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _PRIVATE), "w", encoding="utf-8") as file:
-            file.write(text)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | _as_it_is()
+        with os.fdopen(os.open(aside, flags, _PRIVATE), "wb") as file:
+            file.write(written)
             file.flush()
             os.fsync(file.fileno())
         os.replace(aside, target)
-    except BaseException:
+    except BaseException as error:
         aside.unlink(missing_ok=True)
+        _name(error, path)
         raise
 
 
@@ -58,8 +66,18 @@ def check_writable(path: str | Path) -> None:
         with open(target, "ab"):
             return
     aside = target.resolve().with_name(f".{target.name}.{os.getpid()}")
-    os.close(os.open(aside, os.O_WRONLY | os.O_CREAT, _PRIVATE))
+    try:
+        os.close(os.open(aside, os.O_WRONLY | os.O_CREAT, _PRIVATE))
+    except OSError as error:
+        _name(error, path)
+        raise
     aside.unlink()
+
+
+def _name(error: BaseException, path: str | Path) -> None:
+    """Let an error about the file aside name the file that was asked for."""
+    if isinstance(error, OSError):
+        error.filename, error.filename2 = str(path), None
 
 
 def _lock(file: FileIO, path: str | Path) -> None:

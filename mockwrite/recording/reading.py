@@ -10,7 +10,7 @@ from typing import Any
 
 from ..instance import Instance
 from ..outbox.content import Attachment, Email, Push, Sms
-from ..outbox.delivery import Delivery, Handover
+from ..outbox.delivery import Delivery, Handover, delivery_id, number_of
 from ..outbox.mail import Mail
 from ..outbox.outbox import Outbox
 from ..records import Message
@@ -18,9 +18,8 @@ from ..settings import Settings
 from ..state.journal import Call, Journal
 from ..state.project import Project
 from ..state.run import Run
-from .writing import FORMAT
+from .writing import BEGINNING, FORMAT
 
-_FIRST = b'{"type":"recording"'
 _PAYLOADS: dict[str, Callable[..., Any]] = {"email": Email, "sms": Sms, "push": Push}
 
 
@@ -77,7 +76,7 @@ def open_recording(path: str | Path) -> Recording:
             value = loads(line)
         except (ValueError, RecursionError):
             # Torn by the end of its process is the last line, or the last one before another run begins.
-            if number < len(lines) and not (reader.seen and lines[number].startswith(_FIRST)):
+            if number < len(lines) and not (reader.seen and lines[number].startswith(BEGINNING)):
                 unread.append(f"line {number}: this is no JSON; a recording has one object a line")
             continue
         try:
@@ -153,7 +152,7 @@ class _Reader:
         self._handovers[line["handover"]] = Handover(
             time=0,
             recipients=line["recipients"],
-            wire=lambda *, masked=True: wire,
+            wire=lambda *, masked=True, links=True: wire,
             note=line.get("note", ""),
             named=None if line.get("named") is None else tuple(line["named"]),
         )
@@ -163,8 +162,8 @@ class _Reader:
         handover = self._handovers[line.pop("handover")]
         number = self._deliveries.setdefault(project.id, _Numbers()).next(line["number"])
         if number != line["number"]:
-            self._ids.setdefault(project.id, {})[line["id"]] = f"d{number}"
-            line["id"], line["number"] = f"d{number}", number
+            self._ids.setdefault(project.id, {})[line["id"]] = delivery_id(number)
+            line["id"], line["number"] = delivery_id(number), number
         if line["message_id"]:
             line["message_id"] = self._message_id(project.id, line["message_id"])
             place = (project.id, line["message_id"])
@@ -214,7 +213,9 @@ def read_delivery(line: dict[str, Any], handover: Handover) -> Delivery:
 def read_call(line: dict[str, Any]) -> Call:
     """Make a call of what `call_line` wrote. Raises KeyError, TypeError or ValueError where it did not."""
     bodies = {name: line[name].encode("utf-8", "surrogatepass") for name in ("request", "answer")}
-    return Call(**{**line, **bodies, "unknown_params": tuple(line["unknown_params"])})
+    fields = {**line, **bodies, "unknown_params": tuple(line["unknown_params"])}
+    numbers = [number_of(id) for id in fields.pop("deliveries")]
+    return Call(**fields, numbers=numbers)
 
 
 class _Numbers:

@@ -1,7 +1,8 @@
 """A recording as it is written: calls, deliveries and messages as JSON Lines, while they happen.
 
 Each line is an object with a `type`: `recording` (the first), `project`, `message` (a message in its final state),
-`handover` (what a provider would have received), `delivery`, `call`. Secrets are masked. A line is written, unbuffered,
+`handover` (what a provider would have received), `delivery`, `call`. Secrets are masked; those of links, and the codes, unless
+`Settings.record_links` says otherwise. A line is written, unbuffered,
 before the answer that acknowledges it is sent, so it survives the process being killed; a torn last line is skipped.
 """
 
@@ -14,38 +15,49 @@ import threading
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
+from json import loads
 from pathlib import Path
 from typing import Any
 
 from ..instance import Instance
 from ..names import do_nothing
 from ..outbox.delivery import Delivery, Handover
+from ..outbox.masking import mask
 from ..records import Message
 from ..state.journal import Call
 from ..state.listeners import Kind
 from ..state.project import Project
+from ..system.json_texts import json_bytes
 from ..version import __version__
 from .files import open_privately
-from .masking import mask, mask_body, mask_query, to_line, without
 
 FORMAT = 1
+# How the first line of each run begins.
+BEGINNING = b'{"type":"recording"'
 _KEPT_FIELDS = tuple(
     item.name for item in fields(Delivery) if item.name not in ("payload", "handover", "attempts", "mail")
 )
 
 
+class NoRecording(OSError):
+    """A file that is no recording, which must not get the lines of one; the text says what to do."""
+
+
 class Recorder:
     """Writes what happens in an instance to a file that only its owner can read (mode 0600), as its only writer.
 
-    Raises OSError when the file cannot be written, FileInUse when another process records into it. When writing fails later
+    Raises OSError when the file cannot be written, FileInUse when another process records into it, NoRecording when it is there
+    and holds something else. When writing fails later
     (a full disk), `complain` is told once, in a line for a person; the file stays readable, the server goes on, and `failed`
     is true.
     """
 
     def __init__(self, path: str | Path, instance: Instance, complain: Callable[[str], object] = do_nothing) -> None:
+        _check_kind(path)
         self._path = path
         self._file = open_privately(path)
         self._complain = complain
+        self._links = instance.settings.record_links
         self._lock = threading.RLock()
         self.failed = False
         if _is_torn(path):
@@ -79,15 +91,11 @@ class Recorder:
     def _appeared(self, project: Project, record: None = None) -> None:
         self._write({"type": "project", "project": project.id, "name": project.name, "at": project.clock.ms})
 
-    def _write(self, line: dict[str, Any], secret: str | None = None) -> None:
-        """Write one line; `secret` is what an account sent, which is masked wherever it stands."""
+    def _write(self, line: dict[str, Any]) -> None:
         if self._file.closed or self.failed:
             return
-        text = to_line(line)
-        if secret:
-            text = without(text, secret)
         try:
-            self._append(text.encode() + b"\n")
+            self._append(json_bytes(line) + b"\n")
         except OSError as error:
             self.failed = True
             self._complain(
@@ -113,7 +121,7 @@ class Recorder:
         if latest is None or latest[0] is not record.handover:
             self._count += 1
             latest = self._latest[record.project_id] = (record.handover, self._count)
-            wire = [request.as_dict() for request in record.handover.wire()]
+            wire = [request.as_dict() for request in record.handover.wire(links=self._links)]
             self._write(
                 {
                     "type": "handover",
@@ -122,10 +130,9 @@ class Recorder:
                     "note": record.handover.note,
                     "named": record.handover.named,
                     "wire": wire,
-                },
-                record.secret,
+                }
             )
-        self._write({"type": "delivery", "handover": latest[1], **delivery_line(record)}, record.secret)
+        self._write({"type": "delivery", "handover": latest[1], **delivery_line(record, links=self._links)})
 
     def _called(self, project: Project, call: Call) -> None:
         self._write({"type": "call", "project": project.id, **call_line(call)})
@@ -135,9 +142,8 @@ class Recorder:
             name: getattr(message, name)
             for name in ("id", "provider_type", "status", "delivery_errors", "delivered_total")
         }
-        self._write(
-            {"type": "message", "project": project.id, "at": project.clock.ms, **shown, "data": mask(message.data)}
-        )
+        data = message.data if self._links else mask(message.data)
+        self._write({"type": "message", "project": project.id, "at": project.clock.ms, **shown, "data": data})
 
 
 def write_recording(path: str | Path, projects: Iterable[Project]) -> None:
@@ -150,7 +156,7 @@ def write_recording(path: str | Path, projects: Iterable[Project]) -> None:
                 recorder._delivered(project, record)
             # A project in another process has none of its messages here.
             for message in getattr(project, "messages", ()):
-                if message.status in ("sent", "failed"):
+                if message.is_over:
                     recorder._finished(project, message)
             for call in project.journal:
                 recorder._called(project, call)
@@ -167,6 +173,18 @@ _LINES: Mapping[str, Callable[[Recorder, Project, Any], None]] = {
 }
 
 
+def _check_kind(path: str | Path) -> None:
+    """Raise NoRecording for a file that holds anything but a recording."""
+    if not Path(path).is_file():
+        return
+    with open(path, "rb") as file:
+        if file.seek(0, 2) == 0:
+            return
+        file.seek(0)
+        if not any(line.startswith(BEGINNING) for line in file):
+            raise NoRecording(f"{path} is there already and holds no recording; name another file, or remove it")
+
+
 def _is_torn(path: str | Path) -> bool:
     """Tell whether a file ends in the middle of a line."""
     if not Path(path).is_file():
@@ -178,34 +196,35 @@ def _is_torn(path: str | Path) -> bool:
         return file.read() != b"\n"
 
 
-def delivery_line(record: Delivery, *, masked: bool = True) -> dict[str, Any]:
-    """Write a delivery with everything that was sent; attachments in base64, secrets masked unless told otherwise."""
+def delivery_line(record: Delivery, *, links: bool) -> dict[str, Any]:
+    """Write a delivery with everything that was sent; attachments in base64, the secrets of links and the codes with `links`."""
     payload = record.payload._asdict()
     if payload.get("attachments"):
         payload["attachments"] = [
             {**item._asdict(), "content": base64.b64encode(item.content).decode()} for item in payload["attachments"]
         ]
     payload.pop("to", None)
-    kept = {name: getattr(record, name) for name in _KEPT_FIELDS}
+    said: dict[str, Any] = {"payload": payload}
+    secrets: tuple[str, ...] = ()
     if record.mail is not None:
-        kept["mail"] = {**record.mail._asdict(), "facts": dict(record.mail.facts)}
-    return {**kept, "attempts": list(record.attempts), "payload": mask(payload) if masked else payload}
+        said["mail"] = {**record.mail._asdict(), "facts": dict(record.mail.facts)}
+        secrets = (record.mail.secret, record.mail.code)
+    kept = {name: getattr(record, name) for name in _KEPT_FIELDS}
+    return {**kept, "attempts": list(record.attempts), **(said if links else mask(said, *secrets))}
 
 
 def call_line(call: Call, *, masked: bool = True) -> dict[str, Any]:
     """Write a call with its secrets masked, unless told otherwise."""
-    body = mask_body if masked else _as_text
-    return {
+    body = _masked if masked else _as_text
+    line = {
         "number": call.number,
         "at": call.at,
         "method": call.method,
         "path": call.path,
-        "query": mask_query(call.query) if masked else call.query,
+        "query": call.query,
         "status": call.status,
         "error": call.error,
         "route": call.route,
-        "request": body(call.request),
-        "answer": body(call.answer),
         "caller": call.caller,
         "message_id": call.message_id,
         "deliveries": call.deliveries,
@@ -215,6 +234,17 @@ def call_line(call: Call, *, masked: bool = True) -> dict[str, Any]:
         "note": call.note,
         "bug": call.bug,
     }
+    return {**(mask(line) if masked else line), "request": body(call.request), "answer": body(call.answer)}
+
+
+def _masked(body: bytes) -> str:
+    """Return a body as text with its secrets replaced; what is no JSON is described, not shown."""
+    if not body:
+        return ""
+    try:
+        return json_bytes(mask(loads(body))).decode()
+    except (ValueError, RecursionError):
+        return f"({len(body)} bytes)"
 
 
 def _as_text(body: bytes) -> str:

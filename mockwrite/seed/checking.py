@@ -9,6 +9,8 @@ from typing import Any, Protocol
 
 from ..errors import hint
 from ..state.project import Project
+from ..system.json_files import NotJson, read_json
+from ..system.levels import LEVELS, is_too_deep
 from ..validators.texts import is_email, is_phone, is_uid
 from .schema import build
 
@@ -19,22 +21,15 @@ class SeedError(ValueError):
 
 def read_seed(path: str | Path) -> dict[str, Any]:
     """Read and check a seed file. Raises SeedError, which names the file; OSError when it cannot be read."""
-    content = Path(path).read_bytes()
     try:
-        document = json.loads(content.decode("utf-8-sig"))
+        document = read_json(path)
         check(document)
-    except json.JSONDecodeError as error:
-        raise SeedError(f"{path}: no JSON in line {error.lineno}, column {error.colno}: {error.msg}") from None
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise SeedError(f"{path}: line {line} is no UTF-8 ({error.reason}); save the file as UTF-8") from None
+    except NotJson as error:
+        raise SeedError(str(error)) from None
     except RecursionError:
-        raise SeedError(f"{path}: nested too deeply; no seed needs more than a few hundred levels") from None
+        raise SeedError(f"{path}: nested too deeply; {LEVELS} levels are read") from None
     except SeedError as error:
         raise SeedError(f"{path}: {error}") from None
-    except ValueError as error:
-        # A number of more digits than Python reads.
-        raise SeedError(f"{path}: a number cannot be read: {error}") from None
     checked: dict[str, Any] = document
     return checked
 
@@ -44,6 +39,8 @@ def check(document: Any) -> None:
     from jsonschema import Draft202012Validator  # heavy, and only seeds need it
     from jsonschema.exceptions import ValidationError, best_match
 
+    if is_too_deep(document):
+        raise SeedError(f"the seed is nested too deeply; {LEVELS} levels are read")
     errors: Iterable[ValidationError] = Draft202012Validator(build()).iter_errors(document)
     error = best_match(errors)
     if error is not None:

@@ -18,6 +18,7 @@ from ..api.http import Request
 from ..api.pipeline import answer
 from ..instance import Instance
 from ..state.project import Project
+from ..system.json_files import NotJson, read_json
 from .checking import SeedError, place
 
 Location = tuple[str | int, ...]
@@ -74,20 +75,15 @@ class Config:
         """The project's id, where the file names it."""
         return self.document.get("projectId") or None
 
-    @property
-    def project_name(self) -> str | None:
-        """The project's name, where the file names it."""
-        return self.document.get("projectName") or None
-
 
 def read_config(path: str | Path) -> Config:
     """Read a config. Raises SeedError, which names the file and the place; OSError when it cannot be read."""
     try:
-        document = json.loads(Path(path).read_bytes())
+        document = read_json(path)
         skipped = list(_check(document))
-    except json.JSONDecodeError as error:
-        raise SeedError(f"{path}: no JSON in line {error.lineno}, column {error.colno}: {error.msg}") from None
-    except (UnicodeDecodeError, RecursionError, ValueError) as error:
+    except NotJson as error:
+        raise SeedError(str(error)) from None
+    except (RecursionError, ValueError) as error:
         raise SeedError(f"{path}: {error}") from None
     return Config(str(path), document, skipped)
 

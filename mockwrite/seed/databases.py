@@ -13,9 +13,10 @@ from ..moments import format_time, read_time
 from ..operations.databases.databases import create_database
 from ..operations.databases.kinds import KINDS, shown_value
 from ..operations.databases.places import LEGACY, rows_of
-from ..operations.databases.sketching import ensure_row, ensure_table
+from ..operations.databases.sketching import collection_path, ensure_row, ensure_table
 from ..state.databases import Column, Database, Index, Row, Table
 from ..state.project import Project
+from .forms import COLUMN_NAMES, INDEX_NAMES
 
 Path = tuple[str | int, ...]
 _STAMPS = ("createdAt", "updatedAt")
@@ -57,11 +58,7 @@ def _times(record: Any) -> dict[str, str]:
     return {"createdAt": format_time(record.created_at), "updatedAt": format_time(record.updated_at)}
 
 
-# Names in a seed of the fields of columns and of indexes that are called otherwise in Python.
-_RENAMED: dict[type, dict[str, str]] = {
-    Column: {"kind": "type", "minimum": "min", "maximum": "max"},
-    Index: {"columns": "attributes"},
-}
+_RENAMED: Mapping[type, Mapping[str, str]] = {Column: COLUMN_NAMES, Index: INDEX_NAMES}
 
 
 def _write_part(part: Column | Index) -> dict[str, Any]:
@@ -120,8 +117,8 @@ def _load_table(project: Project, caller: Caller, database_id: str, entry: Mappi
     if "sequence" not in entry or database is None:
         words = {key: entry[key] for key in ("name", "permissions") if key in entry}
         made = ensure_table(
-            project, caller, database_id, entry["id"], columns=entry.get("attributes"), indexes=entry.get("indexes", ()),
-            security=entry.get("documentSecurity", False), enabled=entry.get("enabled", True), **words,
+            project, caller, collection_path(database_id, entry["id"]), columns=entry.get("attributes"),
+            indexes=entry.get("indexes", ()), security=entry.get("documentSecurity", False), enabled=entry.get("enabled", True), **words,
         )  # fmt: skip
         return made
     project.tables.skip_to(entry["sequence"] - 1)
@@ -153,10 +150,8 @@ def _read_times(entry: Mapping[str, Any]) -> dict[str, int]:
 
 def _load_row(project: Project, caller: Caller, table: Table, entry: Mapping[str, Any]) -> None:
     if "sequence" not in entry:
-        ensure_row(
-            project, caller, table.database_id, table.id, entry["data"], id=entry.get("id", "unique()"),
-            permissions=entry.get("permissions"),
-        )  # fmt: skip
+        at, permissions = collection_path(table.database_id, table.id), entry.get("permissions")
+        ensure_row(project, caller, at, entry["data"], id=entry.get("id", "unique()"), permissions=permissions)
         return
     data = {key: _stored(table, key, value) for key, value in entry["data"].items()}
     row = Row(id=entry["id"], **_read_times(entry), permissions=entry["permissions"], data=data)

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-import json
-import struct
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from ..moments import format_time
 from ..recording.files import replace_file
-from ..state.ids import IdsState
 from ..state.project import KEY_SCOPES, Project
+from ..system.json_texts import json_lines
 from .checking import HasProject, project_of
 from .forms import FORMS, Form
+from .randomness import write_random
 from .sign_in import write_sign_in
 
 
@@ -35,7 +33,8 @@ def export(project: Project | HasProject) -> dict[str, Any]:
             "faults": [_without(rule.as_dict(), "description") for rule in project.faults if not rule.is_answer],
             # What a function answers cannot be written down.
             "answers": [
-                _without(rule.as_dict(), "description", "on", "effect")
+                # Which calls are meant must be said, also when it is any.
+                {"method": None, "path": None, **_without(rule.as_dict(), "description", "on", "effect")}
                 for rule in project.faults.answers
                 if rule.function is None
             ],
@@ -45,7 +44,7 @@ def export(project: Project | HasProject) -> dict[str, Any]:
             "waiting": [{"message": id, "since": format_time(since)} for id, since in project.held.items()],
             "logs": {name: [entry._asdict() for entry in entries] for name, entries in project.logs.items()},
             "unsubscribed": [_unsubscribed(entry) for entry in project.unsubscribed],
-            "random": _random(project.ids.state()),
+            "random": write_random(project.ids.state()),
             "counters": {name: last for name, rows in project.collections().items() if (last := rows.last)},
         }
     return {name: value for name, value in document.items() if value not in ([], {})}
@@ -61,13 +60,7 @@ def write_seed(project: Project | HasProject, path: str | Path) -> None:
 
 def to_text(document: Mapping[str, Any]) -> str:
     """Write a seed as text for a file."""
-    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        # Half a character, which a file in UTF-8 can hold only as an escape.
-        return json.dumps(document, indent=2) + "\n"
-    return text
+    return json_lines(document) + "\n"
 
 
 def _databases(project: Project) -> list[dict[str, Any]]:
@@ -129,11 +122,3 @@ def _unsubscribed(entry: Any) -> dict[str, Any]:
         for name in (*names, "target_id", "target_sequence", "user_id", "provider_type")
     }
     return {**gone, "at": entry.at, **({"reason": entry.reason} if entry.reason else {})}
-
-
-def _random(state: IdsState) -> dict[str, Any]:
-    if state.drawn is None:
-        return {}
-    _, numbers, _ = state.drawn
-    drawn = base64.b64encode(struct.pack(f"<{len(numbers)}I", *numbers)).decode()
-    return {"last": state.last, "repeated": state.repeated, "drawn": drawn}

@@ -79,7 +79,7 @@ _VALUES = {
     "bool": Value({"type": "boolean"}),
     "list[str]": Value(TEXTS, list, list),
     "dict[str, Any]": Value(OBJECT),
-    "dict[str, str]": Value(OBJECT),
+    "dict[str, str]": Value({**OBJECT, "additionalProperties": TEXT}),
     "bytes": Value(BYTES, _to_base64, partial(base64.b64decode, validate=True), "Base64"),
     "dict[int, bytes]": Value(
         OBJECT,
@@ -200,5 +200,8 @@ FORMS = (
     Form("schedules", "schedules", Schedule, renamed={"message_id": "message"}, needs=("message", "at"), fill={"active": True}),
     Form("teams", "teams", Team, nested=(_MEMBERS,)),
 )  # fmt: skip
+# Names in a seed of the fields of columns and of indexes that are called otherwise in Python.
+COLUMN_NAMES = {"kind": "type", "minimum": "min", "maximum": "max"}
+INDEX_NAMES = {"columns": "attributes"}
 # Kinds whose name is their id when it is left out.
 NAMED_BY_ID = ("topics", "teams")

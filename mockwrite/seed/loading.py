@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-import base64
 import struct
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..access.caller import Caller
-from ..access.passwords import hash_password
 from ..errors import AppwriteError
 from ..faults.fields import FaultError
 from ..given import Given
 from ..operations.buckets import new_bucket
 from ..operations.providers import create_ready_made, withdraw_ready_made
 from ..operations.uploads import put_file
+from ..operations.users import new_password
 from ..outbox.mail import Mail
 from ..providers import KINDS, kind_in
 from ..records import LogEntry, Record, Subscriber
 from ..state.clock import ClockState, check_moment
 from ..state.collation import canonical
-from ..state.ids import IdsState
 from ..state.project import KEY_SCOPES, Project, Unsubscribed
 from ..state.snapshot import Snapshot
 from .checking import HasProject, SeedError, check, check_texts, place, project_of, unknown_name
 from .forms import FORMS, NAMED_BY_ID, Form, Unreadable, read_time
 from .message_data import check_data
+from .randomness import read_random
 from .sign_in import read_sign_in
 
 Path = tuple[str | int, ...]
@@ -79,7 +78,7 @@ def load(
         except AppwriteError as error:
             before.restore()
             raise SeedError(f"{place(loading.at)}: {error.message}") from None
-        except (KeyError, TypeError, ValueError, RecursionError, struct.error) as error:
+        except (AttributeError, LookupError, TypeError, ValueError, RecursionError, struct.error) as error:
             # What only an export holds is not described to the last detail, since nobody writes it by hand.
             before.restore()
             raise SeedError(f"{place(loading.at)} cannot be used: {error}") from None
@@ -111,6 +110,7 @@ class _Loading:
             "providers": self._derive_providers,
             "subscribers": self._derive_subscribers,
             "members": self._derive_members,
+            "messages": self._check_messages,
         }
 
     def run(self) -> None:
@@ -233,6 +233,10 @@ class _Loading:
             raise SeedError(f"{place((*path, 'user'))}: there is no user {values['user_id']!r}")
         return {"user_sequence": user.sequence}
 
+    def _check_messages(self, values: Mapping[str, Any], path: Path) -> dict[str, Any]:
+        check_data(None, values["data"], place((*path, "data")))
+        return {}
+
     # Records written by hand --------------------------------------------------------------------------------------
 
     def _add_providers(self, row: Mapping[str, Any], path: Path, parent: None) -> Any:
@@ -250,7 +254,7 @@ class _Loading:
         password, now = row.get("password"), self.project.clock.ms
         more: dict[str, Any] = {}
         if password is not None:
-            more = {"password": hash_password(password, self.project.ids), "password_update": now}
+            more = {**new_password(self.project, password), "password_update": now}
         email, phone = row.get("email"), row.get("phone")
         address = email.lower() if email else None
         for name, value in (("email", address), ("phone", phone)):
@@ -293,7 +297,7 @@ class _Loading:
         id = row.get("id") or self.project.ids.unique(self.project.clock.ms)
         if id in self.project.buckets:
             raise SeedError(f"{place((*path, 'id'))}: the id {id!r} is taken")
-        made = self.project.buckets.add(new_bucket(self.project, id, row.get("name", id), permissions=[]))
+        made = self.project.buckets.add(new_bucket(self.project, id, row.get("name", id)))
         return self.project.buckets.replace(made, **self._read(_BY_NAME["buckets"], row, path))
 
     def _add_files(self, row: Mapping[str, Any], path: Path, parent: Any) -> Any:
@@ -355,7 +359,7 @@ class _Loading:
             project.collections()[name].skip_to(last)
         self.at = ("random",)
         if "random" in document:
-            project.ids.restore(_ids_state(document["random"]))
+            project.ids.restore(read_random(document["random"]))
 
     def _schedule(self, entry: Mapping[str, Any], path: Path) -> None:
         due = self._time(entry["due"], (*path, "due"))
@@ -387,14 +391,6 @@ def _filled(form: Form, values: Mapping[str, Any]) -> dict[str, Any]:
     if form.name == "members":
         filled |= {"invited": at, "joined": at}
     return filled
-
-
-def _ids_state(saved: Mapping[str, Any]) -> IdsState:
-    drawn = None
-    if "drawn" in saved:
-        content = base64.b64decode(saved["drawn"])
-        drawn = (3, struct.unpack(f"<{len(content) // 4}I", content), None)
-    return IdsState(saved["last"], saved["repeated"], drawn)
 
 
 _BY_NAME = {form.name: form for form in (*FORMS, *(child for parent in FORMS for child in parent.nested))}

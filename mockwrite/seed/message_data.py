@@ -52,9 +52,13 @@ _SHAPES: Mapping[str, Mapping[str, DataShape]] = {
 }
 
 
-def check_data(type: str, data: Mapping[str, Any], where: str) -> None:
-    """Raise SeedError when a message of a type cannot hold this data; `where` is its place in the seed."""
-    shapes = _SHAPES[type]
+# An update by the path of another type leaves what only that type has (messages.md).
+_OF_ANY_TYPE = {name: shape for shapes in _SHAPES.values() for name, shape in shapes.items()}
+
+
+def check_data(type: str | None, data: Mapping[str, Any], where: str) -> None:
+    """Raise SeedError when a message of a type, or of any (None), cannot hold this data; `where` is its place in the seed."""
+    shapes = _OF_ANY_TYPE if type is None else _SHAPES[type]
     for name, value in data.items():
         shape = shapes.get(name)
         if shape is None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from ..faults.fields import FIELDS
+from ..outbox.mail import Mail
 from ..providers import KINDS
-from ..records import CHANNELS
-from .forms import FORMS, OBJECT, TEXT, TEXTS, TIME, Form
+from ..records import CHANNELS, LogEntry, Subscriber
+from ..state.databases import Column, Index
+from .forms import COLUMN_NAMES, FORMS, INDEX_NAMES, OBJECT, TEXT, TEXTS, TIME, Form
 from .sign_in import SIGN_IN
 
 ADDRESS = "https://json-schema.org/draft/2020-12/schema"
 _COUNT = {"type": "integer", "minimum": 0}
 _YES_NO = {"type": "boolean"}
+_TIMES = {"createdAt": TIME, "updatedAt": TIME}
 # Values of which there are only a few.
 _CHOICES: Mapping[tuple[str, str], list[str]] = {
     ("providers", "kind"): list(KINDS),
@@ -49,14 +52,40 @@ def _of(form: Form) -> dict[str, Any]:
     return _object(members, form.needs)
 
 
-# What an attribute may say of itself; by hand its type is enough.
-_ATTRIBUTE = {"anyOf": [TEXT, OBJECT]}
+# What is written by its annotation.
+_WHOLE = {"type": "integer"}
+_BY_HINT: Mapping[Any, Mapping[str, Any]] = {
+    str: TEXT, int: _WHOLE, bool: _YES_NO, int | None: {"type": ["integer", "null"]}, int | float | None: {"type": ["number", "null"]},
+    tuple[str, ...]: TEXTS, tuple[int, ...]: _list(_WHOLE), Mapping[str, str]: {**OBJECT, "additionalProperties": TEXT}, Any: {},
+}  # fmt: skip
+
+
+def _fields(kind: type, renamed: Mapping[str, str] = {}) -> dict[str, Any]:
+    """Describe the fields of a class that an export writes as they are; closed sets are Literals."""
+    hints = get_type_hints(kind).items()
+    return {
+        renamed.get(name, name): _BY_HINT[hint] if hint in _BY_HINT else {"enum": list(get_args(hint))}
+        for name, hint in hints
+    }
+
+
+def _exported(kind: Any) -> dict[str, Any]:
+    members = _fields(kind)
+    return _object(members, tuple(name for name in members if name not in kind._field_defaults))
+
+
+_GONE = _fields(Subscriber)
+_MADE = {"created_at": "createdAt", "updated_at": "updatedAt"}
+# What an attribute or an index may say of itself; by hand the type is enough, and a time is a text.
+_ATTRIBUTE = {"anyOf": [TEXT, {**OBJECT, "properties": {**_fields(Column, {**COLUMN_NAMES, **_MADE}), **_TIMES}}]}
 _INDEX = {
-    "type": "object",
-    "properties": {"key": TEXT, "type": {"enum": ["key", "unique", "fulltext", "spatial"]}, "attributes": TEXTS},
+    **OBJECT,
+    "properties": {
+        **_fields(Index, {**INDEX_NAMES, **_MADE}), **_TIMES, "type": {"enum": ["key", "unique", "fulltext", "spatial"]},
+    },
     "required": ["attributes"],
-}
-_STAMPS = {"sequence": _COUNT, "createdAt": TIME, "updatedAt": TIME}
+}  # fmt: skip
+_STAMPS = {"sequence": _COUNT, **_TIMES}
 _DOCUMENT = _object({"id": TEXT, "permissions": TEXTS, "data": OBJECT, **_STAMPS}, ("data",))
 _COLLECTION = _object(
     {
@@ -97,9 +126,9 @@ def build() -> dict[str, Any]:
         "answers": _list(_object({**canned, **counts}, ("method", "path"))),
         "agenda": _list(_object({"due": TIME, "fire": TEXT, "send": TEXT}, ("due",))),
         "waiting": _list(_object({"message": TEXT, "since": TIME}, ("message", "since"))),
-        "mails": _list(OBJECT),
-        "logs": {"type": "object", "additionalProperties": _list(OBJECT)},
-        "unsubscribed": _list(OBJECT),
+        "mails": _list(_exported(Mail)),
+        "logs": {"type": "object", "additionalProperties": _list(_exported(LogEntry))},
+        "unsubscribed": _list(_object({**_GONE, "at": _WHOLE, "reason": TEXT}, (*_GONE, "at"))),
         "random": _object({"last": {"type": "integer"}, "repeated": _COUNT, "drawn": TEXT}, ("last", "repeated")),
         "counters": {"type": "object", "additionalProperties": _COUNT},
     }

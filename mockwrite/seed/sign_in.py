@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..outbox.mail import MESSAGING, ORIGINS
-from ..state.sign_in import DEFAULT, METHODS, Person, Sender, SignIn, Template, changed
+from ..state.sign_in import CHANNELS, DEFAULT, LONGEST_HISTORY, METHODS, Person, Sender, SignIn, Template, changed
 
 _TEXT = {"type": "string"}
 _YES_NO = {"type": "boolean"}
@@ -24,11 +24,19 @@ _TEMPLATE = {
     "replyTo": "reply_to",
 }  # fmt: skip
 _PERSON = {"email": "email", "name": "name", "provider": "provider", "uid": "uid"}
-_PLAIN = {"sessionAlerts": "session_alerts", "anyUrl": "any_url", "locale": "locale"}
+_PLAIN = {
+    "sessionAlerts": "session_alerts",
+    "anyUrl": "any_url",
+    "locale": "locale",
+    "passwordHistory": "password_history",
+}
+_SETS = {"switchedOff": "switched_off", "disabledChannels": "disabled_channels", "devKeys": "dev_keys"}
 
 SIGN_IN: Mapping[str, Any] = _object({
     "mockNumbers": {"type": "object", "additionalProperties": {"type": "string", "pattern": "^[0-9]{6}$"}},
     "switchedOff": {"type": "array", "items": {"enum": list(METHODS)}},
+    "disabledChannels": {"type": "array", "items": {"enum": list(CHANNELS)}},
+    "passwordHistory": {"type": "integer", "minimum": 0, "maximum": LONGEST_HISTORY},
     "sessionAlerts": _YES_NO,
     "anyUrl": _YES_NO,
     "locale": _TEXT,
@@ -53,13 +61,12 @@ def write_sign_in(rules: SignIn) -> dict[str, Any]:
     """Return the rules as JSON, without what is as by default."""
     shown: dict[str, Any] = {
         "mockNumbers": dict(rules.mock_numbers),
-        "switchedOff": sorted(rules.switched_off),
+        **{name: sorted(getattr(rules, field)) for name, field in _SETS.items()},
         **{
             name: getattr(rules, field)
             for name, field in _PLAIN.items()
             if getattr(rules, field) != getattr(DEFAULT, field)
         },
-        "devKeys": sorted(rules.dev_keys),
         "sender": _members(_SENDER, rules.sender) if rules.sender is not None else {},
         "templates": [
             {"origin": origin, "locale": locale, **_members(_TEMPLATE, template)}
@@ -71,7 +78,10 @@ def write_sign_in(rules: SignIn) -> dict[str, Any]:
 
 
 def _members(table: Mapping[str, str], value: Any) -> dict[str, str]:
-    return {name: getattr(value, field) for name, field in table.items() if getattr(value, field)}
+    # What has no default is written although it is empty: it must be there when the document comes back.
+    defaults: Mapping[str, Any] = value._field_defaults
+    shown = {name: (field, getattr(value, field)) for name, field in table.items()}
+    return {name: text for name, (field, text) in shown.items() if text or defaults.get(field) != ""}
 
 
 def read_sign_in(before: SignIn, given: Mapping[str, Any]) -> SignIn:
@@ -79,10 +89,7 @@ def read_sign_in(before: SignIn, given: Mapping[str, Any]) -> SignIn:
     values: dict[str, Any] = {field: given[name] for name, field in _PLAIN.items() if name in given}
     if "mockNumbers" in given:
         values["mock_numbers"] = given["mockNumbers"]
-    if "switchedOff" in given:
-        values["switched_off"] = given["switchedOff"]
-    if "devKeys" in given:
-        values["dev_keys"] = frozenset(given["devKeys"])
+    values |= {field: frozenset(given[name]) for name, field in _SETS.items() if name in given}
     if "sender" in given:
         values["sender"] = Sender(**_fields(_SENDER, given["sender"]))
     if "templates" in given:

@@ -17,12 +17,15 @@ def bind(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # With proto 0 asyncio does not set TCP_NODELAY, and every request on a kept connection takes 40 ms longer.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    # On Windows that would let two servers have one port; there is an option against it, and none is needed to start anew.
+    exclusive = getattr(socket, "SO_EXCLUSIVEADDRUSE", None)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR if exclusive is None else exclusive, 1)
     try:
         listener.bind((host, port))
     except OSError as error:
         listener.close()
-        if error.errno == errno.EADDRINUSE:
+        # Windows says EACCES where the other one has asked for it alone.
+        if error.errno == errno.EADDRINUSE or (exclusive is not None and error.errno == errno.EACCES):
             raise PortTaken(
                 f"port {port} on {host} is taken by another program; stop it, or choose another with --port (0 takes a free one)"
             ) from None

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
+import logging
 import socket
 import threading
 from collections.abc import Iterator
+from typing import Any
 
 import uvicorn
+
+_LOG = logging.getLogger("mockwrite")
+_NO_ROOM = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 
 
 class Server(uvicorn.Server):
@@ -19,6 +25,8 @@ class Server(uvicorn.Server):
         self.ready = threading.Event()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._stop: asyncio.Event | None = None
+        # When the loop may say again that there is no room (its time).
+        self._complains_at = 0.0
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -28,10 +36,26 @@ class Server(uvicorn.Server):
     async def main_loop(self) -> None:
         """Wait until told to stop; a tick a second keeps uvicorn's date header right."""
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+        self._loop.set_exception_handler(self._hear)
+        if self.should_exit:
+            # Told while this began: by a signal, which comes between any two steps.
+            self._stop.set()
         ticker = asyncio.create_task(self._tick())
         self.ready.set()
         await self._stop.wait()
         ticker.cancel()
+
+    def _hear(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Say in one line a second that connections cannot be taken; asyncio writes a traceback for each, thousands a second."""
+        error = context.get("exception")
+        if self.should_exit and self._complains_at and isinstance(error, ValueError):
+            # asyncio listens again a second after there was no room, also to a listener that a stop has closed meanwhile.
+            return
+        if not isinstance(error, OSError) or error.errno not in _NO_ROOM:
+            loop.default_exception_handler(context)
+        elif loop.time() >= self._complains_at:
+            self._complains_at = loop.time() + 1
+            _LOG.error("no connection can be taken: %s; close some, or allow more (ulimit -n)", error.strerror)
 
     async def _tick(self) -> None:
         counter = 0

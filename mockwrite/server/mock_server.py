@@ -19,7 +19,11 @@ from .protocol import Protocol
 
 
 def make_server(instance: Instance) -> Server:
-    """Make the uvicorn server of an instance, without starting it."""
+    """Make the uvicorn server of an instance, without starting it. Raises SettingsError when its certificate cannot be used."""
+    if instance.settings.tls_cert is not None:
+        from .certificate import check_certificate  # only https needs it
+
+        check_certificate(instance.settings)
     config = uvicorn.Config(
         create_app(instance),
         http=Protocol,
@@ -73,13 +77,14 @@ class MockServer(Host):
     def start(self) -> Self:
         """Start the server and return when it answers; one that was stopped can be started again.
 
-        Raises PortTaken, RuntimeError when it runs already.
+        Raises PortTaken, SettingsError for a certificate that cannot be used, RuntimeError when it runs already.
         """
         if self._server is not None:
             raise RuntimeError(f"the server runs already, at {self.url}; stop() it first, or make another")
+        server = make_server(self.instance)
         listener = bind(self.settings.host, self.settings.port)
         self._url = url_of(listener, tls=self.settings.tls_cert is not None)
-        self._server = server = make_server(self.instance)
+        self._server = server
         self.instance.open()
         self._thread = threading.Thread(target=self._run, args=(listener,), name="mockwrite", daemon=True)
         self._thread.start()

@@ -35,6 +35,10 @@ CYCLE_ATTRIBUTES = frozenset({
 _UNFIT = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 
 
+# How a client begins TLS: a record of the handshake.
+_TLS_HELLO = b"\x16\x03"
+
+
 class Protocol(HttpToolsProtocol):
     """uvicorn's protocol, with what an answer of the emulation needs: to leave at once as a whole, or to be cut off.
 
@@ -116,6 +120,10 @@ class Protocol(HttpToolsProtocol):
                 head = self._head_without_upgrade() if self._wants_upgrade() else b""
                 data = head + data[upgrade.args[0] :] if head else b""
             except httptools.HttpParserError:
+                if data.startswith(_TLS_HELLO):
+                    self._application.instance.note_stray(
+                        "a connection by https was closed: the endpoint is http://…, without the s"
+                    )
                 self.send_400_response("")
                 return
 

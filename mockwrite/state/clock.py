@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..moments import LAST, read_time, system_now, to_datetime
-from ..names import by_name, do_nothing
+from ..names import by_name, check_number, do_nothing
 
 if TYPE_CHECKING:
     from ..outbox.delivery import Delivery
@@ -45,6 +45,8 @@ class Clock:
     `deliver_until` is the callback that carries out what falls due up to a time, in order, and returns it. The clock
     calls it before a move returns, under `lock` (the project's lock).
     """
+
+    _internal = frozenset({"state", "restore", "pin", "ms", "deliver_until"})
 
     def __init__(self, lock: AbstractContextManager[Any] | None = None, tell: Callable[..., None] = do_nothing) -> None:
         self._offset = 0
@@ -102,6 +104,7 @@ class Clock:
         self, *, days: float = 0, hours: float = 0, minutes: float = 0, seconds: float = 0, milliseconds: float = 0
     ) -> list[Delivery]:
         """Move forward; return what was delivered, in time order. Raises ValueError on a negative move or one too far."""
+        check_number(days=days, hours=hours, minutes=minutes, seconds=seconds, milliseconds=milliseconds)
         try:
             delta = timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds, milliseconds=milliseconds)
         except OverflowError:

@@ -7,9 +7,9 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from operator import attrgetter
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, Self, TypeVar, cast, overload
 
-from ..records import Record, field_names
+from ..records import Record, copier
 from .collation import canonical
 
 R = TypeVar("R", bound=Record)
@@ -224,6 +224,36 @@ class Collection(Generic[R]):
             del self._indexes[name][value]
 
 
+class _Maker(Protocol):
+    def make_collection(self, name: str, indexes: Sequence[str]) -> Collection[Any]: ...
+
+
+class Lazy(Generic[R]):
+    """A collection of a project, which the first who asks for it makes: most tests need a few of them.
+
+    What is made lies in the project's own dictionary, where any attribute is. A `__getattr__` would do the same, and would make
+    each attribute of a project slow to read (test_cost_guards.py would tell).
+    """
+
+    def __init__(self, *indexes: str) -> None:
+        self._indexes = indexes
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    @overload
+    def __get__(self, project: None, owner: type) -> Self: ...
+    @overload
+    def __get__(self, project: _Maker, owner: type) -> Collection[R]: ...
+
+    def __get__(self, project: _Maker | None, owner: type) -> Self | Collection[R]:
+        if project is None:
+            return self
+        made: Collection[R] = project.make_collection(self._name, self._indexes)
+        # Two threads may ask at once; both get the same.
+        return cast("Collection[R]", vars(project).setdefault(self._name, made))
+
+
 @cache
 def _readers(indexes: tuple[str, ...]) -> tuple[Mapping[str, Callable[[Any], Hashable]], frozenset[str]]:
     """Return by name how an index reads a record, and the names of those that hold texts in canonical form.
@@ -244,11 +274,10 @@ def _canonical_reader(read: Callable[[Any], Any]) -> Callable[[Any], Hashable]:
 
 
 def _changed(record: R, changes: Mapping[str, Any]) -> R:
-    # Written out because copy.copy goes through the pickle protocol, which costs more than the rest of a change.
     kind: Any = type(record)
-    new: R = object.__new__(kind)
-    for name in field_names(kind):
-        setattr(new, name, changes[name] if name in changes else getattr(record, name))
+    new: R = copier(kind)(record)
+    for name, value in changes.items():
+        setattr(new, name, value)
     return new
 
 

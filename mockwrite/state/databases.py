@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from ..records import Record
+from .collation import canonical
 from .collection import Collection
 
 
@@ -89,9 +90,15 @@ class Table(Record):
         """Return the column with this key, or None."""
         return next((column for column in self.columns if column.key == key), None)
 
+    def stored_column(self, key: str) -> Column | None:
+        """Return the column with this key in any letter case, or None: the server looks columns up by it as by other ids."""
+        wanted = canonical(key)
+        return next((column for column in self.columns if canonical(column.key) == wanted), None)
+
     def index(self, key: str) -> Index | None:
-        """Return the index with this key, or None."""
-        return next((index for index in self.indexes if index.key == key), None)
+        """Return the index with this key in any letter case, or None."""
+        wanted = canonical(key)
+        return next((index for index in self.indexes if canonical(index.key) == wanted), None)
 
 
 def table_key(database_sequence: int, table_id: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypedDict, TypeVar
 
 T = TypeVar("T")
 
@@ -14,6 +14,14 @@ class IdsState(NamedTuple):
     last: int
     repeated: int
     drawn: tuple[Any, ...] | None
+
+
+class Stamp(TypedDict):
+    """What every new record begins with."""
+
+    id: str
+    created_at: int
+    updated_at: int
 
 
 class Ids:
@@ -38,6 +46,10 @@ class Ids:
         self._last = now
         seconds, micros = divmod(now * 1000 + self._repeated, 1_000_000)
         return f"{seconds:08x}{micros:05x}{self._random.getrandbits(28):07x}"
+
+    def stamp(self, now: int, id: str | None = None) -> Stamp:
+        """Return what a record that is made now begins with; without an id it gets one."""
+        return {"id": self.unique(now) if id is None else id, "created_at": now, "updated_at": now}
 
     def secret(self, digits: int = 256) -> str:
         """Make a secret of hex digits."""

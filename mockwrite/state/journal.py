@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ..names import do_nothing
+from ..outbox.delivery import delivery_id
+from ..outbox.masking import mask_text
+from ..system.visible import one_line
 
 # Who answered a call: the emulation, a canned answer, or a real server that it was passed on to. The daily maintenance is no
 # call; it is noted among them when it removed something.
 SOURCES = ("emulated", "canned", "upstream", "maintenance")
-from ..names import do_nothing
-
 KEPT_CALLS = 1000
 KEPT_BYTES = 16 * 1024
 
@@ -35,22 +38,30 @@ class Call:
     answer: bytes
     caller: str
     message_id: str | None = None
-    deliveries: list[str] = field(default_factory=list)
+    # Of the deliveries that it caused.
+    numbers: Sequence[int] = ()
     unknown_params: tuple[str, ...] = ()
     fault: str | None = None
     source: str = "emulated"
     note: str | None = None
     bug: str | None = None
 
+    @property
+    def deliveries(self) -> list[str]:
+        """The ids of the deliveries that it caused."""
+        return [delivery_id(number) for number in self.numbers]
+
     def __str__(self) -> str:
-        query = f"?{self.query}" if self.query else ""
+        query = f"?{mask_text(self.query)}" if self.query else ""
         end = f" {self.error}" if self.error else ""
         source = "" if self.source == "emulated" else f" ({'; '.join(filter(None, (self.source, self.note)))})"
-        return f"{self.method} {self.path}{query} → {self.status}{end}{source}"
+        return one_line(f"{self.method} {self.path}{query} → {self.status}{end}{source}")
 
 
 class Journal:
     """The latest calls of one project (`kept` of them, all with None); `total` counts all of them."""
+
+    _internal = frozenset({"state", "restore", "add"})
 
     def __init__(self, kept: int | None = KEPT_CALLS, tell: Callable[..., None] = do_nothing) -> None:
         self._calls: deque[Call] = deque(maxlen=kept)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import threading
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -36,7 +36,7 @@ from ..records import (
 from ..releases import parse_version, rules_for
 from ..settings import Settings, parse_delivery, parse_maintenance
 from .clock import Clock
-from .collection import Collection
+from .collection import Collection, Lazy
 from .ids import Ids
 from .journal import Journal
 from .listeners import Listeners
@@ -87,53 +87,33 @@ class Unsubscribed(NamedTuple):
     reason: str = ""
 
 
-# The collections with what each is indexed by, in the order in which their records may refer to each other.
-_INDEXES: dict[str, tuple[str, ...]] = {
-    "providers": ("type", "kind"),
-    "topics": (),
-    "users": ("email~", "phone"),
-    "targets": ("user_sequence", "user_id~", "identifier~", "provider_type"),
-    "subscribers": ("topic_sequence", "target_sequence", "user_id~", "topic_sequence,target_sequence"),
-    "buckets": (),
-    "files": ("bucket_sequence",),
-    "messages": ("status", "provider_type"),
-    "schedules": ("message_id",),
-    "sessions": ("user_sequence", "secret"),
-    "tokens": ("user_sequence",),
-    "challenges": ("user_sequence",),
-    "authenticators": ("user_sequence",),
-    "identities": ("user_sequence",),
-    "teams": (),
-    "memberships": ("team_sequence", "user_sequence"),
-    "databases": (),
-    "tables": ("database_sequence",),
-}
-
-
 class Project:
     """One Appwrite project: records, keys, clock, ids, faults, journal and outbox, behind one re-entrant lock.
 
     Change it through the operations (or `Given`), read it under `lock`.
     """
 
-    providers: Collection[Provider]
-    topics: Collection[Topic]
-    users: Collection[User]
-    targets: Collection[Target]
-    subscribers: Collection[Subscriber]
-    buckets: Collection[Bucket]
-    files: Collection[File]
-    messages: Collection[Message]
-    schedules: Collection[Schedule]
-    sessions: Collection[Session]
-    tokens: Collection[Token]
-    challenges: Collection[Challenge]
-    authenticators: Collection[Authenticator]
-    identities: Collection[Identity]
-    teams: Collection[Team]
-    memberships: Collection[Membership]
-    databases: Collection[Database]
-    tables: Collection[Table]
+    # In the order in which their records may refer to each other.
+    providers: Lazy[Provider] = Lazy("type", "kind")
+    topics: Lazy[Topic] = Lazy()
+    users: Lazy[User] = Lazy("email~", "phone")
+    targets: Lazy[Target] = Lazy("user_sequence", "user_id~", "identifier~", "provider_type")
+    subscribers: Lazy[Subscriber] = Lazy(
+        "topic_sequence", "target_sequence", "user_id~", "topic_sequence,target_sequence"
+    )
+    buckets: Lazy[Bucket] = Lazy()
+    files: Lazy[File] = Lazy("bucket_sequence")
+    messages: Lazy[Message] = Lazy("status", "provider_type")
+    schedules: Lazy[Schedule] = Lazy("message_id")
+    sessions: Lazy[Session] = Lazy("user_sequence", "secret")
+    tokens: Lazy[Token] = Lazy("user_sequence")
+    challenges: Lazy[Challenge] = Lazy("user_sequence")
+    authenticators: Lazy[Authenticator] = Lazy("user_sequence")
+    identities: Lazy[Identity] = Lazy("user_sequence", "provider_email~")
+    teams: Lazy[Team] = Lazy()
+    memberships: Lazy[Membership] = Lazy("team_sequence", "user_sequence")
+    databases: Lazy[Database] = Lazy()
+    tables: Lazy[Table] = Lazy("database_sequence")
 
     def __init__(
         self,
@@ -202,12 +182,9 @@ class Project:
         # Says in words how things stand; set by whoever makes the project, since the words are about delivery.
         self.describe: Callable[[Project], Situation] = _say_nothing
 
-    def __getattr__(self, name: str) -> Any:
-        # A collection is made by the first who asks for it: most tests need a few of them.
-        indexes = _INDEXES.get(name)
-        if indexes is None:
-            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
-        return self.__dict__.setdefault(name, Collection(*indexes))
+    def make_collection(self, name: str, indexes: Sequence[str]) -> Collection[Any]:
+        """Make the collection of a name; called when somebody asks for it for the first time."""
+        return Collection(*indexes)
 
     def __repr__(self) -> str:
         return f"<Project {self.id}: {len(self.messages)} messages, {len(self.outbox)} sent>"
@@ -218,8 +195,8 @@ class Project:
         To free 10,000 messages takes 14 ms, for which the one who resets should not wait (W2, "a fresh project in place of one
         with 10,000 messages", would notice). What held little is freed at once, without a cycle.
         """
-        made = self.__dict__
-        kept = [made[name] for name in _INDEXES if name in made]
+        made = vars(self)
+        kept = [made[name] for name in _COLLECTIONS if name in made]
         if self.outbox.size > _MUCH or any(len(records) > _MUCH for records in (*kept, *self.rows.values())):
             self._cycle = self
 
@@ -241,7 +218,7 @@ class Project:
 
     def collections(self) -> dict[str, Collection[Any]]:
         """Return the collections by name, in the order in which their records may refer to each other."""
-        return {name: getattr(self, name) for name in _INDEXES}
+        return {name: getattr(self, name) for name in _COLLECTIONS}
 
     def new_id(self, wanted: str) -> str:
         """Return the id to use: a fresh one for `unique()` and, as on the server, for "0", which counts as empty."""
@@ -336,6 +313,9 @@ class Project:
     def situation(self) -> list[str]:
         """Say, one line each, which messages ended without a delivery and why, and which are still to come."""
         return list(self.describe(self).waiting)
+
+
+_COLLECTIONS = tuple([name for name, value in vars(Project).items() if isinstance(value, Lazy)])
 
 
 def _situation(project: ref[Project]) -> Situation:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..outbox.outbox import Outbox
@@ -41,31 +41,32 @@ class Run:
     at: int
     last_target: int
     last_subscriber: int
-    dropped: list[Dropped] = field(default_factory=list)
-    fallbacks: dict[str, Provider | str] = field(default_factory=dict)
+    # One is kept for each message, and most have neither of the two.
+    dropped: Sequence[Dropped] = ()
+    fallbacks: Mapping[str, Provider | str] | None = None
     note: str | None = None
     providers: tuple[Provider, ...] | None = None
     first: int = 0
     last: int = -1
     # Made when somebody asks for the first time: the first delivery of each user, target or address, and further ones.
-    _first: dict[str, int] | None = None
-    _more: dict[str, list[int]] = field(default_factory=dict)
+    _index: tuple[dict[str, int], dict[str, list[int]]] | None = None
     _dropped: dict[tuple[str, str, str | None], Dropped] | None = None
 
     def numbers(self, outbox: Outbox, keys: Iterable[str]) -> list[int]:
         """Return the numbers of the deliveries of some user ids and target ids, or addresses without one (lower case)."""
-        if self._first is None:
-            self._first = {}
+        if self._index is None:
+            self._index = {}, {}
+            first, more = self._index
             for record in outbox.between(self.first, self.last):
                 for key in (record.target_id or record.to.lower(), record.user_id):
-                    if key is not None and self._first.setdefault(key, record.number) != record.number:
-                        self._more.setdefault(key, []).append(record.number)
-        first, more = self._first, self._more
+                    if key is not None and first.setdefault(key, record.number) != record.number:
+                        more.setdefault(key, []).append(record.number)
+        first, more = self._index
         return sorted({number for key in keys if key in first for number in (first[key], *more.get(key, ()))})
 
     def forget_index(self) -> None:
         """Find the deliveries anew when somebody asks: the outbox is another one (a snapshot was restored)."""
-        self._first, self._more = None, {}
+        self._index = None
 
     def dropped_as(self, source: str, who: str | None, topic_id: str | None) -> Dropped | None:
         """Return the record of a double that was left out: `who` is a target id, or an address."""

@@ -7,13 +7,14 @@ import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from http.client import HTTPException
-from typing import Any
+from typing import Any, TypedDict, Unpack
 from urllib.parse import quote, urlencode, urlsplit
 
 from ..settings import PORT
+from ..system.errors import reason_of
 
 DEFAULT_URL = f"http://127.0.0.1:{PORT}"
-_MEND = "start one with `mockwrite serve`, or name it with --url"
+_MEND = "start one with `mockwrite serve`, or name the one that runs"
 
 
 class NoServer(Exception):
@@ -33,6 +34,13 @@ class Refused(Exception):
         super().__init__(str(next(filter(None, said), f"the server answered {code}")))
 
 
+class CallParts(TypedDict, total=False):
+    """What goes with a call: a body, and how many seconds to wait for the answer (30)."""
+
+    body: Mapping[str, Any] | None
+    timeout: float
+
+
 class ControlClient:
     """Calls the control API of one server about one project."""
 
@@ -48,40 +56,28 @@ class ControlClient:
         if not usable:
             raise NoServer(f"the address of a server is expected, such as {DEFAULT_URL}; got {url!r}")
 
-    def call(
-        self,
-        method: str,
-        path: str,
-        query: Mapping[str, Any] | None = None,
-        body: Mapping[str, Any] | None = None,
-        timeout: float = 30.0,
-    ) -> Any:
+    def call(self, method: str, path: str, query: Mapping[str, Any] | None = None, **sent: Unpack[CallParts]) -> Any:
         """Call a route under /_mockwrite and return its JSON. Raises NoServer, and Refused with the server's reason."""
         try:
-            return json.loads(self.fetch(method, path, query, body, timeout) or b"null")
+            return json.loads(self.fetch(method, path, query, **sent) or b"null")
         except ValueError:
             raise NoServer(self._stranger()) from None
 
-    def fetch(
-        self,
-        method: str,
-        path: str,
-        query: Mapping[str, Any] | None = None,
-        body: Mapping[str, Any] | None = None,
-        timeout: float = 30.0,
-    ) -> bytes:
+    def fetch(self, method: str, path: str, query: Mapping[str, Any] | None = None, **sent: Unpack[CallParts]) -> bytes:
         """Call a route and return the bytes of its answer."""
+        body = sent.get("body")
         values = {
             name: value for name, value in {"project": self.project, **(query or {})}.items() if value is not None
         }
+        # What a terminal could not decode is half a character, which no address can hold.
         request = urllib.request.Request(
-            f"{self.url}/_mockwrite{quote(path)}?{urlencode(values)}",
+            f"{self.url}/_mockwrite{quote(path, errors='replace')}?{urlencode(values, errors='replace')}",
             method=method,
             data=None if body is None else json.dumps(body).encode(),
             headers={"Content-Type": "application/json"},
         )
         try:
-            with urllib.request.urlopen(request, timeout=timeout) as answer:
+            with urllib.request.urlopen(request, timeout=sent.get("timeout", 30.0)) as answer:
                 content: bytes = answer.read()
                 return content
         except urllib.error.HTTPError as error:
@@ -93,8 +89,7 @@ class ControlClient:
         except HTTPException:
             raise NoServer(self._stranger()) from None
         except (urllib.error.URLError, OSError, ValueError) as error:
-            reason = getattr(error, "reason", error)
-            raise NoServer(f"no mockwrite server answers at {self.url} ({reason}); {_MEND}") from None
+            raise NoServer(f"no mockwrite server answers at {self.url} ({reason_of(error)}); {_MEND}") from None
 
     def _stranger(self) -> str:
         return f"what answers at {self.url} is no mockwrite server; {_MEND}"

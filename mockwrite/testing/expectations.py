@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 from ..delivery.situation import refusal
 from ..errors import CATALOGUE, hint
+from ..names import counted
 from ..outbox.deliveries import OutboxError
 from ..outbox.delivery import Delivery
 from ..state.journal import Call
@@ -87,7 +87,7 @@ class Expectations:
         lines = self._complaint_about_calls()
         if strays:
             lines += [
-                f"{_counted(len(strays), 'API call')} named no project, or one that does not exist:",
+                f"{counted(len(strays), 'API call')} named no project, or one that does not exist:",
                 *_shown(strays),
             ]
         lines += _complaint_about(self._project.outbox.not_looked_at())
@@ -97,13 +97,9 @@ class Expectations:
     def _listen(self) -> None:
         if not self._listening:
             self._listening = True
-            self._project.listeners.add(self._hear)
+            self._project.listeners.add(self._judge, ("call",))
 
-    def _hear(self, project: Project, kind: Kind, record: Any) -> None:
-        if kind == "call":
-            self._judge(record)
-
-    def _judge(self, call: Call) -> None:
+    def _judge(self, project: Project, kind: Kind, call: Call) -> None:
         wrong = _what_went_wrong(call)
         for expected in self._open:
             met = wrong.intersection(expected.types)
@@ -119,7 +115,7 @@ class Expectations:
             return []
         kind = next((call.error for call in calls if call.error), UNKNOWN_PARAMETER)
         return [
-            f"{_counted(len(calls), 'API call')} went wrong that the test does not expect:",
+            f"{counted(len(calls), 'API call')} went wrong that the test does not expect:",
             *_shown([_describe(call) for call in calls]),
             f'put "with mock_appwrite.expect_error({kind!r}):" around what may be refused, or mend the call',
         ]
@@ -142,7 +138,7 @@ def _complaint_about(unseen: Sequence[Delivery]) -> list[str]:
     if not unseen:
         return []
     return [
-        f"{_counted(len(unseen), 'delivery', 'deliveries')} that the test did not look at:",
+        f"{counted(len(unseen), 'delivery', 'deliveries')} that the test did not look at:",
         *_shown([str(record) for record in unseen]),
         "look at it with mock_appwrite.outbox.one(…) or assert_sent(…), or say with assert_none(…) that it must not be",
     ]
@@ -172,7 +168,3 @@ def _check_types(types: Sequence[str]) -> None:
 def _shown(lines: Sequence[str]) -> list[str]:
     more = [f"  … and {len(lines) - _SHOWN} more"] if len(lines) > _SHOWN else []
     return [*(f"  {line}" for line in lines[:_SHOWN]), *more]
-
-
-def _counted(number: int, one: str, many: str | None = None) -> str:
-    return f"1 {one}" if number == 1 else f"{number} {many or one + 's'}"

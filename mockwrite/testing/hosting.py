@@ -12,8 +12,6 @@ from ..instance import Instance
 from ..settings import Settings
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from .mock_appwrite import MockAppwrite
 
 
@@ -64,9 +62,7 @@ class Host:
     def __enter__(self) -> Self:
         return self.start()
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.stop()
 
     def open_project(
@@ -84,8 +80,8 @@ class Host:
         """
         project = self.instance.create_project(id, **options)
         world = _world_class()(self.instance, project, self.endpoint, key=key, fail_on_refused=fail_on_refused)
-        self.worlds.pop(world.project_id, None)
-        self.worlds[world.project_id] = world
+        self.worlds.pop(project.id, None)
+        self.worlds[project.id] = world
         return world
 
     def close_project(self, world: MockAppwrite) -> None:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Unpack
 
 from ..delivery.engine import deliver_held
-from ..faults.canned import AnswerFields, CannedCall
+from ..faults.canned import AnswerFields, AnswerFunction
 from ..faults.faults import Faults
 from ..faults.rule import Rule
 from ..given import Given
 from ..instance import Instance
+from ..names import Suggesting, suggesting
 from ..outbox.delivery import Delivery
 from ..outbox.outbox import Outbox
 from ..records import Message, Target, User
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from .oauth import OAuth
 
 
-class MockAppwrite:
+class MockAppwrite(Suggesting):
     """A project on a running server: where it is, what it sent, and the means to prepare and steer it."""
 
     def __init__(
@@ -97,37 +98,33 @@ class MockAppwrite:
     def outbox(self) -> Outbox:
         """What was sent. What has fallen due by now is sent first."""
         if self.project.falls_due(self.project.clock.ms):
-            self.clock.run_due()
+            self.project.clock.run_due()
         return self.project.outbox
 
-    @property
+    @cached_property
     def clock(self) -> Clock:
         """The project's time."""
-        return self.project.clock
+        return suggesting(self.project.clock)
 
-    @property
+    @cached_property
     def faults(self) -> Faults:
         """Failures on order: rules for deliveries and for API calls."""
-        return self.project.faults
+        return suggesting(self.project.faults)
 
     def respond(
-        self,
-        method: str,
-        path: str,
-        function: Callable[[CannedCall], object] | None = None,
-        **fields: Unpack[AnswerFields],
+        self, method: str, path: str, function: AnswerFunction | None = None, **fields: Unpack[AnswerFields]
     ) -> Rule:
-        """Can the answer of a call that is not emulated, or is to be otherwise (see `Faults.respond`).
+        """Prepare the answer to a call that is not emulated, or is to be otherwise (see `Faults.respond`).
 
         `respond("POST", "/functions/*/executions", json={…}, status=201, headers={…}, times=2, name=…)`; in a path `*` is any
         text in a segment, `**` any segments. Raises FaultError.
         """
         return self.faults.respond(method, path, function, **fields)
 
-    @property
+    @cached_property
     def journal(self) -> Journal:
         """The API calls."""
-        return self.project.journal
+        return suggesting(self.project.journal)
 
     def deliver(self, message_id: str | None = None) -> list[Delivery]:
         """Send what waits in `manual` mode: one message, or all of them in order; return the deliveries.
@@ -157,6 +154,8 @@ class MockAppwrite:
 
     def restore(self, snapshot: Snapshot) -> None:
         """Make the project what it was when the snapshot was taken. Raises ValueError for one of another project."""
+        if not isinstance(snapshot, Snapshot):
+            raise TypeError(f"a snapshot is expected, as snapshot() returns it; got {snapshot!r}")
         if snapshot.project is not self.project:
             raise ValueError(f"the snapshot is of the project {snapshot.project.id}, this is {self.project.id}")
         snapshot.restore()
@@ -191,7 +190,7 @@ class MockAppwrite:
 
     def bugs(self) -> list[str]:
         """Return the tracebacks of calls, and of messages that fell due, in which mockwrite itself broke."""
-        known = [call.bug for call in self.journal.bugs if call.bug is not None]
+        known = [call.bug for call in self.project.journal.bugs if call.bug is not None]
         return known + self.project.bugs + self.instance.bugs[self._bugs_before :]
 
     def strays(self) -> list[str]:

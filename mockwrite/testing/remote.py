@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from types import TracebackType
 from typing import Any, Self, Unpack
 
 from ..delivery.explanation import Explanation
@@ -15,7 +14,7 @@ from ..outbox.delivery import Delivery
 from ..outbox.matching import check_names
 from ..records import Message, Target, User
 from ..settings import Settings
-from ..state.clock import Clock
+from ..state.collection import Collection
 from ..state.project import Project
 from .control_client import DEFAULT_URL, ControlClient
 from .hosting import ProjectOptions
@@ -27,7 +26,8 @@ from .remote_parts import RemoteOAuth, RemoteOutbox, ServerLink
 class RemoteProject(Project):
     """Stands for a project in another process: its records are there, and reached by `given` and the API only."""
 
-    def __getattr__(self, name: str) -> Any:
+    def make_collection(self, name: str, indexes: Sequence[str]) -> Collection[Any]:
+        """Raise AttributeError: the collection is out of reach."""
         raise AttributeError(
             f"the project is on a server in another process, so its {name} cannot be read here; ask its API, or the outbox",
             name=name,
@@ -49,9 +49,7 @@ class RemoteSnapshot:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.restore()
 
 
@@ -76,11 +74,6 @@ class RemoteAppwrite(MockAppwrite):
     def outbox(self) -> RemoteOutbox:
         """What was sent."""
         return self.link.outbox
-
-    @property
-    def clock(self) -> Clock:
-        """The project's time."""
-        return self.link.clock
 
     @property
     def oauth(self) -> OAuth:
@@ -116,7 +109,9 @@ class RemoteAppwrite(MockAppwrite):
         return RemoteSnapshot(self.link.client)
 
     def restore(self, snapshot: Any) -> None:
-        """Make the project what it was when the snapshot was taken."""
+        """Make the project what it was when the snapshot was taken. Raises TypeError for what is no snapshot of this server."""
+        if not isinstance(snapshot, RemoteSnapshot):
+            raise TypeError(f"a snapshot is expected, as snapshot() returns it; got {snapshot!r}")
         snapshot.restore()
 
     def check(self) -> None:

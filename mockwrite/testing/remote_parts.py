@@ -19,6 +19,7 @@ from ..faults.faults import Faults
 from ..faults.fields import FaultError
 from ..faults.rule import Rule
 from ..given import Given
+from ..names import check_number
 from ..outbox.complaints import Situation, too_late
 from ..outbox.deliveries import Deliveries, OutboxError, check_match
 from ..outbox.delivery import Delivery, Handover
@@ -108,8 +109,9 @@ class ServerLink:
         self.ended = True
 
     def _wire(self, id: str) -> Callable[[], list[Any]]:
-        def wire(*, masked: bool = True) -> list[Any]:
-            return [RecordedRequest(item) for item in self.client.call("GET", f"/outbox/{id}/wire")["requests"]]
+        def wire(*, masked: bool = True, links: bool = True) -> list[Any]:
+            query = {"links": "whole" if links else "masked"}
+            return [RecordedRequest(item) for item in self.client.call("GET", f"/outbox/{id}/wire", query)["requests"]]
 
         return wire
 
@@ -151,6 +153,8 @@ def _public(kind: type) -> tuple[str, ...]:
 class RemoteGiven(Given):
     """Makes things in the project on the server."""
 
+    _internal = frozenset({"link"})
+
     def __init__(self, link: ServerLink) -> None:
         self.link = link
 
@@ -166,6 +170,8 @@ class RemoteOAuth(OAuth):
 @_carried_out("clock", "freeze", "resume", "advance", "travel_to", "run_due")
 class RemoteClock(Clock):
     """The project's time on the server."""
+
+    _internal = frozenset({"link"})
 
     def __init__(self, link: ServerLink) -> None:
         super().__init__()
@@ -197,7 +203,9 @@ class RemoteRule(Rule):
     @classmethod
     def of(cls, link: ServerLink, shown: dict[str, Any]) -> Rule:
         """Make a rule of what the server shows of it."""
-        made = Faults(link.faults.failures).add(shown)
+        # A rule on a call has an effect; a canned answer is shown without the one that it always has.
+        implied = {"effect": "answer"} if shown["on"] == "call" else {}
+        made = Faults(link.faults.known_failures).add({**implied, **shown})
         rule = cls(**{item.name: getattr(made, item.name) for item in fields(Rule) if item.init})
         rule.switched = lambda: link.faults.switch(rule)
         rule.link = link  # type: ignore[assignment]
@@ -215,12 +223,14 @@ class RemoteRule(Rule):
 class RemoteFaults(Faults):
     """The fault rules of the project on the server."""
 
+    _internal = frozenset({"link", "shown", "switch"})
+
     def __init__(self, link: ServerLink) -> None:
         from ..delivery.outgoing.failures import FAILURES
 
         self.link = link
         self._last_shown: list[dict[str, Any]] = []
-        super().__init__(FAILURES)
+        super().__init__(lambda: FAILURES)
 
     def shown(self) -> list[dict[str, Any]]:
         """Fetch the rules as the control API shows them, canned answers included."""
@@ -254,6 +264,8 @@ class RemoteFaults(Faults):
 
 class RemoteJournal(Journal):
     """The API calls of the project on the server."""
+
+    _internal = frozenset({"link", "keep"})
 
     def __init__(self, link: ServerLink) -> None:
         self.link = link
@@ -298,6 +310,8 @@ class RemoteJournal(Journal):
 class RemoteOutbox(Outbox):
     """What the project on the server has sent."""
 
+    _internal = frozenset({"link", "kept", "keep"})
+
     def __init__(self, link: ServerLink) -> None:
         self.link = link
         project = link.project
@@ -336,6 +350,7 @@ class RemoteOutbox(Outbox):
     def wait_for(self, *, count: int = 1, timeout: float = 5.0, **match: Any) -> Deliveries:
         """Wait until `count` deliveries match, at most `timeout` seconds; see `Outbox.wait_for`."""
         __tracebackhide__ = True
+        check_number(count=count, timeout=timeout)
         self._before_assertion()
         check_match(match)
         end = time.monotonic() + timeout

@@ -44,7 +44,7 @@ def patch(host: InProcess) -> list[Callable[[], None]]:
 
 
 def _answer(host: InProcess, request: httpx.Request, body: bytes) -> Response:
-    headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in request.headers.raw]
+    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in request.headers.raw}
     return host.answer(request.method, str(request.url), request.url.raw_path.decode("ascii"), headers, body)
 
 

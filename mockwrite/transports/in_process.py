@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from email.utils import formatdate
 from functools import lru_cache
 from importlib.util import find_spec
@@ -28,8 +28,8 @@ class InProcess(Host):
     """Answers calls that are made in this process with `requests` (so with the official SDK) or `httpx`.
 
     It changes both libraries between `start` and `stop`, for its own host name and for `hosts` (by default Appwrite's cloud),
-    which an application may have written into its code; calls to other hosts pass through untouched. Nothing listens: other processes, other clients (`urllib`, `aiohttp`) and a browser cannot reach it, and it has
-    no `/_mockwrite`.
+    which an application may have written into its code; calls to other hosts pass through untouched. Nothing listens: other
+    processes, other clients (`urllib`, `aiohttp`) and a browser cannot reach it, and it has no `/_mockwrite`.
     """
 
     def __init__(
@@ -80,18 +80,22 @@ class InProcess(Host):
         self.instance.close()
 
     def serves(self, url: str) -> bool:
-        """Tell whether a URL is one of this host's."""
-        return self._running and (
-            url.startswith(self._prefixes) or url in self._addresses or _host_of(url) in self.hosts
-        )
+        """Tell whether a URL is one of this host's; what an application has in its code is, while a project may answer it."""
+        if not self._running:
+            return False
+        if url.startswith(self._prefixes) or url in self._addresses:
+            return True
+        # Without a project a test over a socket is running, and its calls are refused.
+        return bool(self.worlds or not self.settings.strict_auth) and _host_of(url) in self.hosts
 
-    def answer(self, method: str, url: str, target: str, headers: Iterable[tuple[str, str]], body: bytes) -> Response:
+    def answer(self, method: str, url: str, target: str, headers: dict[str, str], body: bytes) -> Response:
         """Answer a call to a URL that it serves; `target` is path and query as they would be on the request line.
 
-        The answer has the headers that the server on a socket adds; delay and cut are left to the caller.
+        Names of headers are in lower case. The answer has the headers that the server on a socket adds; delay and cut are left to
+        the caller.
         """
         path, _, query = target.partition("?")
-        request = Request(method, path, query, {name.lower(): value for name, value in headers}, body)
+        request = Request(method, path, query, headers, body)
         if not url.startswith(self._prefixes) and url not in self._addresses:
             self._adopt(request.headers)
         request.headers.setdefault("host", self.host_name)
@@ -141,7 +145,8 @@ def _limit(host: str) -> Exception:
     """Return what a client gets that in process cannot answer; no OSError, which it would take for a network that is down."""
     return RuntimeError(
         f"a client other than requests and httpx looks for {host}: in process, mockwrite answers these two only."
-        ' Use transport="socket" for urllib, aiohttp and others, for browsers and for other processes'
+        ' For urllib, aiohttp and others, for browsers and for other processes use transport="socket" (in the marker mockwrite;'
+        " mockwrite_transport in the configuration), or outside pytest a MockServer"
     )
 
 

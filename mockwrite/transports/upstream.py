@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 from ..access.hosts import is_local
 from ..api.answers import refusal
 from ..api.http import Response
-from ..api.pipeline import router_for
+from ..api.pipeline import route_to
 from ..errors import AppwriteError
 from ..instance import Instance
 from ..releases import parse_version
@@ -65,7 +65,7 @@ class Upstream:
             return None
         kept = [(name.lower(), value) for name, value in headers]
         project = self._project(dict(kept), query)
-        if project is None or router_for(project.rules.version, project.exact).match(method, segments[1:]) is not None:
+        if project is None or route_to(project.rules, method, segments[1:], exact=project.exact) is not None:
             return None
         with project.lock:
             now = project.clock.ms
@@ -99,7 +99,7 @@ class Upstream:
         """Return the answer to a caller when the real server does not answer."""
         text = (
             f"{self.url} does not answer ({type(error).__name__}: {error}). mockwrite passes on what it does not emulate "
-            "(upstream): start that server, or can the answer with mock_appwrite.respond(…) or POST /_mockwrite/answers."
+            "(upstream): start that server, or prepare the answer with mock_appwrite.respond(…) or POST /_mockwrite/answers."
         )
         version = parse_version(self._instance.settings.appwrite_version)
         return refusal(AppwriteError("general_unknown", text, status=502), version, exact=False)

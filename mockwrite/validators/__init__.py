@@ -8,7 +8,19 @@ from .base import Context, Rejected, Validator
 from .numbers import Boolean, Integer, Moment, Range
 from .roles import ROLE_FORMS, Label, Permission, Role
 from .structures import Anything, ArrayList, Assoc, JsonObject, Queries
-from .texts import CompoundUid, CustomId, Email, Password, Phone, Text, Uid, WhiteList, is_email, is_phone, is_uid
+from .texts import (
+    CompoundUid,
+    CustomId,
+    EmailAddress,
+    Password,
+    Phone,
+    Text,
+    Uid,
+    WhiteList,
+    is_email,
+    is_phone,
+    is_uid,
+)
 
 __all__ = [
     "ROLE_FORMS",
@@ -19,7 +31,7 @@ __all__ = [
     "CompoundUid",
     "Context",
     "CustomId",
-    "Email",
+    "EmailAddress",
     "Integer",
     "JsonObject",
     "Label",

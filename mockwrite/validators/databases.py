@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple
 
 from ..php import dates
 from ..php.arrays import as_list
+from ..php.numbers import numeric
+from ..queries.kinds import INTERNAL
 from .base import Context, Rejected, Validator
 from .structures import ArrayList
 from .texts import Text, Uid
 
-_NUMBER = re.compile(r"\s*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\s*", re.ASCII)
-_INTERNAL = ("$id", "$createdAt", "$updatedAt", "$sequence", "$permissions")
+_INTERNAL = frozenset(attribute.name for attribute in INTERNAL)
 _TEXTS = ArrayList(Text(4096), 100)
 
 
@@ -61,10 +61,7 @@ class Numeric:
 
     def check(self, value: Any, context: Context) -> Any:
         """Return the number, or raise Rejected."""
-        if isinstance(value, str) and _NUMBER.fullmatch(value):
-            number = float(value)
-            return int(number) if number.is_integer() and "." not in value else number
-        return JsonNumber().check(value, context)
+        return JsonNumber().check(numeric(value), context)
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of what is accepted."""
@@ -72,11 +69,11 @@ class Numeric:
 
 
 class IndexedKey:
-    """The key of a column, or of what every row has."""
+    """The key of a column, or of what every row has and an index takes: its id and its times."""
 
     def check(self, value: Any, context: Context) -> Any:
         """Return the key, or raise Rejected."""
-        return value if value in _INTERNAL else Uid().check(value, context)
+        return value if isinstance(value, str) and value in _INTERNAL else Uid().check(value, context)
 
     def schema(self) -> dict[str, Any]:
         """Return the JSON Schema of what is accepted."""

@@ -15,7 +15,7 @@ from .steps import Step
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class LiveAnswer:
     """What one server answered to one step."""
 
     status: int
@@ -23,7 +23,7 @@ class Answer:
     body: Any
 
 
-Send = Callable[[str, str, dict[str, str], bytes], Answer]
+Send = Callable[[str, str, dict[str, str], bytes], LiveAnswer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def run(
     prefix: str,
     progress: Callable[[int, int, str], None] = lambda *_: None,
     complain: Callable[[str], None] = lambda _: None,
-) -> dict[int, Answer]:
+) -> dict[int, LiveAnswer]:
     """Carry out the scenarios on one server and return the answers by step.
 
     Whatever happens on the way, also a Ctrl-C: what was made and is still there is removed. `complain` hears of what the
@@ -56,7 +56,7 @@ def run(
     """
     planned = list(steps())
     runner = _Runner(send, project, key, prefix)
-    answers: dict[int, Answer] = {}
+    answers: dict[int, LiveAnswer] = {}
     try:
         for number, step in enumerate(planned):
             progress(number + 1, len(planned), step.name)
@@ -80,7 +80,7 @@ class _Runner:
         # made something all the same.
         self._left: dict[str, Step | None] = {}
 
-    def carry_out(self, step: Step) -> Answer:
+    def carry_out(self, step: Step) -> LiveAnswer:
         """Send a step, and again while it waits for a delivery."""
         made = self._filled(step.leaves() or "")
         is_new = bool(made) and made not in self._left
@@ -108,7 +108,7 @@ class _Runner:
             if answer.status not in (204, 404):
                 yield f"{self._filled(path)} is still there: {answer.status} {_type(answer)}"
 
-    def _call(self, step: Step) -> Answer:
+    def _call(self, step: Step) -> LiveAnswer:
         headers = {"x-appwrite-project": self._project, "user-agent": "mockwrite-verify"}
         body, headers["content-type"] = self._content(step)
         if step.key != "none":
@@ -143,11 +143,11 @@ _BOUNDARY = "mockwrite-verify"
 _PATIENCE, _PAUSE = 15.0, 0.2
 
 
-def _is_underway(answer: Answer) -> bool:
+def _is_underway(answer: LiveAnswer) -> bool:
     return isinstance(answer.body, dict) and answer.body.get("status") == "processing"
 
 
-def compare(live: dict[int, Answer], here: dict[int, Answer]) -> Iterator[Difference]:
+def compare(live: dict[int, LiveAnswer], here: dict[int, LiveAnswer]) -> Iterator[Difference]:
     """Yield the steps that were answered differently."""
     for number, step in enumerate(steps()):
         one, other = live[number], here[number]
@@ -159,7 +159,7 @@ def compare(live: dict[int, Answer], here: dict[int, Answer]) -> Iterator[Differ
 
 # When a difference is one that the published list names (`mockwrite/deviations.py`). Being friendlier than a 500 or an HTML
 # page can be seen by the answers; the rest is written at the step.
-_KNOWN: dict[str, Callable[[Step, Answer, Answer, tuple[str, ...]], bool]] = {
+_KNOWN: dict[str, Callable[[Step, LiveAnswer, LiveAnswer, tuple[str, ...]], bool]] = {
     "json-404": lambda step, live, here, what: live.status == here.status >= 400 and not isinstance(live.body, dict),
     "scalar-body": lambda step, live, here, what: step.deviation == "scalar-body" and live.status == 500,
     "topic-cursor": lambda step, live, here, what: step.deviation == "topic-cursor" and live.status in (400, 500),
@@ -172,11 +172,11 @@ _KNOWN: dict[str, Callable[[Step, Answer, Answer, tuple[str, ...]], bool]] = {
 }
 
 
-def _type(answer: Answer) -> Any:
+def _type(answer: LiveAnswer) -> Any:
     return answer.body.get("type") if answer.status >= 400 and isinstance(answer.body, dict) else None
 
 
-def _differences(live: Answer, here: Answer) -> Iterator[str]:
+def _differences(live: LiveAnswer, here: LiveAnswer) -> Iterator[str]:
     if live.status != here.status:
         yield f"status: {live.status} there, {here.status} here"
     elif live.content_type != here.content_type:

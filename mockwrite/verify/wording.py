@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from ..api.bodies import read_query
-from ..api.pipeline import router_for
+from ..api.pipeline import route_to
 from ..api.texts import places_in, template
 from ..errors import CATALOGUE
-from ..releases import parse_version
+from ..releases import parse_version, rules_for
 from ..settings import Settings
-from .comparing import Answer, Send
+from .comparing import LiveAnswer, Send
 
 Progress = Callable[[int, int, str], None]
 
@@ -23,9 +23,9 @@ class Heard:
     def __init__(self, send: Send) -> None:
         self._send = send
         self._step = 0
-        self.calls: dict[int, tuple[str, str, bytes, Answer]] = {}
+        self.calls: dict[int, tuple[str, str, bytes, LiveAnswer]] = {}
 
-    def send(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
+    def send(self, method: str, path: str, headers: dict[str, str], body: bytes) -> LiveAnswer:
         """Send a call and keep it with its answer."""
         answer = self._send(method, path, headers, body)
         self.calls.setdefault(self._step, (method, path, body, answer))
@@ -48,7 +48,7 @@ def sentences(
 
     A sentence that still holds the `prefix` of this run names something that no call has a parameter for, and is left out.
     """
-    router = router_for(parse_version(settings.appwrite_version), settings.exact)
+    rules = rules_for(parse_version(settings.appwrite_version))
     for number, (method, path, body, theirs) in there.calls.items():
         if number not in here.calls:
             continue
@@ -57,7 +57,7 @@ def sentences(
         if said is None or own is None or said["type"] != own["type"] or said["type"] not in CATALOGUE:
             continue
         target, _, query = path.partition("?")
-        match = router.match(method, [segment for segment in target.split("/") if segment][1:])
+        match = route_to(rules, method, [part for part in target.split("/") if part][1:], exact=settings.exact)
         in_path, names = (match.in_path, match.route.known) if match is not None else ({}, frozenset[str]())
         values = {**_params(query, body), **in_path, "project": project}
         places = places_in(own["message"], values, names)
@@ -66,7 +66,7 @@ def sentences(
             yield said["type"], *found
 
 
-def _error(answer: Answer) -> dict[str, Any] | None:
+def _error(answer: LiveAnswer) -> dict[str, Any] | None:
     body = answer.body
     found = answer.status >= 400 and isinstance(body, dict) and isinstance(body.get("message"), str) and "type" in body
     return body if found else None

@@ -91,7 +91,7 @@ class OptionError(ValueError):
     """An option that cannot be used; the text says which, what was given and what is expected."""
 
 
-class World(NamedTuple):
+class ProjectSetup(NamedTuple):
     """How a project is made: by which transport, with which settings, and the other arguments of `open_project`."""
 
     transport: str
@@ -154,14 +154,14 @@ class Choices:
         self.url: str | None = self.values.pop("url", None)
         # Where the session's server listens.
         self.listening = {name: self.values.pop(name) for name in ("host", "port") if name in self.values}
-        self._worlds: dict[tuple[tuple[str, Any], ...], World] = {}
+        self._setups: dict[tuple[tuple[str, Any], ...], ProjectSetup] = {}
         self._golden_files: dict[Path, GoldenFiles] = {}
 
     def host_settings(self) -> Settings:
         """Return the settings of the session's servers."""
         from mockwrite.settings import Settings
 
-        chosen = self.world({}).settings
+        chosen = self.setup({}).settings
         return (chosen if chosen is not None else Settings(port=0, strict_auth=True)).with_values(**self.listening)
 
     @cached_property
@@ -183,16 +183,16 @@ class Choices:
             known = self._golden_files[path] = GoldenFiles(path.parent / "golden", update=self.update_golden)
         return known
 
-    def world(self, changes: Mapping[str, Any]) -> World:
+    def setup(self, changes: Mapping[str, Any]) -> ProjectSetup:
         """Return how a project is made with these changes. Raises OptionError."""
         values = {**self.values, **changes}
         key = tuple(sorted(values.items()))
-        known = self._worlds.get(key)
+        known = self._setups.get(key)
         if known is None:
-            known = _world(values)
+            known = _setup(values)
             if self.url is not None:
                 known = known._replace(transport="attached")
-            self._worlds[key] = known
+            self._setups[key] = known
         return known
 
 
@@ -209,7 +209,7 @@ def read_choices(config: pytest.Config) -> Choices:
         values, environment, config.getini("mockwrite_hosts"), update_golden=config.getoption("mockwrite_update_golden")
     )
     if values:
-        choices.world({})
+        choices.setup({})
     if "texts" in values:
         _check_texts(values["texts"])
     if "config" in values:
@@ -301,7 +301,7 @@ _SETTINGS = {
 }
 
 
-def _world(values: Mapping[str, Any]) -> World:
+def _setup(values: Mapping[str, Any]) -> ProjectSetup:
     """Turn options into what makes a project. Raises OptionError."""
     chosen = {_SETTINGS[name]: value for name, value in values.items() if name in _SETTINGS}
     arguments = {name: values[name] for name in ("random_seed", "fail_on_refused") if name in values}
@@ -320,7 +320,7 @@ def _world(values: Mapping[str, Any]) -> World:
             settings = Settings(**{"port": 0, "strict_auth": True, **chosen})
     except ValueError as error:
         raise OptionError(str(error)) from None
-    return World(values.get("transport", TRANSPORTS[0]), settings, arguments)
+    return ProjectSetup(values.get("transport", TRANSPORTS[0]), settings, arguments)
 
 
 def _variable(line: str) -> tuple[str, str]:

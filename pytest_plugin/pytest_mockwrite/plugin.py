@@ -51,6 +51,20 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError(str(error)) from None
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Have a marker looked after that may be read by nobody. What stands at a class or module is for those that take a project."""
+    marked = {
+        item
+        for item in items
+        if item.own_markers
+        and any(mark.name == "mockwrite" for mark in item.own_markers)
+        and not set(_OPENING).intersection(getattr(item, "fixturenames", ()))
+    }
+    if marked:
+        config.pluginmanager.register(UnreadMarkers(marked), "mockwrite-unread-markers")
+
+
 def _step_aside(config: pytest.Config) -> None:
     """Take the plugin out of a run whose pytest is too old for it: a run that uses no fixture of it must go on."""
     config.pluginmanager.unregister(sys.modules[__name__])
@@ -89,6 +103,12 @@ def pytest_runtest_makereport(
 
         point_at_the_test(call.excinfo.value)
     report = yield
+    if report.failed and call.excinfo is not None:
+        from .report import advice
+
+        helps = advice(call.excinfo.value)
+        if helps:
+            report.sections.append(("mockwrite", helps))
     worlds = item.stash.get(WORLDS, None)
     if worlds is not None:
         if report.outcome != "passed":
@@ -96,7 +116,7 @@ def pytest_runtest_makereport(
             if report.failed and not worlds.reported:
                 from .report import TITLE, section
 
-                text = section(worlds.opened)
+                text = section(worlds.opened, report, call.excinfo.value if call.excinfo else None)
                 text += _left_behind(item, worlds.opened)
                 if text:
                     worlds.reported = True
@@ -196,6 +216,28 @@ class ProjectFixtures:
 
 
 _OPENING = ("mock_appwrite", "mock_appwrite_factory")
+
+
+class UnreadMarkers:
+    """Warns of a test whose marker changes nothing, since the test makes no project; there is one only in a run that has such tests."""
+
+    def __init__(self, items: set[pytest.Item]) -> None:
+        self._items = items
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_call(self, item: pytest.Item) -> Generator[None, object, object]:
+        """Warn at the end of the test: it may ask for the fixture while it runs."""
+        __tracebackhide__ = True
+        result = yield
+        if item in self._items and WORLDS not in item.stash:
+            item.warn(
+                pytest.PytestWarning(
+                    f"the marker mockwrite changes nothing here: {item.name} makes no project. Take mock_appwrite, "
+                    "appwrite_client, appwrite_env or mock_appwrite_factory as a parameter, or give the options where "
+                    "the project is made: mockwrite_server.project(settings=…)"
+                )
+            )
+        return result
 
 
 def _worlds_of(request: pytest.FixtureRequest) -> Worlds:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from linecache import getline
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
+    import pytest
+
     from mockwrite.testing.mock_appwrite import MockAppwrite
 
 TITLE = "Appwrite calls and deliveries"
 _SHOWN = 8
+# Leaving a block of mockwrite passes through contextlib, making settings through what dataclasses generates.
+_PASSED_THROUGH = (contextlib.__file__, dataclasses.__file__, "<string>")
 
 
 def point_at_the_test(error: BaseException) -> None:
@@ -27,20 +34,53 @@ def point_at_the_test(error: BaseException) -> None:
     step = error.__traceback__
     while step is not None:
         path, line = step.tb_frame.f_code.co_filename, step.tb_lineno
-        # Leaving a block of mockwrite passes through contextlib.
-        if not path.startswith(homes) and path != contextlib.__file__:
+        if not path.startswith(homes) and path not in _PASSED_THROUGH:
             caller = step
         step = step.tb_next
     if caller is not None and path.startswith(homes) and getline(path, line).lstrip().startswith("raise "):
         caller.tb_next = None
 
 
-def section(worlds: Sequence[MockAppwrite]) -> str:
+# What a newcomer's error says, and what helps. The first two are of pytest and of Python, which know nothing of these fixtures.
+_FIXTURES = "mock_appwrite|mock_appwrite_factory|appwrite_client|appwrite_env"
+_ADVICE = (
+    (
+        re.compile(rf"ScopeMismatch: .*fixture ({_FIXTURES})\b"),
+        "{} lives as long as one test; a fixture of a wider scope makes a project of its own: "
+        + "with mockwrite_server.project() as project: yield project",
+    ),
+    (
+        re.compile(rf"missing \d+ required positional arguments?: .*?'({_FIXTURES}|mockwrite_server)'"),
+        "methods of a unittest.TestCase take no fixtures as parameters. Let a fixture of the class put it into self: "
+        + "@pytest.fixture(autouse=True) def _set_up(self, {0}): self.{0} = {0}",
+    ),
+)
+
+
+def advice(error: BaseException) -> str:
+    """Return what helps with an error about the plugin's fixtures; empty for any other."""
+    text = str(error)
+    return next((said.format(found[1]) for pattern, said in _ADVICE if (found := pattern.search(text))), "")
+
+
+def section(worlds: Sequence[MockAppwrite], report: pytest.TestReport, error: BaseException | None) -> str:
     """Write the section for a test's projects; empty when it has none."""
-    return "\n".join(line for world in worlds for line in _world(world))
+    said = list(_said(report, error)) if worlds else []
+    return "\n".join(line for world in worlds for line in _world(world, said))
 
 
-def _world(world: MockAppwrite) -> Iterator[str]:
+def _said(report: pytest.TestReport, error: BaseException | None) -> Iterator[str]:
+    """What the test and the processes that it ran have printed, and what the failure says."""
+    yield from (text for _, text in report.sections)
+    if error is not None:
+        yield str(error)
+        # What subprocess keeps of a program that failed.
+        for name in ("stdout", "stderr"):
+            text = getattr(error, name, None)
+            yield text.decode(errors="replace") if isinstance(text, bytes) else str(text)
+
+
+def _world(world: MockAppwrite, said: Sequence[str]) -> Iterator[str]:
     from mockwrite.delivery.situation import refusal
 
     project = world.project
@@ -62,8 +102,13 @@ def _world(world: MockAppwrite) -> Iterator[str]:
     yield from _rows("fault rules that never struck", [str(rule) for rule in unused if not rule.is_answer])
     yield from _rows("canned answers that were never used", [str(rule) for rule in unused if rule.is_answer])
     yield from situation.hints
-    if not calls and ".localhost/" in world.endpoint:
-        yield 'in process, only requests and httpx of this process are answered; for other clients and processes: transport="socket"'
+    host = urlsplit(world.endpoint).hostname or ""
+    # A program that the test has started looks the name up, and says that there is none.
+    if host.endswith(".localhost") and (not calls or any(host in text for text in said)):
+        yield (
+            "in process, only requests and httpx of this process are answered; for other clients and processes:"
+            ' transport="socket" in the marker mockwrite, or mockwrite_transport in the configuration'
+        )
 
 
 def _rows(title: str, rows: Sequence[str], most: int = _SHOWN) -> Iterator[str]:

@@ -136,7 +136,7 @@ class Worlds:
         """Make a project as the session, the test's markers and these changes say."""
         with one_line(OptionError):
             changes = {**self._changes, **check_changes(changes, "mock_appwrite_factory")} if changes else self._changes
-            transport, settings, arguments = self._choices.world(changes)
+            transport, settings, arguments = self._choices.setup(changes)
         if id is not None and any(world.project_id == id for world in self.opened):
             raise pytest.fail.Exception(
                 f"this test has a project {id!r} already; give the other one another id", pytrace=False

@@ -6,7 +6,7 @@ import json
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.api.acting import Answer, Stage
+from tests.api.stage import Answer, Stage
 
 COLUMNS: dict[str, Any] = {
     "name": {"type": "string", "size": 20},

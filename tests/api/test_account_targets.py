@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.acting import Stage
+from tests.api.stage import Stage
 
 PATH = "/account/targets"
 TAKEN, GONE = (409, "user_target_already_exists"), (404, "user_target_not_found")

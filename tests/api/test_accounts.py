@@ -8,7 +8,7 @@ from urllib.parse import unquote
 import jwt as tokens
 import pytest
 
-from tests.api.acting import Stage
+from tests.api.stage import Stage
 
 INVALID = (400, "general_argument_invalid")
 SIGN_UP = {"userId": "ada", "email": "Ada@Example.com", "password": "correct horse"}

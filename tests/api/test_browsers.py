@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.api.acting import Stage
+from tests.api.stage import Stage
 
 OWN = "api.example.com:8080"
 FRIENDS = (

@@ -10,7 +10,7 @@ from urllib.parse import quote
 import jwt as tokens
 import pytest
 
-from tests.api.acting import Stage
+from tests.api.stage import Stage
 
 NOBODY, BAD_JWT = (401, "general_unauthorized_scope"), (401, "user_jwt_invalid")
 BOTH, KEY_AND_USER = (403, "user_jwt_and_cookie_set"), (403, "user_key_and_session_set")

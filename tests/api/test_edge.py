@@ -5,12 +5,12 @@ from __future__ import annotations
 import http.client
 import json
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pytest
 
 from mockwrite.testing.mock_appwrite import MockAppwrite
-from tests.api.acting import Stage
+from tests.api.stage import Stage
 
 Answer = tuple[int, dict[str, str], Any]
 
@@ -20,7 +20,7 @@ def call(
 ) -> Answer:
     """Send a request with nothing added but what is given; JSON answers are parsed."""
     address = urlsplit(world.endpoint)
-    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=30)
+    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=60)
     try:
         connection.putrequest(method, path, skip_accept_encoding=True)
         for name, value in (headers or {}).items():
@@ -106,6 +106,14 @@ def test_a_number_of_very_many_digits_is_out_of_every_range(mock_appwrite: MockA
     body = b'{"length": "' + b"9" * 5000 + b'"}'
     status, _, answer = call(mock_appwrite, "POST", "/v1/users/ada/tokens", body, signed(mock_appwrite))
     assert (status, answer["type"]) == (400, "general_argument_invalid")
+
+
+@pytest.mark.parametrize("text", ["limit({0})", "offset(-{0})", 'equal("name", {0})', "limit({0}.{0})"])
+def test_a_query_of_old_may_have_a_number_of_very_many_digits(text: str) -> None:
+    stage = Stage()
+    asked = f"/users?queries[0]={quote(text.format('9' * 5000))}"
+    answer = stage.call("GET", asked, X_Appwrite_Key=stage.key, X_Appwrite_Response_Format="1.4.0")
+    assert answer.outcome == (400, "general_argument_invalid")
 
 
 def test_a_form_may_hold_thousands_of_elements_and_any_number_of_brackets(mock_appwrite: MockAppwrite) -> None:
@@ -227,7 +235,7 @@ def test_bodies_of_other_types_carry_the_same_parameters(mock_appwrite: MockAppw
 def test_slashes_are_escaped_and_other_letters_are_not(mock_appwrite: MockAppwrite) -> None:
     mock_appwrite.given.topic(id="t", name="a/b ü 日")
     address = urlsplit(mock_appwrite.endpoint)
-    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=30)
+    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=60)
     connection.request("GET", "/v1/messaging/topics/t", headers=signed(mock_appwrite))
     content = connection.getresponse().read().decode()
     connection.close()

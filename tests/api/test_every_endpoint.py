@@ -35,7 +35,7 @@ class Answer:
     message: str
 
 
-class World:
+class FullProject:
     """A project in which everything exists that the rows refer to, called as an application would call it."""
 
     def __init__(self) -> None:
@@ -112,17 +112,17 @@ every_row = pytest.mark.parametrize("row", ROWS, ids=str)
 
 @every_row
 def test_the_least_that_is_needed_is_enough(row: Row) -> None:
-    assert _short(World().call(row, {**row.enough, **row.required})) == (row.status, None)
+    assert _short(FullProject().call(row, {**row.enough, **row.required})) == (row.status, None)
 
 
 @every_row
 def test_all_parameters_together_are_accepted(row: Row) -> None:
-    assert _short(World().call(row, {**row.enough, **row.required, **row.optional})) == (row.status, None)
+    assert _short(FullProject().call(row, {**row.enough, **row.required, **row.optional})) == (row.status, None)
 
 
 @every_row
 def test_each_required_parameter_is_missed(row: Row) -> None:
-    world = World()
+    world = FullProject()
     for name in row.required:
         values = {**row.enough, **row.required, **row.optional}
         del values[name]
@@ -133,7 +133,7 @@ def test_each_required_parameter_is_missed(row: Row) -> None:
 
 @every_row
 def test_a_wrong_type_is_refused_by_name(row: Row) -> None:
-    world = World()
+    world = FullProject()
     for name in _params(row):
         answered = world.call(row, {**row.enough, **row.required, name: WRONG[name]})
         assert (name, *_short(answered)) == (name, *ANSWERED_INVALID)
@@ -146,13 +146,13 @@ def test_a_wrong_type_is_refused_by_name(row: Row) -> None:
     ids=lambda value: f"{value.param}={value.value}" if isinstance(value, Refusal) else str(value),
 )
 def test_a_well_formed_value_that_is_wrong_gives_its_own_error(row: Row, refusal: Refusal) -> None:
-    answered = World().call(row, {**row.enough, **row.required, **refusal.also, refusal.param: refusal.value})
+    answered = FullProject().call(row, {**row.enough, **row.required, **refusal.also, refusal.param: refusal.value})
     assert _short(answered) == (refusal.status, refusal.type)
 
 
 @every_row
 def test_a_key_needs_the_scope_of_the_route(row: Row) -> None:
-    world = World()
+    world = FullProject()
     values = {**row.enough, **row.required}
     service, _, action = row.scope.partition(".")
     opposite = f"{service}.{'read' if action == 'write' else 'write'}"

@@ -7,9 +7,10 @@ import pytest
 from mockwrite.instance import Instance
 from mockwrite.settings import Settings
 from mockwrite.state.project import KEY_SCOPES
-from tests.api.acting import Stage
+from tests.api.stage import Stage
 
 NOBODY, UNKNOWN = (401, "general_unauthorized_scope"), (401, "user_unauthorized")
+NO_CREDENTIALS = "The call sent no API key (X-Appwrite-Key) and no session of a user."
 KEYS = {
     "an unknown secret": ("0123abcd", UNKNOWN, NOBODY),
     "an unknown standard key": ("standard_0123abcd", UNKNOWN, NOBODY),
@@ -65,7 +66,7 @@ def test_a_missing_scope_names_the_caller_and_the_scope(version: str, ending: st
         "a key": stage.call("GET", "/messaging/topics", X_Appwrite_Key=key, Host="api.example.com:80"),
     }
     assert {name: (answered.outcome, answered.body["message"]) for name, answered in messages.items()} == {
-        "a guest": (NOBODY, f"User (role: guests) {ending}"),
+        "a guest": (NOBODY, f"User (role: guests) {ending}. {NO_CREDENTIALS}"),
         "a user": (NOBODY, f"ada@example.com (role: users) {ending}"),
         "a key": (NOBODY, f"app.shop@service.api.example.com (role: applications) {ending}"),
     }

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.acting import Stage
+from tests.api.stage import Stage
 
 EMAIL, SMS, PUSH = (f"/messaging/messages/{kind}" for kind in ("email", "sms", "push"))
 LETTER = {"messageId": "m1", "subject": "s", "content": "c"}
@@ -167,6 +167,50 @@ def test_an_sms_too_long_to_be_stored_is_refused_before_its_id_is_found_taken(
     assert stage.by_key("PATCH", f"{SMS}/m1", too_long).outcome == refusal
     assert stage.by_key("PATCH", f"{EMAIL}/m1", too_long).outcome == refusal
     assert stage.by_key("GET", "/messaging/messages/m1").body["data"] == {"content": "c"}
+
+
+@pytest.mark.parametrize(
+    ("version", "most", "refusal"),
+    [
+        ("1.9.6", 500, BROKEN),
+        ("1.6.2", 500, (400, "general_query_invalid")),
+        ("1.6.0", 100, (400, "general_query_invalid")),
+    ],
+)
+def test_targets_and_copies_together_are_as_many_as_one_query_takes(
+    version: str, most: int, refusal: tuple[int, str]
+) -> None:
+    for exact, expected in (
+        (True, refusal),
+        (False, refusal if refusal[0] == 400 else (400, "general_argument_invalid")),
+    ):
+        stage = Stage(version, exact=exact)
+        user = stage.given.user(id="ada")
+        ids = [
+            stage.given.target(user, type="email", identifier=f"a{number}@example.com").id for number in range(most + 1)
+        ]
+        message = {**LETTER, "draft": True}
+        assert (
+            stage.by_key("POST", EMAIL, {**message, "targets": ids[2:], "cc": ids[:1], "bcc": ids[1:2]}).outcome
+            == expected
+        )
+        assert stage.by_key("POST", EMAIL, {**message, "targets": ids[1:]}).status == 201
+        assert stage.by_key("POST", EMAIL, {**message, "messageId": "m2", "users": ["ada"] * (most + 1)}).status == 201
+
+
+@pytest.mark.parametrize("type", ["email", "sms", "push"])
+def test_an_update_looks_nothing_up_and_takes_any_number_but_a_list_does(type: str) -> None:
+    stage = Stage(exact=True)
+    path = f"/messaging/messages/{type}"
+    texts = {"email": LETTER, "sms": {"content": "c"}, "push": {"title": "t"}}[type]
+    stage.by_key("POST", path, {**texts, "messageId": "m1", "draft": True})
+    ids = [f"t{number}" for number in range(501)]
+    for name in ("targets", "users", "topics", *(("cc", "bcc") if type == "email" else ())):
+        assert stage.by_key("PATCH", f"{path}/m1", {name: ids}).status == 200, name
+    listed = "/messaging/messages/m1/targets"
+    assert stage.by_key("GET", listed).outcome == BROKEN
+    assert stage.by_key("PATCH", f"{path}/m1", {"targets": ids[1:]}).status == 200
+    assert stage.by_key("GET", listed).body["total"] == 0
 
 
 def test_the_values_of_a_map_of_copies_get_the_mail() -> None:

@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from mockwrite import MockServer
-from tests.api.acting import PROJECT, Stage
+from tests.api.stage import PROJECT, Stage
 
 NOBODY = (401, "general_unauthorized_scope")
 RELEASES = ("1.9.6", "1.8.1", "1.6.2", "1.5.8")
@@ -84,7 +84,7 @@ def test_other_methods_name_the_project_in_the_body_and_not_in_the_query() -> No
 def test_an_open_server_makes_no_project_of_a_text_that_cannot_be_an_id(id: str) -> None:
     with MockServer(strict_auth=False) as server:
         answers = [
-            requests.post(f"{server.endpoint}/account/sessions/anonymous", json={"project": project}, timeout=30)
+            requests.post(f"{server.endpoint}/account/sessions/anonymous", json={"project": project}, timeout=60)
             for project in (id, "a-new_one.2")
         ]
         assert [answer.status_code for answer in answers] == [404, 201]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.api.acting import Stage
+from tests.api.stage import Stage
 
 FCM = "/messaging/providers/fcm"
 SMTP = {"providerId": "p", "name": "n", "host": "mail.example.com"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.api.acting import Answer, Stage
+from tests.api.stage import Answer, Stage
 
 LIMITED = (429, "general_rate_limit_exceeded")
 MAKE_USER = {"userId": "unique()", "email": "not an address", "password": "password"}

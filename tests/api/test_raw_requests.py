@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import select
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ BODY = b'{"topicId": "t", "name": "T"}'
 def connected(world: MockAppwrite) -> Iterator[socket.socket]:
     """Connect to the server of a project."""
     address = urlsplit(world.endpoint)
-    with socket.create_connection((address.hostname or "", address.port or 0), timeout=30) as connection:
+    with socket.create_connection((address.hostname or "", address.port or 0), timeout=60) as connection:
         yield connection
 
 
@@ -151,10 +152,13 @@ def test_an_old_client_is_told_that_the_connection_closes(mock_appwrite: MockApp
     asked = head(mock_appwrite, b"GET /v1/messaging/topics").replace(b"HTTP/1.1", b"HTTP/1.0")
     wished = head(mock_appwrite, b"GET /v1/messaging/topics", b"Connection: close")
     for request in (asked, wished):
-        with connected(mock_appwrite) as connection:
+        with connected(mock_appwrite) as idle, connected(mock_appwrite) as connection:
+            idle.sendall(head(mock_appwrite, b"GET /v1/messaging/topics"))
+            assert read_answer(idle)[0] == 200
             connection.sendall(request)
             status, headers, _ = read_answer(connection)
             assert (status, headers["connection"]) == (200, "close")
-            # Sooner than an idle connection would be closed.
-            connection.settimeout(4)
+            # Sooner than one that was idle before is closed.
+            closed, _, _ = select.select([idle, connection], [], [], 60)
+            assert connection in closed
             assert connection.recv(1) == b""

@@ -10,7 +10,7 @@ import pytest
 
 from mockwrite.api.endpoints import every_endpoint
 from mockwrite.releases import RELEASES, format_version, ladders, parse_version, rules_for
-from tests.api.acting import Answer, Stage
+from tests.api.stage import Answer, Stage
 
 GUEST = (401, "general_unauthorized_scope")
 REFUSED = (400, "general_argument_invalid")

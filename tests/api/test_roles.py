@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.api.acting import Answer, Stage
+from tests.api.stage import Answer, Stage
 
 DENIED = (401, "user_unauthorized")
 HIDDEN = (404, "subscriber_not_found")

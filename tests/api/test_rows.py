@@ -64,6 +64,38 @@ def test_a_value_is_shown_as_the_database_keeps_it(sent: dict[str, Any], shown: 
     assert (read, type(read)) == (shown, type(shown))
 
 
+@pytest.mark.parametrize(
+    ("column", "sent", "shown"),
+    [("integer", [1, None], [1, 0]), ("float", [None, 1.5], [0, 1.5]), ("boolean", [True, None], [True, False]),
+     ("datetime", [None], [None]), ("email", [None], [None])],
+    ids=str,
+)  # fmt: skip
+def test_null_in_a_list_is_nought_or_false_where_the_server_casts_and_refused_where_a_value_is_required(
+    column: str, sent: list[Any], shown: list[Any]
+) -> None:
+    shop = Shop({"all": {"type": column, "array": True}})
+    made = shop.create("tom", all=sent).body["all"]
+    assert (made, list(map(type, made))) == (shown, list(map(type, shown)))
+    shop = Shop({"all": {"type": column, "array": True, "required": True}})
+    assert shop.create("tom", all=sent).outcome == INVALID
+    assert shop.create("tom", all=[]).status == 201
+
+
+@pytest.mark.parametrize("column", [{}, {"array": True}], ids=["one", "list"])
+def test_a_text_that_is_encrypted_has_less_room_than_its_column_says(column: dict[str, Any]) -> None:
+    shop = Shop({"secret": {"type": "string", "size": 200, "encrypt": True, **column}})
+    for length, outcome in ((50, (201, None)), (70, INVALID), (200, INVALID)):
+        value = "x" * length
+        assert shop.create(f"r{length}", secret=[value] if column else value).outcome == outcome
+
+
+def test_a_point_sent_as_a_map_of_numbers_is_a_list_as_for_php() -> None:
+    shop = Shop({"at": "point", "way": "line"})
+    made = shop.create("tom", at={"0": 1, "1": 2}, way=[{"0": 0, "1": 1}, [1, 1]]).body
+    assert (made["at"], made["way"]) == ([1, 2], [[0, 1], [1, 1]])
+    assert shop.create("ann", at={"x": 1, "y": 2}).outcome == INVALID
+
+
 def test_what_is_required_must_be_there_before_anything_else_is_looked_at() -> None:
     shop = Shop({"name": {"type": "string", "required": True}, "age": "integer"})
     for data in ({"age": "wrong"}, {"name": None, "age": 1}):
@@ -73,7 +105,14 @@ def test_what_is_required_must_be_there_before_anything_else_is_looked_at() -> N
 
 
 @pytest.mark.parametrize(
-    "body", [{}, {"documentId": "tom"}, {"data": {"name": "Tom"}}, {"documentId": "tom", "data": {}}]
+    "body",
+    [
+        {},
+        {"documentId": "tom"},
+        {"data": {"name": "Tom"}},
+        {"documentId": "tom", "data": {}},
+        {"documentId": "0", "data": {"name": "Tom"}},
+    ],
 )
 def test_a_row_needs_an_id_and_data(body: dict[str, Any]) -> None:
     shop = Shop()
@@ -114,6 +153,16 @@ def test_an_upsert_makes_or_changes_and_keeps_what_is_not_sent() -> None:
     assert (changed.body["name"], changed.body["age"]) == ("Tom", 4)
 
 
+def test_an_upsert_uses_a_number_up_whether_it_changes_a_row_or_fails() -> None:
+    shop = Shop(indexes=[{"attributes": ["email"], "type": "unique"}])
+    shop.create("tom", email="a@example.com")
+    shop.create("ann", email="b@example.com")
+    assert shop.call("PUT", f"{shop.path}/ann", {"data": {"name": "Ann"}}).status == 200
+    taken = shop.call("PUT", f"{shop.path}/ann", {"data": {"email": "A@example.com"}})
+    assert taken.outcome == (409, "document_already_exists")
+    assert shop.create("eve", name="Eve").body["$sequence"] == "5"
+
+
 def test_a_taken_unique_value_is_a_conflict_for_an_upsert_and_a_phantom_with_exact() -> None:
     for exact, outcome in ((False, (409, "document_already_exists")), (True, (200, None))):
         shop = Shop(exact=exact, indexes=[{"attributes": ["email"], "type": "unique"}])
@@ -125,8 +174,10 @@ def test_a_taken_unique_value_is_a_conflict_for_an_upsert_and_a_phantom_with_exa
 def test_a_deleted_row_is_gone_and_its_id_is_free() -> None:
     shop = Shop()
     shop.create("tom", name="Tom")
-    assert shop.call("DELETE", f"{shop.path}/tom").status == 204
-    assert shop.call("DELETE", f"{shop.path}/tom").outcome == (404, "document_not_found")
+    assert shop.call("GET", f"{shop.path}/tom").header("x-debug-operations") == "1"
+    deleted, again = (shop.call("DELETE", f"{shop.path}/tom") for _ in range(2))
+    assert (deleted.status, deleted.header("x-debug-operations")) == (204, "1")
+    assert (again.outcome, again.header("x-debug-operations")) == ((404, "document_not_found"), None)
     assert shop.create("tom", name="Tom").body["$sequence"] == "2"
 
 
@@ -139,6 +190,11 @@ def test_counting_keeps_the_limit_of_the_call_and_not_that_of_the_column() -> No
     assert shop.call("PATCH", f"{path}/age/decrement", {"value": 100}).body["age"] == 24
     assert shop.call("PATCH", f"{path}/name/increment", {}).outcome == (400, "attribute_type_invalid")
     assert shop.call("PATCH", f"{path}/none/increment", {}).outcome == (404, "attribute_not_found")
+    assert shop.call("PATCH", f"{shop.path}/ghost/name/increment", {}).outcome == (400, "attribute_type_invalid")
+    assert shop.call("PATCH", f"{shop.path}/ghost/age/increment", {}).outcome == (404, "attribute_not_found")
+    for column, step in (("age", 2**63 - 1), ("age", "1e400"), ("weight", "1e400")):
+        too_far = shop.call("PATCH", f"{path}/{column}/increment", {"value": step})
+        assert too_far.outcome == (400, "attribute_limit_exceeded")
 
 
 @pytest.mark.parametrize(
@@ -146,13 +202,14 @@ def test_counting_keeps_the_limit_of_the_call_and_not_that_of_the_column() -> No
     [
         ("age", "increment", [5], 15), ("age", "increment", [5, 12], 12), ("age", "divide", [4], 2), ("age", "power", [2], 100),
         ("name", "stringConcat", ["my"], "Tommy"), ("tags", "arrayAppend", ["b"], ["a", "b"]),
+        ("age", "increment", ["5"], 15), ("age", "increment", ["1e1", "15"], 15), ("weight", "power", [2], 16), ("age", "multiply", [2, None], 20),
         ("tags", "arrayFilter", ["notEqual", "a"], []), ("born", "dateAddDays", [1], "2030-01-02T00:00:00.000+00:00"),
     ],
     ids=str,
 )  # fmt: skip
 def test_an_update_may_say_what_to_do_with_a_value(column: str, operator: str, values: list[Any], result: Any) -> None:
     shop = Shop()
-    shop.create("tom", name="Tom", age=10, tags=["a"], born="2030-01-01")
+    shop.create("tom", name="Tom", age=10, weight=-4, tags=["a"], born="2030-01-01")
     sent = {column: {"method": operator, "values": values}}
     assert shop.call("PATCH", f"{shop.path}/tom", {"data": sent}).body[column] == result
 
@@ -160,19 +217,29 @@ def test_an_update_may_say_what_to_do_with_a_value(column: str, operator: str, v
 @pytest.mark.parametrize(
     ("column", "operator", "values"),
     [("age", "toggle", []), ("name", "increment", [1]), ("age", "divide", [0]), ("age", "power", [10**9]), ("born", "dateAddDays", [10**9]),
+     ("weight", "power", [0.5]), ("weight", "multiply", [1e308]), ("age", "increment", [True]), ("age", "increment", [1, "x"]), ("age", "increment", [None]),
      ("name", "stringConcat", ["x" * 20]), ("tags", "arrayAppend", [5])],
     ids=str,
 )  # fmt: skip
 def test_an_operator_that_does_not_fit_is_refused(column: str, operator: str, values: list[Any]) -> None:
     shop = Shop()
-    shop.create("tom", name="Tom", age=10, tags=["a"], born="2030-01-01")
+    shop.create("tom", name="Tom", age=10, weight=-4, tags=["a"], born="2030-01-01")
     sent = {column: {"method": operator, "values": values}}
     assert shop.call("PATCH", f"{shop.path}/tom", {"data": sent}).outcome == INVALID
+    assert shop.ids() == ["tom"]
+
+
+@pytest.mark.parametrize(("version", "outcome"), [("1.8.0", INVALID), ("1.8.1", (200, None))])
+def test_releases_before_operators_take_them_for_values(version: str, outcome: tuple[int, str | None]) -> None:
+    shop = Shop(version=version)
+    shop.create("tom", name="Tom", age=10)
+    sent = {"age": {"method": "increment", "values": [5]}}
+    assert shop.call("PATCH", f"{shop.path}/tom", {"data": sent}).outcome == outcome
 
 
 def test_many_rows_are_made_changed_and_deleted_all_or_none() -> None:
     shop = Shop(indexes=[{"attributes": ["email"], "type": "unique"}])
-    made = shop.call("POST", shop.path, {"documents": [{"$id": "a", "name": "A"}, {"name": "B"}]})
+    made = shop.call("POST", shop.path, {"documents": [{"$id": "a", "name": "A"}, {"$id": None, "name": "B"}]})
     assert (made.status, made.body["total"]) == (201, 2)
     taken = shop.call("POST", shop.path, {"documents": [{"$id": "c"}, {"$id": "a", "name": "x"}]})
     assert taken.outcome == (409, "document_already_exists")
@@ -192,10 +259,17 @@ def _text(wanted: dict[str, Any]) -> str:
     return json.dumps(wanted)
 
 
-def test_a_null_that_breaks_the_server_is_a_400_by_default() -> None:
-    for exact, outcome in ((True, (500, "general_unknown")), (False, (400, "general_argument_invalid"))):
-        shop = Shop(exact=exact)
-        assert shop.call("POST", shop.path, {"documentId": "tom", "data": None}).outcome == outcome
+@pytest.mark.parametrize(
+    ("exact", "outcome"), [(True, (500, "general_unknown")), (False, (400, "general_argument_invalid"))]
+)
+def test_what_breaks_the_server_is_a_400_by_default(*, exact: bool, outcome: tuple[int, str]) -> None:
+    shop = Shop(exact=exact)
+    assert shop.call("POST", shop.path, {"documentId": "tom", "data": None}).outcome == outcome
+    shop.create("tom", name="Tom")
+    beyond = [_text(query("cursorAfter", "", "tom"))]
+    assert shop.call("PATCH", shop.path, {"data": {"age": 5}, "queries": beyond}).outcome == outcome
+    assert shop.call("DELETE", shop.path, {"queries": beyond}).outcome == outcome
+    assert shop.ids() == ["tom"]
 
 
 def test_the_number_of_a_row_is_a_number_for_older_clients_and_releases() -> None:

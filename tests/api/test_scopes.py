@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from tests.api.acting import Stage
+from tests.api.stage import Stage
 
 Outcome = tuple[int, str | None]
 NO: Outcome = (401, "general_unauthorized_scope")

@@ -21,7 +21,7 @@ def call(endpoint: str, method: str, path: str, body: object = None, **headers: 
         f"{endpoint}{path}", data, {"Content-Type": "application/json", **sent}, method=method
     )
     try:
-        with urllib.request.urlopen(request, timeout=30) as response:
+        with urllib.request.urlopen(request, timeout=60) as response:
             content = response.read()
     except urllib.error.HTTPError as error:
         with error:

@@ -62,6 +62,23 @@ def test_a_range_is_cut_out(wanted: str, body: bytes, span: str) -> None:
     assert (response.status, response.body, response.header("content-range")) == (206, body, span)
 
 
+def test_a_range_without_an_end_comes_in_pieces() -> None:
+    size = 3 * 1024 * 1024
+    shop = with_file(b"x" * size)
+    outcomes = {}
+    for start in (0, 2_097_152, 1_048_577):
+        response = shop.get(rest="/view", headers={"range": f"bytes={start}-"}).response
+        assert response.status == 206
+        outcomes[start] = response.header("content-range")
+    assert outcomes == {
+        0: f"bytes 0-2097151/{size}",
+        2_097_152: f"bytes 2097152-3145727/{size}",
+        1_048_577: f"bytes 1048577-3145727/{size}",
+    }
+    whole = shop.get(rest="/view", headers={"range": f"bytes=0-{size - 1}"}).response
+    assert len(whole.body) == size
+
+
 @pytest.mark.parametrize("wanted", ["bytes=9-12", "items=0-1", "bytes=2-1", "bytes=-2", "bytes=a-b", "x"])
 def test_a_range_that_names_nothing_is_refused(wanted: str) -> None:
     assert with_file().get(rest="/download", headers={"range": wanted}).outcome == (416, "storage_invalid_range")

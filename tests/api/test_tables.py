@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.acting import Answer, Stage
+from tests.api.stage import Answer, Stage
 from tests.api.tables_world import Shop
 
 NAMES = {
@@ -138,7 +138,9 @@ def test_a_unique_index_on_rows_that_contradict_it_fails() -> None:
         "POST", "/databases/main/collections/pets/indexes", {"key": "u", "type": "unique", "attributes": ["name"]}
     )
     assert made.status == 202
-    assert shop.call("GET", "/databases/main/collections/pets/indexes/u").body["status"] == "failed"
+    assert made.body["error"] == ""
+    read = shop.call("GET", "/databases/main/collections/pets/indexes/u").body
+    assert (read["status"], bool(read["error"])) == ("failed", True)
     assert shop.create("c", name="Tom").status == 201
 
 
@@ -185,6 +187,22 @@ def test_the_log_of_a_table_tells_who_changed_it() -> None:
     column(stage, "tablesdb", "boolean", key="ok")
     logged = stage.by_key("GET", "/tablesdb/main/tables/pets/logs").body["logs"]
     assert [entry["event"] for entry in logged] == ["column.create", "table.create"]
+
+
+@pytest.mark.parametrize(("version", "known"), [("1.5", True), ("1.6.2", True), ("1.7.4", False), ("1.9.6", False)])
+def test_the_oldest_paths_mean_the_database_named_default_up_to_1_6(version: str, known: bool) -> None:
+    stage = Stage(version)
+    stage.by_key("POST", "/databases", {"databaseId": "default", "name": "Default"})
+    made = stage.by_key("POST", "/database/collections", {"collectionId": "pets", "name": "Pets"})
+    if not known:
+        assert made.outcome == (404, "general_route_not_found")
+        return
+    assert made.body["databaseId"] == "default"
+    string = {"key": "name", "size": 20, "required": True}
+    assert stage.by_key("POST", "/database/collections/pets/attributes/string", string).status == 202
+    row = stage.by_key("POST", "/database/collections/pets/documents", {"documentId": "rex", "data": {"name": "Rex"}})
+    assert row.status == 201
+    assert stage.by_key("GET", "/databases/default/collections/pets/documents/rex").body["name"] == "Rex"
 
 
 @pytest.mark.parametrize(

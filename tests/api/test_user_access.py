@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.api.acting import Stage
+from tests.api.stage import Stage
 
 NO_USER = (404, "user_not_found")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.api.acting import Stage
+from tests.api.stage import Stage
 
 INVALID = (400, "general_argument_invalid")
 TAKEN = (409, "user_target_already_exists")

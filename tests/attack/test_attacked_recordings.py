@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import signal
 import stat
@@ -10,18 +11,22 @@ import sys
 import threading
 from pathlib import Path
 
+import httpx
 import pytest
 
 from mockwrite import MockServer
 from mockwrite.cli import main
+from mockwrite.commands.serve import stop_on_signals
+from mockwrite.instance import Instance
+from mockwrite.outbox.golden import stable_text
 from mockwrite.recording.files import FileInUse, replace_file
 from mockwrite.recording.reading import open_recording
 from mockwrite.recording.writing import Recorder
 from mockwrite.seed import SeedError, export, load, read_seed, write_seed
 from mockwrite.testing.mock_appwrite import MockAppwrite
 from tests.attack.test_timer import nested
-from tests.cli.test_recording import call, record
-from tests.cli.test_serve import Served
+from tests.commands.test_serve import Served
+from tests.recording.test_recording import call, record
 
 HALF = '{"topicId": "half", "name": "\\ud83d"}'
 
@@ -37,8 +42,6 @@ def undo_signals() -> object:
 
 
 def test_half_a_character_in_a_body_is_recorded_and_read(tmp_path: Path) -> None:
-    import httpx
-
     path = tmp_path / "run.jsonl"
     with MockServer() as server:
         recorder = Recorder(path, server.instance)
@@ -136,7 +139,7 @@ def test_a_full_disk_is_one_line_and_the_exit_code(tmp_path: Path) -> None:
         ]
         process.send_signal(signal.SIGTERM)
         error = process.stderr.read()
-        assert process.wait(timeout=30) == 1
+        assert process.wait(timeout=60) == 1
     assert statuses == [201] * 20
     assert error.count("cannot be written any more") == 1 and "Traceback" not in error
     assert path.read_bytes().endswith(b"\n")
@@ -149,7 +152,7 @@ def test_a_full_disk_is_one_line_and_the_exit_code(tmp_path: Path) -> None:
 def test_an_export_that_cannot_be_written_is_one_line_and_the_exit_code(capfd: pytest.CaptureFixture[str]) -> None:
     assert main(["exec", "--export-on-exit", "/dev/full", "--", sys.executable, "-c", ""]) == 1
     error = capfd.readouterr().err
-    assert error.count("the export /dev/full cannot be written") == 1 and "Traceback" not in error
+    assert error.count("the export cannot be written: /dev/full: the disk is full") == 1 and "Traceback" not in error
 
 
 def test_recordings_and_exports_are_for_their_owner_alone(tmp_path: Path) -> None:
@@ -158,6 +161,82 @@ def test_recordings_and_exports_are_for_their_owner_alone(tmp_path: Path) -> Non
     assert main(["exec", *arguments, "--", sys.executable, "-c", ""]) == 0
     assert [stat.S_IMODE(file.stat().st_mode) for file in files] == [0o600, 0o600]
     assert read_seed(files[1])["version"] == 1
+
+
+def test_a_recording_that_is_continued_is_for_its_owner_alone_from_then_on(tmp_path: Path) -> None:
+    path = tmp_path / "run.jsonl"
+    record(path)
+    path.chmod(0o644)
+    Recorder(path, Instance()).close()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_second_signal_is_told_that_files_are_written_and_the_third_ends_at_once(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    stopped: list[str] = []
+    ended: list[int] = []
+    monkeypatch.setattr("os._exit", ended.append)
+    stop_on_signals(lambda: stopped.append("once"))
+    said = []
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGTERM):
+        signal.raise_signal(number)
+        said.append(capfd.readouterr().err)
+    assert stopped == ["once"]
+    assert [bool(text) for text in said] == [False, True, False]
+    assert "as soon as its files are written" in said[1]
+    assert ended == [128 + signal.SIGTERM]
+
+
+def test_what_is_recorded_and_exported_keeps_letters_as_they_are(tmp_path: Path) -> None:
+    with MockServer() as server, server.project("shop") as world:
+        recorder = Recorder(tmp_path / "run.jsonl", server.instance)
+        world.given.topic(id="t", name="Grüße")
+        for place in ("state", "outbox"):
+            world.given.message("sms", content="Grüße")
+            shown = httpx.get(f"{server.url}/_mockwrite/{place}", headers={"X-Appwrite-Project": "shop"})
+            assert "Grüße".encode() in shown.content
+        recorder.close()
+        assert "Grüße" in stable_text(world.outbox.all)
+    assert "Grüße" in (tmp_path / "run.jsonl").read_text(encoding="utf-8")
+
+
+EXPORTS = [
+    (["state", "export"], "shop.json", "shop.json"),
+    (["outbox", "export", "--to"], "sent.json", "sent.json"),
+    (["outbox", "export", "--to"], "mails", "mails/d1.eml"),
+]
+
+
+@pytest.mark.parametrize(("words", "asked", "written"), EXPORTS, ids=[asked for _, asked, _ in EXPORTS])
+def test_what_a_command_exports_is_for_its_owner_alone_and_never_half_of_it(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+    asked: str,
+    written: str,
+) -> None:
+    file = tmp_path / written
+    with MockServer() as server, server.project() as world:
+        world.given.message("email", subject="Grüße", content="c")
+        monkeypatch.setenv("MOCKWRITE_URL", server.url)
+        monkeypatch.setenv("MOCKWRITE_PROJECT", world.project_id)
+        assert main([*words, str(tmp_path / asked)]) == 0
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        good = file.read_bytes()
+        assert "Grüße".encode() in good or file.suffix == ".eml"
+
+        def fail(*_: object) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr("os.fsync", fail)
+        world.given.message("email", subject="another", content="c")
+        capsys.readouterr()
+        assert main([*words, str(tmp_path / asked)]) != 0
+        assert "disk is full" in capsys.readouterr().err
+    assert file.read_bytes() == good
+    assert [path.name for path in file.parent.iterdir()] == [file.name]
 
 
 def test_a_file_that_cannot_be_replaced_stays_as_it_was(tmp_path: Path) -> None:

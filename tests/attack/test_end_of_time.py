@@ -30,7 +30,7 @@ def test_an_account_lives_through_the_last_year(server: MockServer, world: MockA
     user = {"userId": "ada", "email": "ada@example.com", "password": "password-1", "name": "Ada"}
     guest = {"X-Appwrite-Project": world.project_id}
     assert api.post("/users", json=user).status_code == 201
-    account = httpx.Client(base_url=f"{server.url}/v1", headers=guest, timeout=30)
+    account = httpx.Client(base_url=f"{server.url}/v1", headers=guest, timeout=60)
     with account:
         made = account.post("/account/sessions/email", json={"email": user["email"], "password": user["password"]})
         assert made.json()["expire"] == END

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import socket
 import threading
-from time import monotonic
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
+from mockwrite.access.agents import parse_agent
 from mockwrite.api.bodies import read_body
-from mockwrite.api.http import MAX_BODY, MAX_FIELDS, MAX_HEAD, MAX_PARTS, Request
+from mockwrite.api.http import MAX_BODY, MAX_FIELDS, MAX_HEAD, MAX_PARTS, Request, Response
+from mockwrite.app import Application
 from mockwrite.errors import AppwriteError
+from mockwrite.faults.faults import Faults, Handed
+from mockwrite.releases import parse_version, rules_for
 from mockwrite.server.mock_server import MockServer
 from mockwrite.testing.mock_appwrite import MockAppwrite
 from tests.attack.clocked import bounded
@@ -34,7 +39,7 @@ def head_of(size: int) -> bytes:
 def first_line(server: MockServer, *pieces: bytes) -> bytes:
     """Send pieces of a request, each by itself; return the first line of the answer."""
     parts = urlsplit(server.url)
-    with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=20) as connection:
+    with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=60) as connection:
         for piece in pieces:
             connection.sendall(piece)
         return connection.makefile("rb").readline().strip()
@@ -90,25 +95,76 @@ def test_a_body_of_the_control_api_has_a_limit(world: MockAppwrite, control: htt
     assert control.put("/state", content=b" " * (2 << 20)).status_code == 200
 
 
-def test_a_large_body_keeps_nobody_waiting(server: MockServer, world: MockAppwrite, control: httpx.Client) -> None:
+def test_a_large_body_keeps_nobody_waiting(
+    server: MockServer, world: MockAppwrite, control: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """While megabytes of JSON are read, others get their answers: the loop is free."""
+    reading, go_on = threading.Event(), threading.Event()
+
+    def read_slowly(app: Application, scope: Mapping[str, Any], body: bytes) -> Response:
+        if len(body) > MAX_BODY // 2:
+            reading.set()
+            # Were the loop not free, nobody would set it.
+            assert go_on.wait(60)
+        return emulate(app, scope, body)
+
+    emulate = Application.emulate
+    monkeypatch.setattr(Application, "emulate", read_slowly)
     whole = b"[" + b"{}," * (MAX_BODY // 3 - 10) + b"1]"
     headers = {
         "X-Appwrite-Project": world.project_id,
         "X-Appwrite-Key": world.api_key,
         "Content-Type": "application/json",
     }
-    done: list[float] = []
+    answers: list[int] = []
 
     def send() -> None:
-        httpx.post(f"{server.url}/v1/messaging/topics", content=whole, headers=headers, timeout=60)
-        done.append(monotonic())
+        answer = httpx.post(f"{server.url}/v1/messaging/topics", content=whole, headers=headers, timeout=120)
+        answers.append(answer.status_code)
 
     thread = threading.Thread(target=send)
     thread.start()
-    others = 0
-    while not done:
-        assert control.get("/health/live").status_code == 200
-        others += 1
+    assert reading.wait(60)
+    assert control.get("/health/live").status_code == 200
+    go_on.set()
     thread.join()
-    assert others > 3
+    assert answers == [400]
+
+
+@pytest.mark.parametrize(("size", "status"), [(MAX_BODY, 400), (MAX_BODY + 1, 413)])
+def test_a_body_of_the_emulated_api_has_a_limit(api: httpx.Client, size: int, status: int) -> None:
+    answer = api.post("/messaging/topics", content=b" " * size, headers={"Content-Type": "application/json"})
+    assert answer.status_code == status
+
+
+@pytest.mark.parametrize(("path", "most"), [("/clock/resume", 1 << 20), ("/state", 64 << 20)])
+def test_bodies_of_the_control_api_are_read_up_to_what_the_docs_say(
+    world: MockAppwrite, control: httpx.Client, path: str, most: int
+) -> None:
+    assert control.post(path, content=b" " * most).status_code == 200
+    assert control.post(path, content=b" " * (most + 1)).status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("before", "seen"), [(1024 - len("Firefox/99.0"), True), (1024 - len("Firefox/99.0") + 5, False)]
+)
+def test_so_much_of_a_user_agent_is_read(before: int, seen: bool) -> None:
+    rules = rules_for(parse_version("1.9.6"))
+    assert (parse_agent(f"{'a' * (before - 1)} Firefox/99.0", rules)["clientName"] == "Firefox") is seen
+
+
+@pytest.mark.parametrize(("length", "matches"), [(2048, True), (2049, False)])
+def test_so_much_of_an_address_is_compared(length: int, matches: bool) -> None:
+    faults = Faults()
+    faults.add(on="delivery", to="*b", error="x")
+    handed = Handed("sms", "p", "twilio", "b".rjust(length, "a"), None, None, None)
+    assert (faults.on_delivery(handed, 0) is not None) is matches
+
+
+def test_the_journal_holds_so_many_calls_and_so_much_of_each(world: MockAppwrite, api: httpx.Client) -> None:
+    body = {"topicId": "t", "name": "n", "more": "x" * 20_000}
+    for _ in range(1001):
+        api.get("/messaging/topics")
+    api.post("/messaging/topics", json=body)
+    assert len(world.journal) == 1000
+    assert len(world.journal[-1].request) == 16 * 1024

@@ -6,10 +6,13 @@ import httpx
 import pytest
 
 from mockwrite.access.agents import device_name
+from mockwrite.delivery.keys import is_private_key
 from mockwrite.faults.faults import Faults, Handed
 from mockwrite.faults.patterns import start_pattern
+from mockwrite.outbox.eml import eml
 from mockwrite.outbox.links import find_codes, find_links
 from mockwrite.outbox.plain_text import plain_text
+from mockwrite.queries.words import containing, word_matcher
 from mockwrite.testing.mock_appwrite import MockAppwrite
 from tests.attack.clocked import bounded
 
@@ -123,3 +126,43 @@ def test_gaps_between_the_numbers_of_a_seed_are_not_walked(
         with bounded():
             page = api.get("/messaging/topics", params={"queries[0]": query}).json()
         assert [topic["$id"] for topic in page["topics"]] == others
+
+
+@pytest.mark.parametrize("wanted", ["\\%a" * 2 + "b", "\\%" * 2 + "b"])
+def test_no_part_that_is_looked_for_is_slow(wanted: str) -> None:
+    with bounded():
+        assert not containing(wanted)("\\a" * 1000)
+
+
+@pytest.mark.parametrize("phrase", ["aaa " * 1000 + "bbb", "aaa.bbb-" * 250 + "ccc"])
+def test_no_phrase_is_slow(phrase: str) -> None:
+    find = word_matcher(f'"{phrase}"', "queries")
+    assert find is not None
+    with bounded():
+        assert not find("aaa " * 30_000)
+        assert find(f"x {phrase.replace(' ', '  ')}, y")
+        assert not find(f"x{phrase}")
+
+
+@pytest.mark.parametrize("filling", [" " * 1500, "-----BEGIN PRIVATE KEY-----\n" * 2000, "A \n" * 1000])
+def test_no_key_of_a_provider_is_slow(filling: str) -> None:
+    with bounded():
+        assert not is_private_key(f"-----BEGIN PRIVATE KEY-----\n{filling}!")
+
+
+@pytest.mark.parametrize("piece", ["<style>", "<style ", "<STYLE>x<style ", "<style>a<x>"])
+def test_no_style_sheet_of_a_mail_is_slow(world: MockAppwrite, piece: str) -> None:
+    world.given.message("email", subject="s", content=piece * (LONG // len(piece)), html=True)
+    with bounded():
+        assert world.outbox[0].wire()
+
+
+@pytest.mark.parametrize(
+    ("path", "name"), [("../x", "x"), ("a/b.txt/./", "b.txt"), ("." * 2000 + "/!x", "!x"), ("/" * 999, "")]
+)
+def test_no_name_of_an_attachment_is_slow(world: MockAppwrite, path: str, name: str) -> None:
+    world.given.provider("ses", reply_to_email="desk@example.com")
+    world.given.message("email", subject="s", content="c", attachments=[world.given.file("text", name=path).reference])
+    with bounded():
+        mail = eml(world.outbox[0])
+    assert f"Content-Disposition: attachment{name and f'; filename={name}'}\r\n".encode() in mail

@@ -38,7 +38,20 @@ def test_a_message_in_the_far_future_keeps_no_other_from_being_sent(server: Mock
     with server.project() as bad, server.project() as good:
         far_off(bad, year)
         schedule_soon(good)
-        assert good.outbox.wait_for(channel="push", timeout=20)
+        assert good.outbox.wait_for(channel="push", timeout=60)
+
+
+def test_messages_arrive_in_real_time_while_another_project_has_both_kinds_of_bad_ones(server: MockServer) -> None:
+    with server.project() as bad, server.project() as good:
+        bad.given.provider("fcm")
+        far_off(bad, 9999)
+        deep = schedule_soon(bad, data=nested(505))
+        # One falls due together with the bad one, the other when that is over.
+        schedule_soon(good, title="beside it")
+        assert good.outbox.wait_for(title="beside it", timeout=60)
+        assert bad.outbox.wait_for(message_id=deep, status="failed", timeout=60)
+        schedule_soon(good, title="after it")
+        assert good.outbox.wait_for(title="after it", timeout=60)
 
 
 def test_a_message_that_breaks_on_its_way_is_a_bug_of_its_project_alone(
@@ -49,14 +62,14 @@ def test_a_message_that_breaks_on_its_way_is_a_bug_of_its_project_alone(
             raise RuntimeError("planted")
         return build(project, message, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("mockwrite.delivery.engine.build", break_some)
+    monkeypatch.setattr("mockwrite.delivery.sending.build", break_some)
     bad = server.open_project()
     with server.project() as good:
         broken = schedule_soon(bad, title="broken")
         fine = schedule_soon(bad, title="fine")
         schedule_soon(good, title="good")
-        assert good.outbox.wait_for(title="good", timeout=20)
-        assert bad.outbox.wait_for(message_id=fine, timeout=20)
+        assert good.outbox.wait_for(title="good", timeout=60)
+        assert bad.outbox.wait_for(message_id=fine, timeout=60)
     assert bad.project.messages.get(broken).status == "failed"  # type: ignore[union-attr]
     server.close_project(bad)
     with pytest.raises(ServerBug, match="planted"):
@@ -69,7 +82,7 @@ def test_data_as_deep_as_php_reads_it_is_sent_and_can_be_looked_at(server: MockS
         world.given.provider("fcm")
         schedule_soon(world, data=data)
         # FCM takes texts only, so it refuses them; what was handed over can be looked at all the same.
-        [sent] = world.outbox.wait_for(channel="push", status="failed", timeout=20)
+        [sent] = world.outbox.wait_for(channel="push", status="failed", timeout=60)
         assert sent.data == data
         assert sent.links == ["https://deep.test/x"]
         assert "https://deep.test/x" in sent.wire()[-1].body
@@ -83,7 +96,7 @@ def test_a_server_that_was_stopped_and_started_again_sends_what_falls_due() -> N
     server.stop()
     with server, server.project() as world:
         schedule_soon(world)
-        assert world.outbox.wait_for(timeout=20)
+        assert world.outbox.wait_for(timeout=60)
 
 
 def test_an_instance_that_is_opened_again_sends_what_was_put_on_meanwhile() -> None:
@@ -92,5 +105,5 @@ def test_an_instance_that_is_opened_again_sends_what_was_put_on_meanwhile() -> N
     instance.close()
     schedule_soon(world)
     instance.open()
-    assert world.outbox.wait_for(timeout=20)
+    assert world.outbox.wait_for(timeout=60)
     instance.close()

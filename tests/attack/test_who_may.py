@@ -20,7 +20,7 @@ ANY = {"X-Appwrite-Project": "shop", "X-Appwrite-Key": "any"}
 def opened() -> Iterator[MockServer]:
     """A server as `mockwrite serve` starts it."""
     with MockServer(Settings(port=0, allow_host=("app.example.com",))) as server:
-        server.instance.create_project("mockwrite")
+        server.instance.create_project("mockwrite").add_key(secret=DEFAULT_KEY)
         yield server
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tests.conformance.archive import VERSIONS, Recording, recording_of, runs
 from tests.conformance.lines import RecordingError
-from tests.conformance.playing import Outcome, play
+from tests.conformance.play import Outcome, play
 from tests.conformance.report import describe, summary
 
 

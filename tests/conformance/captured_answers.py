@@ -48,7 +48,7 @@ PROVIDERS: Mapping[str, tuple[dict[str, Any], dict[str, Any]]] = {
 DATA = {
     "email": {"subject": "Hello", "content": "Hello world", "html": False},
     "sms": {"content": "Hello"},
-    "push": {"title": "Hello", "body": "World"},
+    "push": {"title": "Hello", "body": "RecordedProject"},
 }
 FILE = {"name": "notes.txt", "mimeType": "text/plain", "contentBase64": "eDEK"}
 _NAMES = {

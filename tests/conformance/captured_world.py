@@ -11,7 +11,7 @@ from mockwrite.api.pipeline import answer
 from mockwrite.operations.message_data import find_file
 from mockwrite.outbox.delivery import Handover
 from mockwrite.providers import KINDS
-from tests.delivery.calling import Refused, World
+from tests.delivery.called_project import CalledProject, Refused
 
 # Made for these tests and used nowhere: the captures hold placeholders in place of keys.
 KEYS = {
@@ -51,7 +51,7 @@ class CapturedWorld:
     """One project in which a captured message can be sent."""
 
     def __init__(self, *, exact: bool = True, **settings: Any) -> None:
-        self.world = World(exact=exact, **settings)
+        self.world = CalledProject(exact=exact, **settings)
         self.target_ids: dict[str, str] = {}
         self._gone: list[str] = []
 

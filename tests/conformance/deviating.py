@@ -16,7 +16,7 @@ from tests.conformance.archive import Recording
 from tests.conformance.comparing import Difference, compare
 from tests.conformance.lines import Line, Note, RecordedAnswer, read_recording
 from tests.conformance.timing import sent_at
-from tests.conformance.world import World
+from tests.conformance.world import RecordedProject
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,9 @@ LOOKS: dict[str, Callable[[Pair], bool]] = {
     ),
     "json-404": lambda pair: (
         pair.exact.status == pair.default.status and pair.exact.header("content-type") == "text/html; charset=UTF-8"
+    ),
+    "advice": lambda pair: (
+        pair.fields_are("message") and str(pair.difference.got).startswith(str(pair.difference.expected))
     ),
     "total-false": lambda pair: (
         ("total", "false") in pair.query and pair.fields_are("total") and pair.difference.got == 0
@@ -165,10 +168,10 @@ def name_of(pair: Pair) -> str | None:
 
 def play_both(recordings: Iterable[Recording]) -> Iterator[Pair]:
     """Play recordings in both modes and yield each field in which the answers differ."""
-    worlds: tuple[World, World] | None = None
+    worlds: tuple[RecordedProject, RecordedProject] | None = None
     for recording in recordings:
         if worlds is None:
-            worlds = World(recording.version), World(recording.version, exact=False)
+            worlds = RecordedProject(recording.version), RecordedProject(recording.version, exact=False)
         for world in worlds:
             world.prepare(recording.name)
         lines = list(read_recording(recording.path))
@@ -180,7 +183,7 @@ def play_both(recordings: Iterable[Recording]) -> Iterator[Pair]:
             yield from _play_line(line, at, *worlds)
 
 
-def _play_line(line: Line, at: int, exact: World, default: World) -> Iterator[Pair]:
+def _play_line(line: Line, at: int, exact: RecordedProject, default: RecordedProject) -> Iterator[Pair]:
     answers = []
     for world in (exact, default):
         response = world.play(line, at)

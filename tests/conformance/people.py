@@ -21,7 +21,7 @@ from tests.conformance.lines import Line, Note, RecordedRequest
 from tests.conformance.names import texts
 
 if TYPE_CHECKING:
-    from tests.conformance.world import World
+    from tests.conformance.world import RecordedProject
 
 # Which origin a recorded template is, and the other way to write a name: `Vera <vera@example.com>`.
 _ORIGINS = {
@@ -47,7 +47,7 @@ _CONSOLE = {
 class People:
     """Reads the notes of one recording."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: RecordedProject) -> None:
         self._world = world
         self._project: Project = world.project
         self._seen = 0
@@ -138,8 +138,8 @@ class People:
         return None if delivery.content == wanted else f"{delivery.content} in place of {wanted}"
 
     def _nothing(self, note: Note, said: Any) -> str | None:
-        new = self._project.outbox.ids_since(self._seen) if self._sent() else []
-        sent = [each for each in self._sent() if each.id in new and each.origin != "email-token"]
+        new = self._project.outbox.numbers_since(self._seen) if self._sent() else ()
+        sent = [each for each in self._sent() if each.number in new and each.origin != "email-token"]
         return f"{sent} was sent" if sent else None
 
     def _newest(self, address: str, origin: str) -> Delivery | None:
@@ -242,7 +242,7 @@ _ACTS: dict[str, Callable[[People, Note, Any], str | None]] = {
 }
 
 
-def prepare_people(world: World, name: str) -> People | None:
+def prepare_people(world: RecordedProject, name: str) -> People | None:
     """Make what the recordings of account mails were made with; None for the others."""
     if name[:2] not in ("17", "25"):
         return None

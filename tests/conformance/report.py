@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from tests.conformance.lines import Line
-from tests.conformance.playing import Finding, Outcome
+from tests.conformance.play import Finding, Outcome
 
 _LONGEST = 600
 

@@ -14,7 +14,8 @@ from mockwrite.queries.parsing import Query
 from mockwrite.releases import Rules, parse_version, rules_for
 from tests.conformance.archive import FOLDER, VERSIONS
 
-# The recorded tables hold Messaging, Users and the targets of the account; other services are judged by their traffic.
+# The recorded tables hold Messaging and Users and, of the newest release, databases, accounts and teams; other services are judged
+# by their traffic.
 Row = dict[str, Any]
 
 
@@ -24,14 +25,12 @@ def recorded(version: str, table: str = "params") -> list[Row]:
         return [json.loads(line) for line in lines]
 
 
-# Both services over the one store.
-DATABASES = ("databases", "tablesdb")
+APPLICATIONS = ("databases", "tablesdb", "account", "teams")
 
 
-def routes_of_databases() -> list[Row]:
-    """Return the recorded rows of databases and tablesdb, without those of what is not emulated."""
-    rows = recorded(VERSIONS[-1], "params-databases")
-    return [row for row in rows if (parts := row["path"].split("/")[2:])[0] in DATABASES and left_out(parts) is None]
+def routes_of_applications() -> list[Row]:
+    """Return the recorded rows of databases, accounts and teams, without those of what is not emulated."""
+    return [row for row in recorded(VERSIONS[-1], "params-databases") if left_out(row["path"].split("/")[2:]) is None]
 
 
 def ours(rules: Rules) -> dict[tuple[str, str], Endpoint]:
@@ -43,7 +42,7 @@ def ours(rules: Rules) -> dict[tuple[str, str], Endpoint]:
     }
 
 
-def differing(row: Row, endpoint: Endpoint | None, rules: Rules) -> list[str]:
+def differences(row: Row, endpoint: Endpoint | None, rules: Rules) -> list[str]:
     """Return what differs between a recorded row and ours, in words."""
     name = f"{row['method']} {row['path']}"
     if endpoint is None:
@@ -81,7 +80,7 @@ def test_every_recorded_route_is_ours(version: str) -> None:
     rows = ours(rules)
 
     found = [
-        text for row in recorded(version) for text in differing(row, rows.get((row["method"], row["path"])), rules)
+        text for row in recorded(version) for text in differences(row, rows.get((row["method"], row["path"])), rules)
     ]
 
     assert not found, "\n".join(found)
@@ -100,28 +99,32 @@ def test_no_messaging_or_users_route_is_ours_alone(version: str) -> None:
     assert alone == []
 
 
-def test_every_recorded_route_of_databases_is_ours_with_its_limit() -> None:
+def test_every_recorded_route_of_applications_is_ours_with_its_limit_and_older_paths() -> None:
     rules = rules_for(parse_version(VERSIONS[-1]))
     rows = ours(rules)
 
     found = []
-    for row in routes_of_databases():
-        endpoint = rows.get((row["method"], row["path"]))
-        found += differing(row, endpoint, rules)
-        limit = str(endpoint.limit.calls) if endpoint and endpoint.limit else None
-        if endpoint is not None and str(row["abuse"]["limit"] or "") != (limit or ""):
-            found.append(f"{row['method']} {row['path']}: limit: expected {row['abuse']['limit']}, got {limit}")
+    for row in routes_of_applications():
+        name, endpoint = f"{row['method']} {row['path']}", rows.get((row["method"], row["path"]))
+        found += differences(row, endpoint, rules)
+        if endpoint is not None:
+            limit = str(endpoint.limit.calls) if endpoint.limit else ""
+            if str(row["abuse"]["limit"] or "") != limit:
+                found.append(f"{name}: limit: expected {row['abuse']['limit']}, got {limit}")
+            if sorted(row["aliases"]) != sorted(f"/v1{alias}" for alias in endpoint.aliases):
+                found.append(f"{name}: older paths: expected {row['aliases']}, got {endpoint.aliases}")
 
     assert not found, "\n".join(found)
 
 
-def test_no_route_of_databases_is_ours_alone() -> None:
-    known = {(row["method"], row["path"]) for row in routes_of_databases()}
+def test_no_route_of_applications_is_ours_alone() -> None:
+    known = {(row["method"], row["path"]) for row in routes_of_applications()}
 
     alone = [
         f"{method} {path}"
         for method, path in ours(rules_for(parse_version(VERSIONS[-1])))
-        if path.split("/")[2] in DATABASES and (method, path) not in known
+        # The table was recorded without OAuth2.
+        if path.split("/")[2] in APPLICATIONS and "/oauth2/" not in path and (method, path) not in known
     ]
 
     assert alone == []

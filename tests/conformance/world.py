@@ -71,7 +71,7 @@ class RecordedIds(Ids):
         return self._next.pop(0) if self._next else super().unique(now)
 
 
-class World:
+class RecordedProject:
     """One project `oracle` of one release. What was learnt of invented names lives as long as the world."""
 
     def __init__(self, version: str, *, exact: bool = True) -> None:

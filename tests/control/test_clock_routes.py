@@ -87,7 +87,7 @@ def test_manual_delivery_is_told_over_http(world: MockAppwrite, control: httpx.C
         ("/clock/advance", {"days": 10**12}, "year 9999"),
         ("/clock/travel", {}, "The body needs 'to', got {}."),
         ("/clock/travel", {"to": "soon"}, "ISO text such as 2030-01-31T08:00:00Z"),
-        ("/clock/freeze", [], "The body is expected to be an object, got []."),
+        ("/clock/freeze", [], "The body is expected to be an object, got []; its fields are at."),
     ],
 )
 def test_a_move_that_cannot_be_made_is_refused(control: httpx.Client, path: str, body: object, complaint: str) -> None:

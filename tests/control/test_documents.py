@@ -13,6 +13,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from mockwrite.api.endpoints import every_endpoint
 from mockwrite.control.emulated import emulated_document
+from mockwrite.control.routes import ROUTES
 from mockwrite.releases import parse_version, rules_for
 from mockwrite.testing.mock_appwrite import MockAppwrite
 
@@ -38,13 +39,6 @@ def test_the_emulated_api_is_described_for_each_release(release: str, exact: boo
     assert release in document["info"]["title"]
 
 
-# Answers that are a map of whatever is there, or of more than one kind.
-UNTYPED = {
-    "/locale", "/users/usage", "/account/mfa/challenges", "/account/mfa/challenge", "/account/mfa/authenticators/{type}",
-    "/databases/{databaseId}/collections/{collectionId}/documents", "/tablesdb/{databaseId}/tables/{tableId}/rows",
-}  # fmt: skip
-
-
 def test_the_answers_of_the_emulated_api_are_typed_by_schemas_that_stand_in_the_document() -> None:
     document = json.loads(
         json.dumps(emulated_document(every_endpoint(), rules_for(parse_version("1.9.6")), exact=False))
@@ -57,11 +51,38 @@ def test_the_answers_of_the_emulated_api_are_typed_by_schemas_that_stand_in_the_
         for content in answer.get("content", {}).values()
         if content["schema"] == {"type": "object"}
     }
-    assert untyped <= UNTYPED
+    assert untyped == set()
     topic = {**document, "$ref": "#/components/schemas/topicList"}
     validator = Draft202012Validator(topic)
     assert validator.is_valid({"total": 0, "topics": []})
     assert not validator.is_valid({"total": 1, "topics": [{"$id": 7}]})
+
+
+def test_a_call_that_makes_one_row_or_several_is_answered_with_either() -> None:
+    document = emulated_document(every_endpoint(), rules_for(parse_version("1.9.6")), exact=False)
+    made = document["paths"]["/tablesdb/{databaseId}/tables/{tableId}/rows"]["post"]["responses"]["201"]
+    names = [row["$ref"].split("/")[-1] for row in made["content"]["application/json"]["schema"]["anyOf"]]
+    assert names == ["row", "rowList"]
+
+
+def test_what_was_expected_and_is_not_there_is_a_problem_of_its_own(control: httpx.Client) -> None:
+    document = control.get("/control.json").json()
+    for path, status in (("/wait", 408), ("/expect", 409)):
+        query = "?timeout=0" if path == "/wait" else ""
+        answer = control.get(f"{path}{query}")
+        assert answer.status_code == status
+        described = document["paths"][f"/_mockwrite{path}"]["get"]["responses"][str(status)]
+        schema = {**document, **described["content"]["application/problem+json"]["schema"]}
+        assert Draft202012Validator(schema).is_valid(answer.json())
+        assert schema["$ref"].endswith("/UnmetProblem")
+
+
+def test_a_seed_is_described_as_editors_know_it(control: httpx.Client) -> None:
+    document = control.get("/control.json").json()
+    seed = Draft202012Validator({**document, "$ref": "#/components/schemas/Seed"})
+    assert seed.is_valid({"users": [{"email": "ada@example.com"}]})
+    assert not seed.is_valid({"users": [{"emial": "ada@example.com"}]})
+    assert seed.is_valid(control.get("/state").json())
 
 
 def test_every_emulated_route_is_in_the_document(control: httpx.Client) -> None:
@@ -111,3 +132,20 @@ def test_every_route_of_the_control_api_is_documented(control: httpx.Client) -> 
         if not re.search(rf"`{method.upper()} {re.escape(path)}`", text)
     ]
     assert missing == []
+
+
+def test_a_control_route_without_an_answer_is_declared_and_answered_with_204(
+    control: httpx.Client, world: MockAppwrite
+) -> None:
+    empty = [row for row in ROUTES if row.answer is None and row.media == "application/json"]
+    assert {row.status for row in ROUTES} == {200, 201, 204}
+    assert {(row.method, row.status) for row in empty} == {("DELETE", 204)}
+    assert {row.status for row in ROUTES if row not in empty} == {200, 201}
+    world.given.message("sms")
+    fault = world.faults.fail_delivery("bounced", to="nobody@example.com").id
+    answer = control.post("/answers", json={"method": "GET", "path": "/functions/x", "status": 200}).json()["id"]
+    control.post("/snapshots", json={"id": "kept"})
+    ids = {"outbox": "d1", "projects": world.project_id, "faults": fault, "answers": answer, "snapshots": "kept"}
+    for row in sorted(empty, key=lambda row: row.path == "/projects/{id}"):
+        path = row.path.replace("{id}", ids[row.path.split("/")[1]])
+        assert control.delete(path).status_code == 204, path

@@ -16,7 +16,7 @@ from mockwrite.outbox.delivery import Delivery, Handover
 from mockwrite.outbox.eml import eml, headers
 from mockwrite.records import ProviderKind
 from mockwrite.testing.mock_appwrite import MockAppwrite
-from tests.delivery.calling import World
+from tests.delivery.called_project import CalledProject
 
 # Headers hold no line ends, and mail programs strip white space around names.
 LINE = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=200)
@@ -111,7 +111,7 @@ def test_the_export_comes_as_a_file(world: MockAppwrite, control: httpx.Client) 
 
 def sent_by(kind: ProviderKind, version: str) -> list[Delivery]:
     """Send a mail to Ada and Bob, with Carol in cc and Dan in bcc, and return what each got."""
-    world = World(appwrite_version=version)
+    world = CalledProject(appwrite_version=version)
     world.given.provider(kind, reply_to_email="desk@example.com")
     ids = {}
     for name in ("ada", "bob", "carol", "dan"):
@@ -151,7 +151,7 @@ def test_a_reader_sees_whom_the_mail_names_and_never_a_blind_copy(
 
 
 def test_a_mail_to_blind_copies_alone_says_so() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     world.post(users=[world.given.user().id, world.given.user().id])
     for record in world.outbox:
@@ -165,7 +165,7 @@ def test_the_export_of_a_mail_over_smtp_is_the_mail_on_the_wire() -> None:
 
 
 def test_a_raw_mail_of_ses_is_exported_without_its_blind_copies() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("ses", reply_to_email="desk@example.com")
     copy = world.given.target(type="email", identifier="dan@example.com")
     file = world.given.file(b"Hello", name="hello.txt")

@@ -108,10 +108,10 @@ async def test_what_happens_while_the_missed_is_read_is_told_once() -> None:
 
     async def send(message: MutableMapping[str, Any]) -> None:
         chunk = message.get("body", b"").decode()
-        told.extend(re.findall(r'"preview": "(\w+)"', chunk))
+        told.extend(re.findall(r'"preview":"(\w+)"', chunk))
         if chunk.startswith(": listening"):
             given.message("sms", content="three")
-        elif '"status": "sent"}' in chunk:
+        elif '"status":"sent"}' in chunk:
             # The message is told behind its deliveries.
             gone.set()
 
@@ -172,4 +172,4 @@ def test_a_message_for_later_is_told(world: MockAppwrite, control: httpx.Client)
         world.given.message("sms", scheduled_at=world.clock.now() + timedelta(hours=3))
         while next(lines) != "event: scheduled":
             pass
-        assert next(lines) == 'data: {"next": "2030-01-01T03:00:00.000+00:00"}'
+        assert next(lines) == 'data: {"next":"2030-01-01T03:00:00.000+00:00"}'

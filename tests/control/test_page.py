@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
 from appwrite.client import Client
 from appwrite.services.messaging import Messaging
@@ -19,6 +18,7 @@ from mockwrite.recording.writing import Recorder
 from mockwrite.server.mock_server import MockServer
 from mockwrite.testing.mock_appwrite import MockAppwrite
 from tests.api.world import PNG
+from tests.chromium import new_context
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -174,6 +174,14 @@ def test_calls_are_listed_with_what_was_refused(world: MockAppwrite, page: Page,
     expect(page.locator("#detail")).to_contain_text('"messageId": "draft"')
 
 
+def test_a_call_whose_query_is_no_utf_8_is_shown_as_it_was_sent(world: MockAppwrite, page: Page) -> None:
+    headers = {"X-Appwrite-Project": world.project_id, "X-Appwrite-Key": world.api_key}
+    httpx.get(f"{world.endpoint}/users?a=%ff&b=%20c", headers=headers)
+    page.get_by_role("button", name="Calls").click()
+    page.locator(ROWS).click()
+    expect(page.locator("#detail")).to_contain_text("a=%ff")
+
+
 def test_everything_can_be_done_from_the_keyboard(world: MockAppwrite, page: Page) -> None:
     for subject in ("first", "second", "third"):
         world.given.message("email", subject=subject)
@@ -211,6 +219,8 @@ def test_deliveries_are_deleted_one_and_all(world: MockAppwrite, page: Page) -> 
     page.locator(ROWS).nth(0).click()
     page.get_by_role("button", name="Delete this one").click()
     expect(page.locator(".row-what")).to_have_text(["two", "one"])
+    # The question below is taken back after four seconds, which a busy machine may need to answer it.
+    page.evaluate("window.setTimeout = () => 0")
     page.get_by_role("button", name="Clear").click()
     assert len(world.outbox) == 2
     page.get_by_role("button", name="Really delete 2?").click()
@@ -267,32 +277,6 @@ def test_at_400_pixels_everything_fits_and_the_way_back_is_there(world: MockAppw
     assert page.evaluate("document.documentElement.scrollWidth") == 400
 
 
-def test_50_000_records_open_and_scroll_and_are_fetched_by_pages(
-    world: MockAppwrite, chromium: Browser, page: Page
-) -> None:
-    world.given.message("sms", content="the first")
-    (template,) = world.outbox
-    for number in range(1, 50_000):
-        world.project.outbox.add(
-            replace(template, id=f"more{number}", number=world.project.outbox.next_number(), to=f"+1555{number:07d}")
-        )
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.reload()
-    expect(page.get_by_role("button", name="All 50,000")).to_be_visible()
-    expect(page.locator(".row-to").first).to_have_text("+15550049999")
-    assert page.locator(".row").count() < 60
-    for position in (0.25, 0.5, 0.75):
-        page.locator("#timeline").evaluate(f"node => node.scrollTop = node.scrollHeight * {position}")
-        expect(page.locator(".waiting-bar")).to_have_count(0)
-    page.locator("#timeline").evaluate("node => node.scrollTop = node.scrollHeight")
-    expect(page.locator(".row-to").last).to_have_text(template.to)
-    assert page.locator(".row").count() < 60
-    lists = [url for url in asked if re.search(r"/outbox\?", url)]
-    assert 0 < len(lists) < 20
-    assert all(int(re.findall(r"limit=(\d+)", url)[0]) <= 100 for url in lists)
-
-
 def test_why_names_everybody_and_answers_for_one_person(world: MockAppwrite, page: Page) -> None:
     ada = world.given.user(id="ada", email="ada@example.com", name="Ada")
     bob = world.given.user(id="bob", phone="+15551234567", name="Bob")
@@ -316,7 +300,7 @@ def page_of_recording(path: Path, project_id: str, chromium: Browser) -> Iterato
     """The outbox page of a recording, which a server of its own shows."""
     server = MockServer(strict_auth=True, project=project_id)
     server.adopt(open_recording(path).instance)
-    with server, chromium.new_context() as context:
+    with server, new_context(chromium) as context:
         shown = context.new_page()
         shown.goto(f"{server.url}/_mockwrite/")
         yield shown
@@ -366,32 +350,19 @@ def test_messages_that_nobody_got_stand_above_the_timeline(world: MockAppwrite, 
     expect(rows).to_have_count(2)
 
 
+def test_a_scheduled_message_says_how_long_it_is_until_it_goes_out(world: MockAppwrite, page: Page) -> None:
+    world.clock.freeze()
+    world.given.message("sms", content="Later", scheduled_at=world.clock.now() + timedelta(hours=43))
+    expect(page.locator(".unsent-row .row-what")).to_have_text("goes out in 1 day 19 h")
+    world.clock.advance(hours=40)
+    expect(page.locator(".unsent-row .row-what")).to_have_text("goes out in 3 h")
+
+
 def test_an_empty_outbox_says_where_to_point_an_sdk_of_any_language(world: MockAppwrite, page: Page) -> None:
     key = world.api_key
     page.reload()
     for value in (world.endpoint, world.project_id, key):
         expect(page.locator("#empty").get_by_text(value, exact=True)).to_be_visible()
-
-
-def test_a_subject_of_900_characters_leaves_room_for_the_letter(world: MockAppwrite, page: Page) -> None:
-    page.set_viewport_size({"width": 400, "height": 700})
-    world.given.message("email", subject="long " * 180, content="The letter itself")
-    page.locator(ROWS).first.click()
-    expect(page.get_by_text("The letter itself").last).to_be_in_viewport()
-
-
-def test_a_push_without_title_is_not_said_to_lack_a_subject(world: MockAppwrite, page: Page) -> None:
-    world.given.message("push", title="", body="", data={"silent": "1"})
-    page.locator(ROWS).first.click()
-    expect(page.locator(".head h1")).to_have_text("(no title)")
-
-
-def test_a_push_shows_its_image_and_looking_at_it_is_no_call(world: MockAppwrite, page: Page) -> None:
-    file = world.given.file(PNG, name="map.png")
-    world.given.message("push", image=file.reference)
-    page.locator(ROWS).first.click()
-    expect(page.locator("img.notice-picture")).to_have_js_property("naturalWidth", 1)
-    assert world.journal.total == 0
 
 
 def test_a_recorded_push_names_the_image_that_was_not_kept(
@@ -404,15 +375,6 @@ def test_a_recorded_push_names_the_image_that_was_not_kept(
     with page_of_recording(tmp_path / "yesterday.jsonl", world.project_id, chromium) as shown:
         shown.locator(ROWS).click()
         expect(shown.locator(".notice-picture.absent")).to_contain_text("The file 'home' of the bucket 'maps' is not")
-
-
-def test_right_to_left_texts_stand_on_the_right_and_turn_nothing_else_round(world: MockAppwrite, page: Page) -> None:
-    world.given.message("sms", content="שלום עולם")
-    world.given.message("email", subject="\u202egnp.exe", content="safe")
-    row = page.locator(ROWS, has_text="safe")
-    assert row.locator(".row-what b").evaluate("node => getComputedStyle(node).unicodeBidi") == "isolate"
-    page.locator(ROWS, has_text="שלום").click()
-    assert page.locator(".chat-bubble").evaluate("node => getComputedStyle(node).unicodeBidi") == "plaintext"
 
 
 def test_enter_opens_what_was_just_typed(world: MockAppwrite, page: Page) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 from playwright.sync_api import TimeoutError as NotShown
 
 from mockwrite.testing.mock_appwrite import MockAppwrite
+from tests.chromium import PATIENCE, new_context
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -95,7 +96,7 @@ def reach(page: Page, address: str, clicks: tuple[str, ...], sign: str) -> None:
         for place in clicks:
             page.click(place)
         try:
-            page.wait_for_selector(sign, timeout=15_000 if tries_left else 120_000)
+            page.wait_for_selector(sign, timeout=15_000 if tries_left else PATIENCE)
         except NotShown:
             if not tries_left:
                 raise
@@ -107,12 +108,14 @@ def reach(page: Page, address: str, clicks: tuple[str, ...], sign: str) -> None:
 def test_axe_finds_nothing(world: MockAppwrite, chromium: Browser, look: str) -> None:
     scheme, width = LOOKS[look]
     found: dict[str, list[str]] = {}
-    with chromium.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce", bypass_csp=True
+    with new_context(
+        chromium,
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,
+        reduced_motion="reduce",
+        bypass_csp=True,
     ) as context:
         page = context.new_page()
-        # The other worker may have a browser too.
-        page.set_default_timeout(120_000)
 
         def judge(state: str) -> None:
             page.add_script_tag(path=AXE)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
 from mockwrite.testing.mock_appwrite import MockAppwrite
 from tests.api.world import PNG
+from tests.other_server import NotedPage, running_server
 from tests.smtp_inbox import running_inbox
 
 if TYPE_CHECKING:
@@ -23,35 +22,15 @@ pytest.importorskip(
 from playwright.sync_api import expect
 
 
-class Pictures(BaseHTTPRequestHandler):
-    """A web server with one picture; it keeps who asked from where."""
-
-    referrers: list[str | None]
-
-    def do_GET(self) -> None:
-        self.referrers.append(self.headers.get("referer"))
-        self.send_response(200)
-        self.send_header("content-type", "image/png")
-        self.end_headers()
-        self.wfile.write(PNG)
-
-    def log_message(self, format: str, *arguments: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture
-def pictures() -> Iterator[tuple[str, type[Pictures]]]:
+def pictures() -> Iterator[tuple[str, type[NotedPage]]]:
     """The address of a server of another origin that has a picture, and its handler."""
-    handler = type("Handler", (Pictures,), {"referrers": []})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}", handler
-    server.shutdown()
-    server.server_close()
+    with running_server(NotedPage, hits=[], content=PNG, media_type="image/png") as running:
+        yield running
 
 
 def test_remote_images_are_fetched_on_demand_only(
-    world: MockAppwrite, page: Page, pictures: tuple[str, type[Pictures]]
+    world: MockAppwrite, page: Page, pictures: tuple[str, type[NotedPage]]
 ) -> None:
     address, handler = pictures
     content = f'<h1>Hello</h1><img src="{address}/a.png" alt="a"><script>fetch("{address}/script")</script>'
@@ -59,10 +38,10 @@ def test_remote_images_are_fetched_on_demand_only(
     page.locator(".row").click()
     picture = page.frame_locator("iframe.letter-frame").locator("img")
     expect(picture).to_have_js_property("naturalWidth", 0)
-    assert handler.referrers == []
+    assert handler.hits == []
     page.get_by_role("button", name="Remote images").click()
     expect(picture).to_have_js_property("naturalWidth", 1)
-    assert handler.referrers == [None]
+    assert handler.hits == [("/a.png", None)]
     page.get_by_role("button", name="Remote images").click()
     expect(picture).to_have_js_property("naturalWidth", 0)
 
@@ -104,6 +83,7 @@ def test_attachments_that_are_pictures_and_texts_are_previewed(world: MockAppwri
     expect(page.locator("img.file-picture")).to_have_js_property("naturalWidth", 1)
     expect(page.locator(".file-preview pre")).to_contain_text("<b>name</b>,1")
     expect(page.locator(".file-preview")).to_have_count(2)
+    expect(page.locator("li", has_text="invoice.pdf")).to_contain_text("No preview: download it to read it.")
     assert len(page.locator(".file-preview pre").inner_text()) <= 4001
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
 
 from mockwrite.testing.mock_appwrite import MockAppwrite
+from tests.chromium import new_context
+from tests.other_server import NotedPage, running_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -21,38 +21,15 @@ pytest.importorskip(
 from playwright.sync_api import expect
 
 
-class Elsewhere(BaseHTTPRequestHandler):
-    """A web server that is not ours: it counts what it is asked for and serves one page."""
-
-    hits: list[str]
-    content = b""
-
-    def do_GET(self) -> None:
-        self.hits.append(self.path)
-        self.send_response(200)
-        self.send_header("content-type", "text/html")
-        self.end_headers()
-        self.wfile.write(self.content)
-
-    do_POST = do_GET
-
-    def log_message(self, format: str, *arguments: object) -> None:
-        """Say nothing."""
-
-
 @pytest.fixture
-def elsewhere() -> Iterator[tuple[str, type[Elsewhere]]]:
+def elsewhere() -> Iterator[tuple[str, type[NotedPage]]]:
     """The address of a server of another origin, and its handler."""
-    handler = type("Handler", (Elsewhere,), {"hits": []})
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}", handler
-    server.shutdown()
-    server.server_close()
+    with running_server(NotedPage, hits=[]) as running:
+        yield running
 
 
 def test_a_hostile_email_does_nothing_outside_its_frame(
-    world: MockAppwrite, page: Page, elsewhere: tuple[str, type[Elsewhere]]
+    world: MockAppwrite, page: Page, elsewhere: tuple[str, type[NotedPage]]
 ) -> None:
     address, handler = elsewhere
     world.given.message(
@@ -119,13 +96,13 @@ def attack(world: MockAppwrite, target: str) -> bytes:
 
 
 def test_a_page_of_another_origin_reads_and_changes_nothing(
-    world: MockAppwrite, chromium: Browser, elsewhere: tuple[str, type[Elsewhere]]
+    world: MockAppwrite, chromium: Browser, elsewhere: tuple[str, type[NotedPage]]
 ) -> None:
     address, handler = elsewhere
     world.given.message("sms", content="private")
     project = world.project
     handler.content = attack(world, f"{world.endpoint.removesuffix('/v1')}/_mockwrite")
-    with chromium.new_context() as context:
+    with new_context(chromium) as context:
         visited = context.new_page()
         visited.goto(address)
         visited.evaluate("window.done")
@@ -142,7 +119,7 @@ def test_a_page_of_another_origin_reads_and_changes_nothing(
 
 def test_a_name_that_was_rebound_to_this_machine_is_refused(world: MockAppwrite, chromium: Browser) -> None:
     port = world.endpoint.rpartition(":")[2].removesuffix("/v1")
-    with chromium.new_context() as context:
+    with new_context(chromium) as context:
         visited = context.new_page()
         answer = visited.goto(f"http://rebound.example:{port}/_mockwrite/outbox?project={world.project_id}")
         assert answer is not None

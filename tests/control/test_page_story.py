@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mockwrite import connect
 from mockwrite.given import Given
 from mockwrite.testing.mock_appwrite import MockAppwrite
 
@@ -47,6 +48,16 @@ def test_people_are_shown_by_name(world: MockAppwrite, page: Page) -> None:
     page.locator(ROWS).click()
     expect(page.locator(".head-line .person")).to_have_text("Ada Lovelace")
     expect(page.locator(".head-line .address")).to_have_text("ada@example.com")
+
+
+def test_a_draft_made_in_python_shows_at_once(world: MockAppwrite, page: Page) -> None:
+    expect(page.get_by_text("Waiting for the first message")).to_be_visible()
+    world.given.message("email", id="later", subject="Not yet", draft=True)
+    expect(page.locator(".unsent-row")).to_contain_text("Not yet")
+    connect(world.endpoint.removesuffix("/v1"), project=world.project_id).given.message(
+        "sms", content="Nor this", draft=True
+    )
+    expect(page.locator(".unsent-row")).to_have_count(2)
 
 
 def test_the_title_of_the_tab_counts(world: MockAppwrite, page: Page) -> None:
@@ -130,3 +141,31 @@ def test_all_messages_without_a_delivery_can_be_reached(world: MockAppwrite, pag
     expect(page.locator(".unsent-row")).to_have_count(60)
     page.get_by_role("button", name="Show fewer").click()
     expect(page.locator(".unsent-row")).to_have_count(4)
+
+
+def test_a_project_that_does_not_exist_is_said_and_those_that_do_are_one_click_away(
+    world: MockAppwrite, page: Page
+) -> None:
+    gone = page.url.replace(world.project_id, "of-a-test-that-ended")
+    page.goto(gone)
+    expect(page.get_by_role("heading", name="There is no project of-a-test-that-ended")).to_be_visible()
+    expect(page.locator("#live")).to_have_text("the project is gone")
+    # It comes by itself when it is made, as in the next run of a test with an id of its own.
+    world.instance.create_project("of-a-test-that-ended")
+    expect(page.get_by_role("heading", name="Waiting for the first message")).to_be_visible()
+    expect(page.locator("#live")).to_have_text("live")
+    page.goto(gone.replace("of-a-test-that-ended", "another"))
+    page.locator("#empty").get_by_role("button", name=world.project_id).click()
+    expect(page.get_by_role("heading", name="Waiting for the first message")).to_be_visible()
+    expect(page.get_by_label("Project", exact=True)).to_have_value(world.project_id)
+
+
+def test_a_long_key_is_one_line_to_be_copied(world: MockAppwrite, page: Page) -> None:
+    assert len(world.api_key) > 200
+    page.reload()
+    button = page.locator("#empty button", has_text=world.api_key)
+    expect(button).to_be_visible()
+    # It is drawn anew while the page reads on, so its place is asked for in one step.
+    heights = "all => all.map(one => one.offsetHeight)"
+    [height] = button.evaluate_all(heights)
+    assert 0 < height < 40

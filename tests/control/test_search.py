@@ -30,6 +30,27 @@ def mixed(world: MockAppwrite) -> MockAppwrite:
 
 
 @pytest.mark.parametrize(
+    ("text", "origins"),
+    [
+        ("origin:messaging", ["messaging"]),
+        ("origin:recovery", ["recovery"]),
+        ("-origin:messaging", ["recovery"]),
+        ("origin:recovery to:bob", []),
+    ],
+)
+def test_a_search_tells_what_accounts_sent_from_messaging(
+    text: str, origins: list[str], world: MockAppwrite, control: httpx.Client
+) -> None:
+    world.given.provider("smtp")
+    ada = world.given.user(email="ada@example.com")
+    world.given.message("email", users=[ada], subject="Welcome")
+    with httpx.Client(base_url=world.endpoint, headers={"x-appwrite-project": world.project_id}) as browser:
+        browser.post("/account/recovery", json={"email": "ada@example.com", "url": "http://localhost/reset"})
+    found = control.get("/outbox", params={"search": text}).json()["deliveries"]
+    assert [row["origin"] for row in found] == origins
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("", ["ada@example.com", "bob@example.com", "+15551234567", "token-ada"]),
@@ -88,6 +109,24 @@ def test_times_count_back_from_the_projects_clock(world: MockAppwrite) -> None:
     assert [record.content for record in world.outbox if recent.matches(record)] == ["late"]
     old = parse("before:2030-01-01T12:10:00Z", to_ms(world.clock.now()))
     assert [record.content for record in world.outbox if old.matches(record)] == ["early"]
+
+
+def test_after_takes_the_moment_itself_and_before_does_not(world: MockAppwrite, control: httpx.Client) -> None:
+    world.clock.freeze("2030-01-01T12:00:00+00:00")
+    world.given.message("sms", content="now")
+    [record] = world.outbox
+
+    def found(words: str) -> bool:
+        return parse(words, world.clock.ms).matches(record)
+
+    for moment in ("2030-01-01T12:00:00Z", "0s"):
+        assert (found(f"after:{moment}"), found(f"before:{moment}")) == (True, False)
+    assert not found("after:2030-01-01T12:00:00.001Z")
+    assert found("before:2030-01-01T12:00:00.001Z")
+    assert found("after:2030-01-01T11:59:59.999Z")
+    for name, total in (("after", 1), ("before", 0)):
+        assert control.get("/outbox", params={name: "2030-01-01T12:00:00Z"}).json()["total"] == total
+    assert control.get("/outbox", params={"before": "2030-01-01T12:00:00.001Z"}).json()["total"] == 1
 
 
 def test_only_a_search_that_says_a_status_names_one() -> None:

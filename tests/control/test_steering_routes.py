@@ -86,7 +86,7 @@ def test_a_snapshot_brings_a_project_back_as_often_as_wanted(world: MockAppwrite
     assert control.delete("/snapshots/start").status_code == 204
     missing = control.post("/snapshots/start/restore")
     assert missing.status_code == 404
-    assert "snapshots are none" in missing.json()["detail"]
+    assert "it has none yet" in missing.json()["detail"]
 
 
 def test_a_snapshot_of_a_project_that_was_reset_is_refused(world: MockAppwrite, control: httpx.Client) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from typing import Literal
 
 import httpx
+import pytest
 
+from mockwrite.control.selection import FILTERS
 from mockwrite.testing.mock_appwrite import MockAppwrite
 
-LONG = {"timeout": 20}
+LONG = {"timeout": 60}
 
 
 def test_what_is_there_already_is_answered_at_once(world: MockAppwrite, control: httpx.Client) -> None:
@@ -137,3 +140,21 @@ def test_no_delivery_is_missed_in_500_races(world: MockAppwrite, control: httpx.
             answer = control.get("/wait", params={"content": str(number), **LONG})
             assert answer.status_code == 200, answer.text
         sending.result()
+
+
+@pytest.mark.parametrize("channel", ["email", "sms", "push"])
+def test_a_field_of_another_channel_is_no_match_and_no_mistake(
+    world: MockAppwrite, control: httpx.Client, channel: Literal["email", "sms", "push"]
+) -> None:
+    world.given.message(channel, users=[world.given.user(email="ada@example.com", phone="+12025550101", push="token")])
+    foreign = {"sound": "x", "critical": "true", "badge": "1", "subject": "x", "html": "x"}
+    asked = {query.name: foreign.get(query.name, "x") for query in FILTERS if query.schema.get("type") == "string"}
+    asked = {
+        name: text for name, text in asked.items() if name not in ("after", "before", "search", "status")
+    } | foreign
+    for name, text in asked.items():
+        answer = control.get("/expect", params={name: text})
+        assert answer.status_code in (400, 409), (name, answer.text)
+        assert control.get("/wait", params={name: text, "timeout": 0}).status_code in (400, 408), name
+        if name == "critical" and channel != "push":
+            assert answer.json()["nearest"][0]["differences"] == ["critical is None, not True"]

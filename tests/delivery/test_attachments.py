@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.delivery.calling import World, result
+from tests.delivery.called_project import CalledProject, result
 
 
 def test_attachments_beyond_the_adapters_limit_are_one_error() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("ses")
     file = world.given.file(b"x" * (10 * 1024 * 1024 + 1), id="big")
     world.post(users=[world.given.user().id], attachments=[file.reference])
@@ -16,7 +16,7 @@ def test_attachments_beyond_the_adapters_limit_are_one_error() -> None:
 
 
 def test_a_mail_can_be_too_large_although_its_attachments_are_not() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("ses", reply_to_email="desk@example.com")
     users = [world.given.user().id, world.given.user().id]
     for number, size in enumerate((7, 8)):
@@ -25,6 +25,19 @@ def test_a_mail_can_be_too_large_although_its_attachments_are_not() -> None:
     assert result(world, "m0") == ("sent", 2, 0, True)
     # In base64 it is a third larger, and SES takes 10 MiB.
     assert result(world, "m1") == ("failed", 0, 1, True)
+
+
+@pytest.mark.parametrize("address", ["from_email", "reply_to_email"])
+def test_ses_sends_files_only_from_and_back_to_an_address(address: str) -> None:
+    world = CalledProject()
+    provider = world.given.provider("ses", reply_to_email="desk@example.com")
+    field = "fromEmail" if address == "from_email" else "replyToEmail"
+    providers = world.project.providers
+    providers.replace(provider, updated_at=provider.updated_at, options={**provider.options, field: ""})
+    world.post(users=[world.given.user().id], attachments=[world.given.file(b"x", id="f").reference])
+    assert result(world) == ("failed", 0, 1, True)
+    world.post(users=[world.given.user().id], messageId="m2")
+    assert result(world, "m2") == ("sent", 1, 0, True)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +52,7 @@ def test_a_mail_can_be_too_large_although_its_attachments_are_not() -> None:
     ids=["pdf", "calendar", "json", "html", "unknown"],
 )
 def test_an_attachment_has_its_type_only_when_the_server_lists_it(content: bytes, type: str) -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     file = world.given.file(content, id="f")
     world.post(users=[world.given.user().id], attachments=[file.reference])

@@ -10,7 +10,7 @@ from mockwrite.delivery.explain import explain
 from mockwrite.delivery.outgoing.limits import LIMITS, broken_limit
 from mockwrite.outbox.content import Attachment, Content, Email, Push, Sms
 from mockwrite.records import ProviderKind
-from tests.delivery.calling import World, result
+from tests.delivery.called_project import CalledProject, result
 
 MEBI = 1024 * 1024
 FILE = Attachment("film", "text/plain", bytes(27 * MEBI))
@@ -55,14 +55,14 @@ def test_a_provider_refuses_what_breaks_its_rule_and_takes_what_does_not(limit: 
     ids=str,
 )
 def test_limits_hold_outside_exact_mode_and_can_be_switched(settings: dict[str, Any], status: str) -> None:
-    world = World(**settings)
+    world = CalledProject(**settings)
     world.given.provider("twilio")
     world.post("sms", users=[world.given.user().id], content="x" * 1601)
     assert world.message()["status"] == status
 
 
 def test_exact_mode_has_no_limits_unless_they_are_asked_for() -> None:
-    world = World(exact=True)
+    world = CalledProject(exact=True)
     world.given.provider("twilio")
     world.post("sms", users=[world.given.user().id], content="x" * 1601)
     assert world.message()["status"] == "sent"
@@ -70,7 +70,7 @@ def test_exact_mode_has_no_limits_unless_they_are_asked_for() -> None:
 
 @pytest.mark.parametrize("kind", ["fcm", "apns"])
 def test_the_delivery_and_explain_name_the_rule(kind: ProviderKind) -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider(kind)
     world.post("push", users=[world.given.user(push="token").id], body="x" * 5000)
     (record,) = world.outbox.failed
@@ -81,7 +81,7 @@ def test_the_delivery_and_explain_name_the_rule(kind: ProviderKind) -> None:
 
 
 def test_a_mail_that_is_too_large_for_smtp_reaches_nobody() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     file = world.given.file(bytes(20 * MEBI), id="big")
     world.post(users=[world.given.user().id, world.given.user().id], attachments=[file.reference])

@@ -9,13 +9,13 @@ import pytest
 from mockwrite.delivery.engine import deliver_held
 from mockwrite.faults.fields import FailureName
 from mockwrite.records import ProviderKind
-from tests.delivery.calling import World, result
+from tests.delivery.called_project import CalledProject, result
 
 # The job --------------------------------------------------------------------------------------------------------------
 
 
 def test_the_create_answer_shows_processing_and_the_next_read_the_result() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     ada = world.given.user(email="ada@example.com")
     made = world.post(users=[ada.id])
@@ -24,7 +24,7 @@ def test_the_create_answer_shows_processing_and_the_next_read_the_result() -> No
 
 
 def test_the_default_provider_is_the_first_enabled_one_of_the_type() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("twilio", id="texts")
     world.given.provider("mailgun", id="off", enabled=False)
     world.given.provider("sendgrid", id="first")
@@ -35,7 +35,7 @@ def test_the_default_provider_is_the_first_enabled_one_of_the_type() -> None:
 
 @pytest.mark.parametrize("disabled", [False, True], ids=["none", "only-disabled"])
 def test_without_an_enabled_provider_it_fails_and_was_never_delivered(*, disabled: bool) -> None:
-    world = World()
+    world = CalledProject()
     if disabled:
         world.given.provider("smtp", enabled=False)
     world.post(users=[world.given.user().id])
@@ -45,7 +45,7 @@ def test_without_an_enabled_provider_it_fails_and_was_never_delivered(*, disable
 
 @pytest.mark.parametrize("named", [{"users": ["nobody"]}, {"topics": ["none"]}, {"users": ["push-only"]}], ids=str)
 def test_without_recipients_it_fails_and_was_never_delivered(named: dict[str, Any]) -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     user = world.given.user(id="push-only", phone="+15550001111")
     world.given.target(user)
@@ -55,13 +55,13 @@ def test_without_recipients_it_fails_and_was_never_delivered(named: dict[str, An
 
 @pytest.mark.parametrize(("version", "entry"), [("1.9.6", "provider"), ("1.9.0", "recipients")], ids=["now", "before"])
 def test_with_neither_provider_nor_recipients_the_release_decides_which_is_said(version: str, entry: str) -> None:
-    world = World(appwrite_version=version)
+    world = CalledProject(appwrite_version=version)
     world.post(users=["nobody"])
     assert entry in world.message()["deliveryErrors"][0]
 
 
 def test_a_message_that_is_gone_when_its_job_runs_leaves_nothing() -> None:
-    world = World(delivery="manual")
+    world = CalledProject(delivery="manual")
     world.given.provider("smtp")
     world.post(users=[world.given.user().id])
     world.project.messages.remove(next(iter(world.project.messages)))
@@ -73,7 +73,7 @@ def test_a_message_that_is_gone_when_its_job_runs_leaves_nothing() -> None:
 
 
 def test_a_topic_reaches_its_subscribers_of_the_type() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     ada = world.given.user(email="ada@example.com", phone="+15550001111")
     world.given.topic(id="news", subscribers=[ada])
@@ -82,7 +82,7 @@ def test_a_topic_reaches_its_subscribers_of_the_type() -> None:
 
 
 def test_a_user_is_reached_at_all_targets_of_the_type() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     ada = world.given.user(email="ada@example.com", phone="+15550001111")
     world.given.target(ada, type="email", identifier="ada@example.org")
@@ -91,7 +91,7 @@ def test_a_user_is_reached_at_all_targets_of_the_type() -> None:
 
 
 def test_a_blocked_user_is_reached_too() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     ada = world.given.user()
     world.call("PATCH", f"/users/{ada.id}/status", status=False)
@@ -100,7 +100,7 @@ def test_a_blocked_user_is_reached_too() -> None:
 
 
 def test_targets_of_another_type_drop_out_silently() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     ada = world.given.user(email="ada@example.com")
     push = world.given.target(ada)
@@ -110,7 +110,7 @@ def test_targets_of_another_type_drop_out_silently() -> None:
 
 
 def test_an_expired_target_is_sent_to_all_the_same() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("fcm")
     target = world.given.target()
     world.project.targets.replace(target, expired=True)
@@ -120,7 +120,7 @@ def test_an_expired_target_is_sent_to_all_the_same() -> None:
 
 @pytest.mark.parametrize(("version", "total"), [("1.9.6", 4), ("1.8.1", 2), ("1.6.2", 2)])
 def test_who_is_reached_by_several_ways_gets_it_as_often_as_the_release_says(version: str, total: int) -> None:
-    world = World(appwrite_version=version)
+    world = CalledProject(appwrite_version=version)
     world.given.provider("smtp")
     ada, bob = world.given.user(email="ada@example.com"), world.given.user(email="bob@example.com")
     world.given.topic(id="news", subscribers=[ada, bob])
@@ -130,7 +130,7 @@ def test_who_is_reached_by_several_ways_gets_it_as_often_as_the_release_says(ver
 
 
 def test_a_target_is_served_by_its_own_provider_when_that_is_enabled() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp", id="default")
     world.given.provider("sendgrid", id="own")
     world.given.provider("mailgun", id="off")
@@ -147,7 +147,7 @@ def test_a_target_is_served_by_its_own_provider_when_that_is_enabled() -> None:
 
 
 def test_a_target_may_name_a_provider_of_another_type_and_is_not_reached() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     world.given.provider("twilio", id="texts")
     ada = world.given.user(email="ada@example.com")
@@ -166,7 +166,7 @@ def test_a_target_may_name_a_provider_of_another_type_and_is_not_reached() -> No
     ids=str,
 )
 def test_recipients_are_handed_over_in_the_batches_of_the_adapter(kind: ProviderKind, sizes: list[int]) -> None:
-    world = World()
+    world = CalledProject()
     provider = world.given.provider(kind)
     users = [world.given.user(push=f"token-{number}").id for number in range(sum(sizes))]
     world.post(provider.type, users=users)
@@ -175,7 +175,7 @@ def test_recipients_are_handed_over_in_the_batches_of_the_adapter(kind: Provider
 
 
 def test_the_results_of_smtp() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     ada, copy = world.given.user(email="ada@example.com"), world.given.target(type="email")
     world.post(users=[ada.id])
@@ -185,7 +185,7 @@ def test_the_results_of_smtp() -> None:
 
 
 def test_one_refused_recipient_fails_the_whole_mail_under_smtp() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     world.project.faults.fail_delivery("bounced", to="reject@example.com")
     users = [world.given.user(email=f"{name}@example.com").id for name in ("reject", "fine")]
@@ -197,7 +197,7 @@ def test_one_refused_recipient_fails_the_whole_mail_under_smtp() -> None:
 
 @pytest.mark.parametrize("role", ["cc", "bcc"])
 def test_a_refused_copy_fails_the_whole_mail_under_smtp(role: str) -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     copy = world.given.target(type="email", identifier="reject@example.com")
     world.project.faults.fail_delivery("bounced", to="reject@example.com")
@@ -208,7 +208,7 @@ def test_a_refused_copy_fails_the_whole_mail_under_smtp(role: str) -> None:
 
 
 def test_a_copy_is_known_to_be_somebodys() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("resend")
     ada, bob = world.given.user(email="ada@example.com"), world.given.user(email="bob@example.com")
     target = world.project.targets.where("user_id", bob.id)[0]
@@ -219,7 +219,7 @@ def test_a_copy_is_known_to_be_somebodys() -> None:
 
 
 def test_a_refused_connection_names_every_recipient() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     world.project.faults.fail_delivery("provider_down")
     world.post(users=[world.given.user().id, world.given.user().id])
@@ -230,7 +230,7 @@ def test_a_refused_connection_names_every_recipient() -> None:
     ("kind", "failure"), [("twilio", "timeout"), ("fcm", "adapter_exception")], ids=["network", "key"]
 )
 def test_an_unreachable_provider_is_one_error(kind: ProviderKind, failure: FailureName) -> None:
-    world = World()
+    world = CalledProject()
     provider = world.given.provider(kind)
     world.project.faults.fail_delivery(failure)
     world.post(provider.type, users=[world.given.user(push="token").id])
@@ -238,7 +238,7 @@ def test_an_unreachable_provider_is_one_error(kind: ProviderKind, failure: Failu
 
 
 def test_partial_success_is_failed_and_keeps_its_total() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("resend")
     world.project.faults.fail_delivery("bounced", to="gone@example.com")
     world.post(users=[world.given.user(email=f"{name}@example.com").id for name in ("gone", "here")])
@@ -248,7 +248,7 @@ def test_partial_success_is_failed_and_keeps_its_total() -> None:
 
 
 def test_an_adapter_that_stops_is_one_error_without_a_recipient() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("sendgrid")
     world.project.faults.fail_delivery("adapter_exception")
     users = [world.given.user(email=f"{name}@example.com").id for name in ("ada", "bob")]
@@ -259,7 +259,7 @@ def test_an_adapter_that_stops_is_one_error_without_a_recipient() -> None:
 
 
 def test_a_provider_that_reports_nothing_leaves_one_generic_error() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("mailgun")
     world.project.faults.fail_delivery("server_error")
     world.post(users=[world.given.user().id, world.given.user().id])
@@ -268,7 +268,7 @@ def test_a_provider_that_reports_nothing_leaves_one_generic_error() -> None:
 
 @pytest.mark.parametrize(("version", "kept"), [("1.9.6", 100), ("1.9.0", 120)])
 def test_errors_are_kept_up_to_the_cap_of_the_release(version: str, kept: int) -> None:
-    world = World(appwrite_version=version)
+    world = CalledProject(appwrite_version=version)
     world.given.provider("twilio")
     world.project.faults.fail_delivery("rejected")
     world.post("sms", users=[world.given.user().id for _ in range(120)])
@@ -277,7 +277,7 @@ def test_errors_are_kept_up_to_the_cap_of_the_release(version: str, kept: int) -
 
 
 def test_a_dead_token_marks_its_target_and_counts_as_failure() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("apns")
     dead, fine = world.given.target(identifier="dead"), world.given.target(identifier="fine")
     world.project.faults.fail_delivery("expired_token", target=dead)
@@ -290,7 +290,7 @@ def test_a_dead_token_marks_its_target_and_counts_as_failure() -> None:
 
 @pytest.mark.parametrize(("exact", "status"), [(False, "failed"), (True, "processing")], ids=["friendly", "exact"])
 def test_a_message_that_cannot_be_built_ends_as_the_mode_says(*, exact: bool, status: str) -> None:
-    world = World(exact=exact, delivery="manual")
+    world = CalledProject(exact=exact, delivery="manual")
     world.given.provider("smtp")
     file = world.given.file("text", id="f")
     world.post(users=[world.given.user().id], attachments=[file.reference])
@@ -303,7 +303,7 @@ def test_a_message_that_cannot_be_built_ends_as_the_mode_says(*, exact: bool, st
 
 @pytest.mark.parametrize("exact", [False, True], ids=["friendly", "exact"])
 def test_a_success_of_vonage_is_misread_only_by_the_real_server(*, exact: bool) -> None:
-    world = World(exact=exact)
+    world = CalledProject(exact=exact)
     world.given.provider("vonage")
     world.post("sms", users=[world.given.user().id])
     assert world.message()["status"] == ("failed" if exact else "sent")
@@ -314,7 +314,7 @@ def test_a_success_of_vonage_is_misread_only_by_the_real_server(*, exact: bool) 
     [("1.6.1", (2, 0)), ("1.6.2", (3, 0)), ("1.8.1", (3, 0)), ("1.9.0", (3, 0)), ("1.9.6", (4, 1))],
 )
 def test_before_1_9_5_a_batch_is_of_the_whole_message(version: str, totals: tuple[int, int]) -> None:
-    world = World(appwrite_version=version)
+    world = CalledProject(appwrite_version=version)
     world.given.provider("smtp")
     ada, bob = world.given.user(email="ada@example.com"), world.given.user(email="bob@example.com")
     world.given.topic(id="news", subscribers=[bob])
@@ -328,7 +328,7 @@ def test_before_1_9_5_a_batch_is_of_the_whole_message(version: str, totals: tupl
 
 @pytest.mark.parametrize(("version", "errors"), [("1.6.1", 1), ("1.6.2", 2)])
 def test_copies_of_a_mail_are_counted_since_1_6_2(version: str, errors: int) -> None:
-    world = World(appwrite_version=version)
+    world = CalledProject(appwrite_version=version)
     world.given.provider("smtp")
     copy = world.given.target(type="email")
     world.project.faults.fail_delivery("bounced")
@@ -338,7 +338,7 @@ def test_copies_of_a_mail_are_counted_since_1_6_2(version: str, errors: int) -> 
 
 @pytest.mark.parametrize(("version", "copies"), [("1.6.1", 1), ("1.9.6", 2)])
 def test_sendgrid_writes_to_a_copy_as_often_as_it_writes_mails(version: str, copies: int) -> None:
-    world = World(appwrite_version=version)
+    world = CalledProject(appwrite_version=version)
     world.given.provider("sendgrid")
     copy = world.given.target(type="email")
     world.post(users=[world.given.user().id, world.given.user().id], cc=[copy.id])
@@ -346,7 +346,7 @@ def test_sendgrid_writes_to_a_copy_as_often_as_it_writes_mails(version: str, cop
 
 
 def test_a_vonage_failure_keeps_its_reason_with_the_real_servers_judgement() -> None:
-    world = World(exact=True)
+    world = CalledProject(exact=True)
     world.given.provider("vonage")
     world.project.faults.fail_delivery("rejected", times=1)
     for name in ("m1", "m2"):

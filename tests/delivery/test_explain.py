@@ -11,7 +11,7 @@ import pytest
 from mockwrite.delivery.engine import deliver_held
 from mockwrite.delivery.explain import explain
 from mockwrite.state.project import Project
-from tests.delivery.calling import World
+from tests.delivery.called_project import CalledProject
 from tests.delivery.explained_world import SHOWN, build
 
 GOLDEN = Path(__file__).parent / "golden" / "explain"
@@ -53,7 +53,7 @@ def ways_of(project: Project, id: str, person: str | None = None) -> list[tuple[
 
 
 def test_every_way_is_named() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     ada, bob = world.given.user(email="ada@example.com"), world.given.user(email="bob@example.com")
     copy, blind = world.given.target(type="email"), world.given.target(type="email")
@@ -85,7 +85,7 @@ def test_every_way_is_named() -> None:
 
 @pytest.mark.parametrize("asked", ["ada", "ADA@example.com", "+15550001111", "target-of-ada", "token-of-ada"])
 def test_a_person_can_be_named_in_many_ways(asked: str) -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     ada = world.given.user(id="ada", email="ada@example.com", phone="+15550001111", push="token-of-ada")
     target = world.given.target(ada, type="email", identifier="more@example.com", id="target-of-ada")
@@ -96,7 +96,7 @@ def test_a_person_can_be_named_in_many_ways(asked: str) -> None:
 
 
 def test_before_1_9_5_a_double_is_dropped_across_the_message() -> None:
-    world = World(appwrite_version="1.8.1")
+    world = CalledProject(appwrite_version="1.8.1")
     world.given.provider("smtp")
     ada = world.given.user(id="ada", email="ada@example.com")
     world.given.topic(id="news", name="News", subscribers=[ada])
@@ -109,7 +109,7 @@ def test_before_1_9_5_a_double_is_dropped_across_the_message() -> None:
 
 
 def test_what_does_not_exist_is_said() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     ada = world.given.user(email="ada@example.com")
     gone = world.given.target(type="email")
@@ -125,7 +125,7 @@ def test_what_does_not_exist_is_said() -> None:
 
 
 def test_who_was_deleted_since_is_still_known_to_have_got_it() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     ada = world.given.user(id="ada", email="ada@example.com")
     world.given.topic(id="news", name="News", subscribers=[ada])
@@ -136,7 +136,7 @@ def test_who_was_deleted_since_is_still_known_to_have_got_it() -> None:
 
 
 def test_tries_and_expired_targets_are_mentioned() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("fcm")
     target = world.given.target()
     world.project.targets.replace(target, expired=True)
@@ -149,7 +149,7 @@ def test_tries_and_expired_targets_are_mentioned() -> None:
 
 
 def test_a_message_that_cannot_be_put_together_says_so() -> None:
-    world = World(delivery="manual")
+    world = CalledProject(delivery="manual")
     world.given.provider("smtp")
     file = world.given.file(id="f")
     world.post(users=[world.given.user().id], attachments=[file.reference])
@@ -161,7 +161,7 @@ def test_a_message_that_cannot_be_put_together_says_so() -> None:
 
 
 def test_copies_of_a_mail_that_was_never_sent_say_so() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("resend")
     world.project.faults.fail_delivery("bounced")
     copy = world.given.target(type="email")
@@ -170,21 +170,34 @@ def test_copies_of_a_mail_that_was_never_sent_say_so() -> None:
 
 
 def test_a_copy_of_a_message_without_recipients_says_so() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     copy = world.given.target(type="email")
     world.post(users=["nobody"], cc=[copy.id])
     assert [cause for _, cause, _ in ways_of(world.project, "m1")] == ["unknown_user", "copy_of_nothing"]
 
 
+def test_a_project_without_a_provider_hears_how_to_get_one() -> None:
+    world = CalledProject()
+    world.given.user(id="ada", email="ada@example.com")
+    world.post(users=["ada"])
+    (candidate,) = explain(world.project, "m1").candidates
+    assert candidate.reason == (
+        "There was no enabled e-mail provider. Make one; with providers=True, or --with-providers, each project has one of each type."
+    )
+
+
 def test_what_is_changed_after_the_sending_changes_no_reason() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("sendgrid", id="first", name="First", enabled=False)
     ada = world.given.user(id="ada", email="ada@example.com")
     world.post(users=["ada"])
     world.call("PATCH", "/messaging/providers/sendgrid/first", enabled=True)
     (candidate,) = explain(world.project, "m1").candidates
-    assert candidate.reason == "There was no enabled e-mail provider; First (sendgrid) was disabled."
+    assert (
+        candidate.reason
+        == "There was no enabled e-mail provider; First (sendgrid) was disabled. Enable one, or make another."
+    )
     world.given.provider("resend", id="other", name="Other")
     target = world.given.target(ada, type="email", identifier="old@example.com", provider="first")
     world.post(targets=[target.id], messageId="m2")
@@ -196,7 +209,7 @@ def test_what_is_changed_after_the_sending_changes_no_reason() -> None:
 
 @pytest.mark.parametrize("asked", ["ada", "ada@example.com"])
 def test_who_was_named_as_user_and_is_gone_since_got_it_as_a_user(asked: str) -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     world.given.user(id="ada", email="ada@example.com")
     world.post(users=["ada"])
@@ -206,7 +219,7 @@ def test_who_was_named_as_user_and_is_gone_since_got_it_as_a_user(asked: str) ->
 
 
 def test_a_topic_that_is_gone_since_is_no_reason() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     world.given.topic(id="news", name="News", subscribers=[world.given.user(id="ada", email="ada@example.com")])
     world.post(topics=["news"])
@@ -215,7 +228,7 @@ def test_a_topic_that_is_gone_since_is_no_reason() -> None:
 
 
 def test_who_came_and_went_several_times_is_named_once() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     topic = world.given.topic(id="news", name="News")
     target = world.given.target(world.given.user(id="ada"), type="email", identifier="ada@example.com")
@@ -230,7 +243,7 @@ def test_who_came_and_went_several_times_is_named_once() -> None:
 
 
 def test_who_came_and_went_after_the_message_was_too_late() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     topic = world.given.topic(id="news", name="News", subscribers=[world.given.user(email="bob@example.com")])
     world.post(topics=["news"])
@@ -241,8 +254,19 @@ def test_who_came_and_went_after_the_message_was_too_late() -> None:
     assert ways_of(world.project, "m1", "ada") == [('topic "News"', "subscribed_later", "ada@example.com")]
 
 
+def test_what_became_of_a_deleted_message_is_not_told_of_the_next_one_with_its_id() -> None:
+    world = CalledProject()
+    world.given.provider("smtp")
+    world.given.user(id="ada", email="ada@example.com")
+    world.post(users=["ada"])
+    assert ways_of(world.project, "m1") == [("user", "sent", "ada@example.com")]
+    world.call("DELETE", "/messaging/messages/m1")
+    world.post(users=["ada"], draft=True)
+    assert ways_of(world.project, "m1") == [("user", "draft", "ada@example.com")]
+
+
 def test_a_failure_by_the_default_provider_says_why_it_went_there() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("resend", name="Mail")
     world.given.provider("sendgrid", id="own", name="Own", enabled=False)
     target = world.given.target(type="email", provider="own")
@@ -256,7 +280,7 @@ def test_a_failure_by_the_default_provider_says_why_it_went_there() -> None:
 
 
 def test_an_sms_that_became_a_draft_again_is_said_to_go() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("twilio")
     world.given.user(id="ada", phone="+15550001111")
     world.post("sms", users=["ada"], scheduledAt="2030-01-31T09:00:00Z")
@@ -277,7 +301,7 @@ def test_an_sms_that_became_a_draft_again_is_said_to_go() -> None:
     ids=["manual", "after"],
 )
 def test_a_scheduled_message_whose_time_has_come_waits_like_any_other(delivery: str, cause: str, words: str) -> None:
-    world = World(delivery=delivery)
+    world = CalledProject(delivery=delivery)
     world.given.provider("smtp")
     world.given.user(id="ada", email="ada@example.com")
     world.post(users=["ada"], scheduledAt="2030-01-31T09:00:00Z")
@@ -290,13 +314,13 @@ def test_a_scheduled_message_whose_time_has_come_waits_like_any_other(delivery: 
 
 
 def test_a_draft_without_a_provider_is_warned_about() -> None:
-    world = World()
+    world = CalledProject()
     world.post(users=[world.given.user().id], draft=True)
     assert explain(world.project, "m1").summary.endswith("There is no enabled e-mail provider: it would fail.")
 
 
 def test_a_cleared_outbox_is_no_riddle() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     world.post(users=[world.given.user(id="ada").id])
     world.outbox.clear()
@@ -304,7 +328,7 @@ def test_a_cleared_outbox_is_no_riddle() -> None:
 
 
 def test_unknown_messages_and_people_are_named_with_advice() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     world.post(users=[world.given.user().id])
     with pytest.raises(LookupError, match="there is no message 'm2'; the latest messages are m1"):
@@ -326,7 +350,7 @@ def test_an_explanation_is_json() -> None:
     "subscribers", [1_000, pytest.param(100_000, marks=pytest.mark.full)], ids=["thousand", "hundred-thousand"]
 )
 def test_one_of_a_large_topic_is_explained(subscribers: int) -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("sendgrid")
     topic = world.given.topic(id="all")
     for number in range(subscribers):

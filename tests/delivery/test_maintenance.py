@@ -8,7 +8,7 @@ import pytest
 
 from mockwrite.delivery.explain import explain
 from mockwrite.settings import Settings, SettingsError
-from tests.api.acting import Stage
+from tests.api.stage import Stage
 
 EVENING = "2030-01-01T22:00:00.000+00:00"
 

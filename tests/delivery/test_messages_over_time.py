@@ -8,22 +8,22 @@ from typing import Any
 import pytest
 
 from mockwrite.delivery.engine import deliver_held
-from tests.delivery.calling import START, Refused, World
+from tests.delivery.called_project import START, CalledProject, Refused
 
 LATER = "2030-01-31T09:00:00.000+00:00"
 LATEST = "2030-02-01T09:00:00.000+00:00"
 
 
-def ready(**settings: Any) -> World:
+def ready(**settings: Any) -> CalledProject:
     """Return a world with providers and the user `ada`."""
-    world = World(**settings)
+    world = CalledProject(**settings)
     for kind in ("smtp", "twilio", "fcm"):
         world.given.provider(kind)
     world.given.user(id="ada", email="ada@example.com", phone="+15550001111", push="token-of-ada")
     return world
 
 
-def refusal(world: World, method: str, path: str, **body: Any) -> tuple[int, str]:
+def refusal(world: CalledProject, method: str, path: str, **body: Any) -> tuple[int, str]:
     """Return status and type of a call that is refused."""
     with pytest.raises(Refused) as caught:
         world.call(method, path, **body)
@@ -61,7 +61,7 @@ def test_create_decides_the_status(kind: str, given: dict[str, Any], status: str
 DRAFT, DRAFT_WITH_TIME, SCHEDULED = "draft", "draft with time", "scheduled"
 
 
-def prepared(state: str, kind: str = "email") -> World:
+def prepared(state: str, kind: str = "email") -> CalledProject:
     """Return a world whose message `m1` is in one of the states of the table."""
     world = ready()
     world.post(kind, users=["ada"], draft=state != SCHEDULED, scheduledAt=LATER if state == SCHEDULED else None)

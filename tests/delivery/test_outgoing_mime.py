@@ -154,6 +154,41 @@ def test_a_long_name_in_other_letters_comes_out_as_it_went_in() -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "word"),
+    [("Jörg Müller", "=?UTF-8?Q?J=C3=B6rg_M=C3=BCller?="), ("Büro 🏢", "=?UTF-8?B?QsO8cm8g8J+Pog==?=")],
+    ids=["few", "many"],
+)
+def test_a_name_is_in_base64_when_more_than_a_third_of_it_cannot_stay(name: str, word: str) -> None:
+    mail = wire(PLAIN._replace(from_name=name, reply_to_name=name, reply_to_email="desk@example.com")).body
+    assert f"From: {word} <jane@example.com>" in mail
+    assert f"Reply-To: {word} <desk@example.com>" in mail
+
+
+@pytest.mark.parametrize("address", ["", "nobody"])
+def test_a_sender_that_is_no_address_is_left_out_with_its_name(address: str) -> None:
+    request = wire(PLAIN._replace(from_email=address))
+    assert request.headers["MAIL FROM"] == "<>"
+    assert "\r\nFrom: \r\n" in request.body
+
+
+def test_white_space_around_addresses_is_left_out_of_the_mail_and_of_what_the_server_is_told() -> None:
+    request = wire(
+        PLAIN._replace(to=(" bob@example.com", "ada@example.com "), cc=("ada@example.com ", "Bob@example.com"))
+    )
+    assert request.headers["RCPT TO"] == "<ada@example.com>, <Bob@example.com>"
+    assert "\r\nCc: ada@example.com, Bob@example.com\r\n" in request.body
+
+
+def test_line_ends_in_the_name_of_the_mailer_begin_lines_of_the_head() -> None:
+    assert "\r\nX-Mailer: Post\r\nX-Office: 7\r\n" in wire(PLAIN, mailer="Post\nX-Office: 7\n").body
+
+
+def test_a_reply_to_may_name_the_number_of_a_host() -> None:
+    mail = PLAIN._replace(reply_to_name="Desk", reply_to_email="desk@[127.0.0.1]")
+    assert "\r\nReply-To: Desk <desk@[127.0.0.1]>\r\n" in wire(mail).body
+
+
+@pytest.mark.parametrize(
     "subject",
     ["Hello", "Grüße: your order", "你好 " * 60, "word " * 60, "", "=?utf-8?q?x?"],
     ids=["plain", "letters", "long letters", "long", "empty", "looks encoded"],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.delivery.calling import World, result
+from tests.delivery.called_project import CalledProject, result
 
 
 def seconds(attempts: tuple[int, ...]) -> list[float]:
@@ -11,7 +11,7 @@ def seconds(attempts: tuple[int, ...]) -> list[float]:
 
 
 def test_a_failure_that_may_pass_is_tried_five_times_with_growing_waits() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("twilio")
     world.project.faults.fail_delivery("throttled")
     world.post("sms", users=[world.given.user().id])
@@ -22,7 +22,7 @@ def test_a_failure_that_may_pass_is_tried_five_times_with_growing_waits() -> Non
 
 
 def test_only_who_still_fails_is_tried_again() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("resend")
     world.project.faults.fail_delivery("throttled", to="slow@example.com", times=2)
     world.project.faults.fail_delivery("bounced", to="gone@example.com")
@@ -33,7 +33,7 @@ def test_only_who_still_fails_is_tried_again() -> None:
 
 
 def test_a_batch_with_one_verdict_is_tried_again_as_a_whole() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("sendgrid")
     world.project.faults.fail_delivery("throttled", to="a@example.com", times=1)
     world.post(users=[world.given.user(email=f"{name}@example.com").id for name in "ab"])
@@ -41,7 +41,7 @@ def test_a_batch_with_one_verdict_is_tried_again_as_a_whole() -> None:
 
 
 def test_a_rule_that_ends_in_time_lets_a_retry_through() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("twilio")
     world.project.faults.fail_delivery("throttled", until="2030-01-31T08:00:02Z")
     world.post("sms", users=[world.given.user().id])
@@ -49,7 +49,7 @@ def test_a_rule_that_ends_in_time_lets_a_retry_through() -> None:
 
 
 def test_before_1_9_5_nothing_is_tried_again() -> None:
-    world = World(appwrite_version="1.9.0")
+    world = CalledProject(appwrite_version="1.9.0")
     world.given.provider("twilio")
     world.project.faults.fail_delivery("throttled", times=1)
     world.post("sms", users=[world.given.user().id])
@@ -58,7 +58,7 @@ def test_before_1_9_5_nothing_is_tried_again() -> None:
 
 
 def test_a_throttled_copy_is_tried_again_with_its_mail() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     copy = world.given.target(type="email", identifier="copy@example.com")
     world.project.faults.fail_delivery("throttled", to="copy@example.com", times=1)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from mockwrite.operations.uploads import put_file
-from tests.api.acting import Stage
+from tests.api.stage import Stage
 
 CONTENT = b"TOTAL 42 EUR\n" * 20
 

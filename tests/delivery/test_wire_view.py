@@ -9,7 +9,7 @@ import pytest
 
 from mockwrite.providers import KINDS
 from mockwrite.records import ProviderKind
-from tests.delivery.calling import World
+from tests.delivery.called_project import CalledProject
 
 CONTENT: dict[str, dict[str, Any]] = {
     "email": {"subject": "Subject line", "content": "<b>Bodytext</b>", "html": True},
@@ -18,9 +18,9 @@ CONTENT: dict[str, dict[str, Any]] = {
 }
 
 
-def sent_through(kind: ProviderKind) -> World:
+def sent_through(kind: ProviderKind) -> CalledProject:
     """Send a message to two people through one kind of provider."""
-    world = World()
+    world = CalledProject()
     provider = world.given.provider(kind)
     people = [
         world.given.user(email=f"p{n}@example.com", phone=f"+1202555010{n}", push=f"token-{n}").id for n in (1, 2)

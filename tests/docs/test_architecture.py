@@ -1,4 +1,4 @@
-"""docs/architecture.md and CONTRIBUTING.md speak of files and decisions that are there."""
+"""The papers and the comments speak of files and decisions that are there."""
 
 from __future__ import annotations
 
@@ -41,3 +41,20 @@ def test_a_file_that_a_page_sends_people_to_is_there(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     paths = re.findall(r"`((?:mockwrite|pytest_plugin|fixtures|tests|docs|benchmarks|\.ci|\.github)/[^`\s*]*)`", text)
     assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_a_file_that_a_page_or_a_comment_names_is_there() -> None:
+    pages = [
+        *sorted((ROOT / "docs").glob("*.md")),
+        *(ROOT / name for name in ("README.md", "CHANGELOG.md", "js/README.md")),
+    ]
+    pattern = re.compile(
+        r"(?<![\w/.])((?:mockwrite|pytest_plugin|fixtures|tests|docs|benchmarks|examples)/[\w./-]+\.(?:py|md|mjs|toml|json))"
+    )
+    missing = [
+        f"{path.relative_to(ROOT)}: {named}"
+        for path in (*pages, *CODE)
+        for named in pattern.findall(path.read_text(encoding="utf-8"))
+        if not (ROOT / named).exists()
+    ]
+    assert missing == []

@@ -105,9 +105,9 @@ def test_canned_refusals_are_no_unexpected_calls(host: MockServer | InProcess) -
     [
         ({"json": 1, "text": "a"}, "a canned answer has one body, got json and text"),
         ({"json": 1, "status": 204}, "with the status 204 has no body"),
-        ({"status": 99}, "status of a fault rule is a number from 200 to 599"),
-        ({"headers": {"a": "b\r\nc"}}, "headers of a fault rule is a map of texts on one line"),
-        ({"json": {1, 2}}, "json of a fault rule is a value that can be written as JSON"),
+        ({"status": 99}, "status of a canned answer is a number from 200 to 599"),
+        ({"headers": {"a": "b\r\nc"}}, "headers of a canned answer is a map of texts on one line"),
+        ({"json": {1, 2}}, "json of a canned answer is a value that can be written as JSON"),
         ({"moment": "after"}, "a canned answer has no moment"),
         ({"jsn": 1}, "did you mean json"),
     ],

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.delivery.calling import Refused, World
+from tests.delivery.called_project import CalledProject, Refused
 
 TOPIC: dict[str, Any] = {"topicId": "news", "name": "News"}
 
@@ -27,7 +27,7 @@ TOPIC: dict[str, Any] = {"topicId": "news", "name": "News"}
     ],
 )
 def test_a_path_means_the_calls_it_looks_like(path: str, *, matches: bool) -> None:
-    world = World()
+    world = CalledProject()
     world.project.faults.fail_call("POST", path)
     assert world.send("POST", "/messaging/topics", TOPIC).status == (503 if matches else 201)
 
@@ -43,14 +43,14 @@ def test_a_path_means_the_calls_it_looks_like(path: str, *, matches: bool) -> No
     ids=str,
 )
 def test_an_error_answer_has_status_and_type(order: dict[str, Any], status: int, type: str) -> None:
-    world = World()
+    world = CalledProject()
     world.project.faults.add(path="/messaging/topics", message="Not today", **order)
     shown = json.loads(world.send("POST", "/messaging/topics", TOPIC).body)
     assert (shown["code"], shown["type"], shown["message"]) == (status, type, "Not today")
 
 
 def test_before_leaves_no_trace_and_after_has_taken_effect() -> None:
-    world = World()
+    world = CalledProject()
     world.project.faults.fail_call("POST", "/messaging/topics", times=1)
     assert world.send("POST", "/messaging/topics", TOPIC).status == 503
     assert len(world.project.topics) == 0
@@ -60,7 +60,7 @@ def test_before_leaves_no_trace_and_after_has_taken_effect() -> None:
 
 
 def test_a_retry_after_a_lost_answer_makes_a_duplicate() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     ada = world.given.user(email="ada@example.com")
     world.project.faults.drop_calls("POST", "/messaging/messages/*", moment="after", times=1)
@@ -72,7 +72,7 @@ def test_a_retry_after_a_lost_answer_makes_a_duplicate() -> None:
 
 
 def test_a_rate_limit_has_its_headers() -> None:
-    world = World()
+    world = CalledProject()
     world.project.faults.limit_calls("GET", "/messaging/topics", times=1)
     refused = world.send("GET", "/messaging/topics")
     assert refused.status == 429
@@ -83,7 +83,7 @@ def test_a_rate_limit_has_its_headers() -> None:
 
 
 def test_a_delay_is_part_of_the_answer_and_the_call_takes_effect() -> None:
-    world = World()
+    world = CalledProject()
     world.project.faults.delay_calls(2.5, "POST")
     made = world.send("POST", "/messaging/topics", TOPIC)
     assert (made.status, made.delay) == (201, 2.5)
@@ -91,7 +91,7 @@ def test_a_delay_is_part_of_the_answer_and_the_call_takes_effect() -> None:
 
 
 def test_an_error_can_come_late() -> None:
-    world = World()
+    world = CalledProject()
     world.project.faults.fail_call(status=500, delay=1)
     failed = world.send("GET", "/messaging/topics")
     assert (failed.status, failed.delay) == (500, 1)
@@ -99,7 +99,7 @@ def test_an_error_can_come_late() -> None:
 
 @pytest.mark.parametrize("moment", ["before", "after"])
 def test_a_broken_body_is_no_json(moment: str) -> None:
-    world = World()
+    world = CalledProject()
     world.project.faults.break_bodies("POST", moment=moment)
     made = world.send("POST", "/messaging/topics", TOPIC)
     with pytest.raises(json.JSONDecodeError):
@@ -108,7 +108,7 @@ def test_a_broken_body_is_no_json(moment: str) -> None:
 
 
 def test_a_broken_body_stands_in_for_an_answer_without_one() -> None:
-    world = World()
+    world = CalledProject()
     topic = world.given.topic()
     world.project.faults.break_bodies("DELETE", moment="after")
     torn = world.send("DELETE", f"/messaging/topics/{topic.id}")
@@ -118,7 +118,7 @@ def test_a_broken_body_stands_in_for_an_answer_without_one() -> None:
 
 
 def test_half_a_body_is_followed_by_a_cut() -> None:
-    world = World()
+    world = CalledProject()
     world.project.faults.drop_calls("GET", effect="half_body", moment="after")
     torn = world.send("GET", "/messaging/topics")
     assert torn.status == 200
@@ -127,7 +127,7 @@ def test_half_a_body_is_followed_by_a_cut() -> None:
 
 
 def test_the_journal_names_the_rule() -> None:
-    world = World()
+    world = CalledProject()
     world.project.faults.fail_call(name="storm", times=1, type="project_key_expired")
     with pytest.raises(Refused):
         world.call("GET", "/messaging/topics")
@@ -138,6 +138,6 @@ def test_the_journal_names_the_rule() -> None:
 
 
 def test_a_call_that_the_api_refuses_meets_an_after_rule_too() -> None:
-    world = World()
+    world = CalledProject()
     world.project.faults.fail_call("POST", moment="after", status=500)
     assert world.send("POST", "/messaging/topics", {}).status == 500

@@ -11,10 +11,10 @@ from mockwrite.delivery.explain import explain
 from mockwrite.faults.faults import Faults
 from mockwrite.faults.fields import FaultError
 from mockwrite.records import ProviderKind
-from tests.delivery.calling import World
+from tests.delivery.called_project import CalledProject
 
 
-def mailed(world: World, *names: str, count: int = 1) -> list[str]:
+def mailed(world: CalledProject, *names: str, count: int = 1) -> list[str]:
     """Send some e-mails to each of some people and return the statuses of the deliveries, in order."""
     if not world.project.providers:
         world.given.provider("resend", id="mail")
@@ -51,14 +51,14 @@ def mailed(world: World, *names: str, count: int = 1) -> list[str]:
     ids=str,
 )
 def test_a_rule_means_the_deliveries_it_names(which: dict[str, Any], *, strikes: bool) -> None:
-    world = World()
+    world = CalledProject()
     rule = world.project.faults.fail_delivery("rejected", **which)
     assert mailed(world, "ada") == ["failed" if strikes else "sent"]
     assert rule.matched == int(strikes)
 
 
 def test_a_rule_can_name_a_topic_and_a_target() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("resend")
     ada, bob = world.given.user(email="ada@example.com"), world.given.user(email="bob@example.com")
     topic = world.given.topic(subscribers=[ada, bob])
@@ -72,7 +72,7 @@ def test_a_rule_can_name_a_topic_and_a_target() -> None:
 
 
 def test_the_first_rule_that_strikes_wins_and_later_ones_do_not_see_it() -> None:
-    world = World()
+    world = CalledProject()
     first = world.project.faults.fail_delivery("bounced", times=1)
     second = world.project.faults.fail_delivery("rejected", name="second")
     assert mailed(world, "ada", count=2) == ["failed", "failed"]
@@ -81,7 +81,7 @@ def test_the_first_rule_that_strikes_wins_and_later_ones_do_not_see_it() -> None
 
 
 def test_a_failure_that_a_provider_does_not_know_leaves_it_alone() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("fcm")
     rule = world.project.faults.fail_delivery("bounced")
     world.given.message("push", users=[world.given.user(push="token")])
@@ -93,14 +93,14 @@ def test_a_failure_that_a_provider_does_not_know_leaves_it_alone() -> None:
 
 
 def test_a_rule_can_bring_its_own_text() -> None:
-    world = World()
+    world = CalledProject()
     world.project.faults.add(to="ada@example.com", error="554 5.7.1 You look like spam")
     assert mailed(world, "ada", "bob") == ["failed", "sent"]
     assert world.outbox.failed[0].error == "554 5.7.1 You look like spam"
 
 
 def test_a_failure_of_the_account_fails_everybody_in_the_batch() -> None:
-    world = World()
+    world = CalledProject()
     rule = world.project.faults.fail_delivery("unauthorized", times=1)
     assert mailed(world, "ada", "bob", count=2) == ["failed", "failed", "sent", "sent"]
     assert rule.matched == 1
@@ -108,14 +108,14 @@ def test_a_failure_of_the_account_fails_everybody_in_the_batch() -> None:
 
 @pytest.mark.parametrize("kind", ["mailgun", "sendgrid"])
 def test_one_recipient_fails_the_batch_of_an_adapter_with_one_verdict(kind: ProviderKind) -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider(kind)
     world.project.faults.fail_delivery("bounced", to="ada@example.com")
     assert mailed(world, "ada", "bob") == ["failed", "failed"]
 
 
 def test_a_recipient_refused_by_smtp_fails_the_message_and_yet_the_others_get_the_mail() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     world.project.faults.fail_delivery("bounced", to="ada@example.com")
     assert mailed(world, "ada", "bob") == ["failed", "sent"]
@@ -125,7 +125,7 @@ def test_a_recipient_refused_by_smtp_fails_the_message_and_yet_the_others_get_th
 
 
 def test_a_refusal_that_may_pass_brings_the_others_the_mail_at_every_try() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     world.project.faults.fail_delivery("bounced", error="450 4.2.1 Temporarily unavailable", to="ada@example.com")
     mailed(world, "ada", "bob")
@@ -152,14 +152,14 @@ def test_a_refusal_that_may_pass_brings_the_others_the_mail_at_every_try() -> No
     ids=str,
 )
 def test_a_rule_lives_as_long_as_it_says(life: dict[str, Any], failed: list[int]) -> None:
-    world = World()
+    world = CalledProject()
     world.project.faults.fail_delivery("rejected", **life)
     statuses = mailed(world, "ada", count=5)
     assert [number for number, status in enumerate(statuses, 1) if status == "failed"] == failed
 
 
 def test_a_rule_ends_when_the_clock_says_so() -> None:
-    world = World()
+    world = CalledProject()
     world.project.faults.fail_delivery("rejected", until="2030-01-31T09:00:00Z")
     assert mailed(world, "ada") == ["failed"]
     world.project.clock.advance(hours=1)
@@ -167,7 +167,7 @@ def test_a_rule_ends_when_the_clock_says_so() -> None:
 
 
 def test_a_rule_can_be_switched_off_and_on_and_removed() -> None:
-    world = World()
+    world = CalledProject()
     rule = world.project.faults.fail_delivery("rejected", name="spam")
     rule.enabled = False
     assert mailed(world, "ada") == ["sent"]
@@ -179,7 +179,7 @@ def test_a_rule_can_be_switched_off_and_on_and_removed() -> None:
 
 
 def test_rules_that_never_struck_are_known() -> None:
-    world = World()
+    world = CalledProject()
     used = world.project.faults.fail_delivery("rejected", to="ada@example.com")
     unused = world.project.faults.fail_call("DELETE", "/teams/*")
     mailed(world, "ada")
@@ -201,7 +201,7 @@ def test_rules_that_never_struck_are_known() -> None:
     ids=str,
 )
 def test_a_rule_as_json_makes_the_same_rule_again(rule: dict[str, Any]) -> None:
-    faults = World().project.faults
+    faults = CalledProject().project.faults
     shown = faults.add(rule).as_dict()
     assert {name: shown[name] for name in rule} == rule
     faults.clear()
@@ -209,7 +209,7 @@ def test_a_rule_as_json_makes_the_same_rule_again(rule: dict[str, Any]) -> None:
 
 
 def test_a_rule_reads_as_a_sentence() -> None:
-    faults = World().project.faults
+    faults = CalledProject().project.faults
     assert str(faults.fail_delivery("bounced", to="ada@example.com", times=2)) == (
         "f1: bounced for each delivery to ada@example.com (2 times)"
     )
@@ -258,15 +258,15 @@ def test_a_rule_reads_as_a_sentence() -> None:
 )
 def test_a_rule_that_cannot_be_used_says_what_there_is(fields: dict[str, Any], text: str) -> None:
     with pytest.raises(FaultError, match=text):
-        World().project.faults.add(**fields)
+        CalledProject().project.faults.add(**fields)
 
 
 def test_an_unknown_rule_is_named_with_those_that_exist() -> None:
-    faults = World().project.faults
-    with pytest.raises(LookupError, match=r"no fault rule 'x'; rules are: none"):
+    faults = CalledProject().project.faults
+    with pytest.raises(LookupError, match=r"there is no fault rule and no canned answer 'x'; there are: none"):
         faults.get("x")
     faults.fail_delivery("bounced", name="gone")
-    with pytest.raises(LookupError, match="rules are: gone: bounced for each delivery"):
+    with pytest.raises(LookupError, match="there are: gone: bounced for each delivery"):
         faults.remove("x")
 
 
@@ -274,65 +274,11 @@ def test_without_failures_to_order_a_text_can_be_ordered() -> None:
     assert Faults().add(error="no").error == "no"
 
 
-# Reserved recipients --------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("address", "error"),
-    [
-        ("bounced@simulator.test", "The recipient is on the suppression list because of a bounce."),
-        ("bounced+ada@simulator.test", "The recipient is on the suppression list because of a bounce."),
-        ("invalid_recipient@simulator.test", "Invalid `to` field: an e-mail address is expected."),
-        ("success@simulator.test", None),
-        ("bounced@example.com", None),
-        ("bounced@simulator.test.example.com", None),
-    ],
-)
-def test_reserved_addresses_fail_without_a_rule(address: str, error: str | None) -> None:
-    world = World()
-    world.given.provider("resend")
-    world.given.message(users=[world.given.user(email=address)])
-    assert [record.error for record in world.outbox.all] == [error]
-
-
-def test_reserved_addresses_are_meant_whatever_their_case() -> None:
-    world = World()
-    world.given.provider("resend")
-    world.given.message(targets=[world.given.target(type="email", identifier="Bounced+Ada@Simulator.Test")])
-    assert len(world.outbox.failed) == 1
-
-
-@pytest.mark.parametrize(
-    ("number", "status"),
-    [("+15005550001", "failed"), ("+15005550503", "failed"), ("+15005550006", "sent"), ("+15005560001", "sent")],
-)
-def test_reserved_numbers_fail_without_a_rule(number: str, status: str) -> None:
-    world = World()
-    world.given.provider("twilio")
-    world.given.message("sms", users=[world.given.user(phone=number)])
-    assert [record.status for record in world.outbox.all] == [status]
-
-
-def test_reserved_recipients_are_like_any_other_in_exact_mode() -> None:
-    world = World(exact=True)
-    world.given.provider("resend")
-    world.given.message(users=[world.given.user(email="bounced@simulator.test")])
-    assert world.outbox.one()
-
-
-def test_a_rule_wins_over_a_reserved_recipient() -> None:
-    world = World()
-    world.given.provider("resend")
-    world.project.faults.fail_delivery("rejected")
-    world.given.message(users=[world.given.user(email="bounced@simulator.test")])
-    assert world.outbox.failed[0].fault == "f1"
-
-
 # What the provider answers --------------------------------------------------------------------------------------------
 
 
 def test_explain_says_that_a_mail_came_although_the_message_failed() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     world.project.faults.fail_delivery("bounced", to="ada@example.com")
     mailed(world, "ada", "bob")
@@ -343,7 +289,7 @@ def test_explain_says_that_a_mail_came_although_the_message_failed() -> None:
 
 
 def test_the_answer_of_a_provider_can_be_ordered_by_host_and_path() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("mailgun")
     answer = {"status": 400, "body": {"message": "No such domain"}}
     rule = world.project.faults.answer_delivery({"api.mailgun.net/v3/*": [answer, "success"]})
@@ -353,8 +299,31 @@ def test_the_answer_of_a_provider_can_be_ordered_by_host_and_path() -> None:
     assert rule.matched == 2
 
 
+@pytest.mark.parametrize(
+    ("body", "errors"),
+    [
+        ('{"message": 21211}', ["+15550001111: 21211"]),
+        ('{"message": true}', ["+15550001111: 1"]),
+        ('{"message": "0"}', ["Unknown error"]),
+        ('{"message": false}', ["Unknown error"]),
+        ('{"message": null}', ["+15550001111: Unknown error"]),
+        (
+            '{"message": ["No", "such"]}',
+            ["The adapter stopped with a type error: the reason in the provider's answer is no text."],
+        ),
+        ('{"message": "half", "rest": NaN}', ["+15550001111: Unknown error"]),
+    ],
+)
+def test_a_reason_is_read_as_php_reads_it(body: str, errors: list[str]) -> None:
+    world = CalledProject()
+    world.given.provider("twilio")
+    world.given.user(id="ada", phone="+15550001111")
+    world.project.faults.answer_delivery({"api.twilio.com": {"status": 400, "body": body}})
+    assert world.given.message("sms", users=["ada"]).delivery_errors == errors
+
+
 def test_an_answer_for_another_place_is_not_given() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("mailgun")
     rule = world.project.faults.answer_delivery({"api.sendgrid.com": {"action": "close"}})
     assert mailed(world, "ada") == ["sent"]
@@ -362,7 +331,7 @@ def test_an_answer_for_another_place_is_not_given() -> None:
 
 
 def test_replies_of_an_smtp_server_come_one_a_try() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     world.project.faults.answer_delivery(replies={"data": ["451 4.7.1 Too many requests", "250 OK"]})
     assert mailed(world, "ada") == ["sent"]
@@ -370,7 +339,7 @@ def test_replies_of_an_smtp_server_come_one_a_try() -> None:
 
 
 def test_a_snapshot_remembers_which_answers_were_given() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("sendgrid")
     faults = world.project.faults
     faults.answer_delivery({"api.sendgrid.com": [{"status": 400}, "success"]})
@@ -389,7 +358,7 @@ def test_a_snapshot_remembers_which_answers_were_given() -> None:
             "answers of a fault rule is answers by host and path",
         ),
         ({"replies": {"data": "go away"}}, "replies of a fault rule is replies of an SMTP server by step"),
-        ({"replies": {"greeting": "220 hi"}}, "replies of a fault rule is replies of an SMTP server by step"),
+        ({"replies": {"welcome": "220 hi"}}, "replies of a fault rule is replies of an SMTP server by step"),
         (
             {"answers": {"api.mailgun.net": "success"}, "failure": "bounced"},
             "a fault rule has one of failure .* got failure and answers",
@@ -399,4 +368,4 @@ def test_a_snapshot_remembers_which_answers_were_given() -> None:
 )
 def test_answers_that_cannot_be_given_are_refused(fields: dict[str, Any], text: str) -> None:
     with pytest.raises(FaultError, match=text):
-        Faults(World().project.faults.failures).add(**fields)
+        Faults(CalledProject().project.faults.known_failures).add(**fields)

@@ -20,7 +20,7 @@ from mockwrite.cli import main
 from mockwrite.given import Given
 from mockwrite.server.mock_server import MockServer
 from mockwrite_fixtures import seeds
-from tests.cli.test_serve import Served
+from tests.commands.test_serve import Served
 
 GOLDEN = Path(__file__).parent / "golden"
 Compare = Callable[[str, str], None]
@@ -72,7 +72,7 @@ def test_serve_with_a_project_of_ones_own_and_a_message_that_fails(compare: Comp
                 data=repr(body).replace("'", '"').encode(),
                 headers={"x-appwrite-project": "my-app", "x-appwrite-key": "k", "content-type": "application/json"},
             )
-            urllib.request.urlopen(request, timeout=30).close()
+            urllib.request.urlopen(request, timeout=60).close()
     finally:
         printed, _ = served.stop()
     compare("serve", served.greeting + printed)
@@ -148,5 +148,5 @@ def test_a_typo_in_each_closed_set(mock_appwrite: MockAppwrite, compare: Compare
 @pytest.mark.mockwrite(transport="in-process")
 def test_in_process_with_urllib(mock_appwrite: MockAppwrite, compare: Compare) -> None:
     with pytest.raises(RuntimeError) as raised:
-        urllib.request.urlopen(f"{mock_appwrite.endpoint}/health/version", timeout=5)
+        urllib.request.urlopen(f"{mock_appwrite.endpoint}/health/version", timeout=60)
     compare("in-process-with-urllib", f"{raised.value}\n")

@@ -27,6 +27,8 @@ def test_metrics_count_calls_deliveries_and_messages() -> None:
     assert 'mockwrite_deliveries_total{project="shop"} 1' in lines
     assert 'mockwrite_deliveries{project="shop",channel="sms",status="sent"} 1' in lines
     assert 'mockwrite_messages{project="shop",status="failed"} 1' in lines
+    assert 'mockwrite_calls_total{project="shop"} 1' in lines
+    assert 'mockwrite_bugs{project="shop"} 0' in lines
     assert "mockwrite_projects 1" in lines
 
 

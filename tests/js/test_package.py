@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.docs.blocks import blocks_of
+
 PACKAGE = Path(__file__).parents[2] / "js"
 
 pytestmark = [
@@ -72,6 +74,20 @@ export async function code(project: Project): Promise<string | undefined> {
 export const wrong = async (project: Project) => project.outbox.where({ channel: 'fax' });
 export { connect, mockwriteTasks, startMockwrite, test };
 """
+# A container that is the server of this run.
+_TESTCONTAINERS = """
+export class GenericContainer {
+  constructor(image) { if (image !== 'mockwrite') throw new Error(image); }
+  withExposedPorts(port) { this.port = port; return this; }
+  withWaitStrategy(strategy) { this.strategy = strategy; return this; }
+  async start() { if (!this.strategy) throw new Error('waits for nothing'); return this; }
+  async stop() {}
+  getHost() { return new URL(process.env.MOCKWRITE_URL).hostname; }
+  getMappedPort(port) { if (port !== this.port) throw new Error(port); return new URL(process.env.MOCKWRITE_URL).port; }
+}
+export const Wait = { forHealthCheck: () => ({}) };
+"""
+_CONTAINERS = (PACKAGE.parent / "docs" / "containers.md").read_text(encoding="utf-8")
 _FILES: Mapping[str, str] = {
     "vitest.config.mjs": "export default { test: { include: ['three.test.mjs'], globalSetup: ['mockwrite/global-setup'],"
     " setupFiles: ['mockwrite/vitest'] } };",
@@ -82,6 +98,10 @@ _FILES: Mapping[str, str] = {
     "playwright.config.mjs": "export default { testMatch: 'playwright.test.mjs', reporter: 'line' };",
     "playwright.test.mjs": _PLAYWRIGHT,
     "application.ts": _APPLICATION,
+    "container.config.mjs": "export default { test: { include: ['container.test.mjs'],"
+    " globalSetup: ['mockwrite/global-setup'] }, resolve: { alias: { testcontainers: '/stand-in.mjs' } } };",
+    "container.test.mjs": _CONTAINERS.partition("```js\n")[2].partition("```")[0],
+    "stand-in.mjs": _TESTCONTAINERS,
 }
 
 
@@ -123,7 +143,21 @@ def test_the_tests_of_the_package_pass() -> None:
     assert "failed" not in run(PACKAGE, "npx", "vitest", "run")
 
 
-def test_a_vitest_project_from_the_readme_names_the_closest_delivery(application: Path) -> None:
+def test_the_readme_runs_as_it_stands_there(application: Path) -> None:
+    vitest, welcome, jest = [
+        block.code for block in blocks_of(PACKAGE / "README.md") if block.run_by == "tests/js/test_package.py"
+    ]
+    folder = application / "readme"
+    folder.mkdir()
+    for name, text in {"vitest.config.js": vitest, "welcome.test.js": welcome, "jest.config.js": jest}.items():
+        (folder / name).write_text(text)
+    assert "1 passed" in run(folder, "npx", "vitest", "run")
+    (folder / "welcome.test.js").write_text(_JEST)
+    said = run(folder, "npx", "jest", "--rootDir", ".", NODE_OPTIONS="--experimental-vm-modules --no-warnings")
+    assert "1 passed" in said
+
+
+def test_a_vitest_project_names_the_closest_delivery(application: Path) -> None:
     said = run(application, "npx", "vitest", "run", fails=True)
     assert "1 failed | 2 passed" in said
     assert "Nearest: " in said and "to is 'ada@example.com', not 'ada@exmple.com'" in said
@@ -138,6 +172,10 @@ def test_playwright_test_has_a_project_for_each_test(application: Path) -> None:
     assert "1 passed" in run(application, "npx", "playwright", "test")
 
 
+def test_the_recipe_for_testcontainers_runs_with_a_stand_in(application: Path) -> None:
+    assert "1 passed" in run(application, "npx", "vitest", "run", "--config", "container.config.mjs")
+
+
 def test_commonjs_gets_the_same(application: Path) -> None:
     script = "const m = require('mockwrite'); console.log(Object.keys(m).includes('startMockwrite'))"
     assert run(application, "node", "--input-type=commonjs", "-e", script).strip() == "true"
@@ -147,6 +185,26 @@ def test_commonjs_gets_the_same(application: Path) -> None:
 def test_an_application_passes_the_strict_compiler(application: Path, module: str) -> None:
     options = ("--strict", "--noEmit", "--target", "es2022", "--module", module, "--types", "node", "--skipLibCheck")
     run(application, "npx", "tsc", *options, "application.ts")
+
+
+@pytest.mark.parametrize("runner", ["vitest", "@jest/globals"])
+@pytest.mark.parametrize("module", ["nodenext", "preserve"])
+def test_the_matchers_are_known_to_the_strict_compiler(application: Path, module: str, runner: str) -> None:
+    folder = application / f"typed-{module}-{runner.replace('/', '-')}"
+    folder.mkdir()
+    (folder / "mockwrite.d.ts").write_text(f"import 'mockwrite/{'vitest' if runner == 'vitest' else 'jest'}';\n")
+    (folder / "mail.test.ts").write_text(
+        f"import {{ expect, test }} from '{runner}';\nimport {{ connect }} from 'mockwrite';\n"
+        "test('mail', async () => {\n"
+        "  const project = await (await connect()).project();\n"
+        "  await expect(project).toHaveSent({ to: 'ada@example.com' }, { timeout: 2 });\n"
+        "  // @ts-expect-error: there is no such field\n"
+        "  await expect(project).toHaveSent({ too: 'ada@example.com' });\n"
+        "  await expect(project).not.toHaveSent();\n"
+        "});\n"
+    )
+    options = ("--strict", "--noEmit", "--target", "es2022", "--module", module, "--types", "node", "--skipLibCheck")
+    run(folder, "npx", "tsc", *options, "mockwrite.d.ts", "mail.test.ts")
 
 
 def test_types_that_the_server_has_left_behind_fail_the_check(tmp_path: Path) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import invariant, rule, run_state_machine_as_test
 
-from mockwrite.delivery import engine
+import mockwrite_fixtures
+from mockwrite.delivery import engine, sending
 from mockwrite.delivery.recipients import pages
 from mockwrite.operations import targets, topics, users
 from mockwrite.records import Message, Provider, Subscriber
@@ -33,6 +38,36 @@ searching = settings(thorough, max_examples=200, phases=[Phase.generate])
 
 def test_the_server_agrees_with_the_model_in_any_order_of_events() -> None:
     run_state_machine_as_test(MessagingMachine, settings=thorough)
+
+
+UNDER_O = """
+from collections import Counter
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis.stateful import run_state_machine_as_test
+from mockwrite.operations import topics
+from mockwrite_fixtures.machine import MessagingMachine
+
+assert False, "not under -O"
+topics.remove_subscriber = lambda project, subscriber: project.subscribers.remove(subscriber)
+run_state_machine_as_test(MessagingMachine, settings=settings(
+    max_examples=200, stateful_step_count=50, deadline=None, derandomize=True, database=None,
+    suppress_health_check=list(HealthCheck), phases=[Phase.generate],
+))
+"""
+
+
+def test_the_machine_finds_a_bug_under_python_o_too() -> None:
+    done = subprocess.run(
+        [sys.executable, "-O", "-c", UNDER_O], capture_output=True, text=True, timeout=300, check=False
+    )
+    assert done.returncode == 1
+    assert "AssertionError: the subscribers of topic" in done.stderr
+
+
+def test_the_kit_checks_nothing_with_assert() -> None:
+    for path in Path(mockwrite_fixtures.__file__).parent.rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        assert not [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Assert)], path
 
 
 def forget_to_count_down(plant: pytest.MonkeyPatch) -> None:
@@ -66,7 +101,7 @@ def use_disabled_providers(plant: pytest.MonkeyPatch) -> None:
     def default_provider(project: Project, type: str) -> Provider | None:
         return project.providers.first("type", type)
 
-    plant.setattr(engine, "default_provider", default_provider)
+    plant.setattr(sending, "default_provider", default_provider)
 
 
 def send_to_each_only_once(plant: pytest.MonkeyPatch) -> None:
@@ -74,7 +109,7 @@ def send_to_each_only_once(plant: pytest.MonkeyPatch) -> None:
         everybody = [recipient for page in pages(project, message) for recipient in page]
         yield list({recipient.identifier: recipient for recipient in everybody}.values())
 
-    plant.setattr(engine, "pages", one_page)
+    plant.setattr(sending, "pages", one_page)
 
 
 def forget_what_is_due(plant: pytest.MonkeyPatch) -> None:

@@ -231,7 +231,7 @@ def test_an_old_response_format_loses_fields_of_a_user() -> None:
         ("HEAD", "/v1/messaging/topics", 200, None),
         ("GET", "/v1/storage/buckets/b/files/f/view", 200, None),
         ("GET", "/v1/ping", 200, None),
-        ("GET", "/v1/users/usage", 200, None),
+        ("GET", "/v1/users/usage", 200, "usageUsers"),
         ("GET", "/_mockwrite/outbox", 404, None),
         ("PUT", "/v1/messaging/topics", 404, "error"),
         ("GET", "/v1/ping", 404, "error"),

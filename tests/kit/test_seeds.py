@@ -21,7 +21,7 @@ def send_draft(mock_appwrite: MockAppwrite, channel: str, message: str) -> Any:
         f"{mock_appwrite.endpoint}/messaging/messages/{channel}/{message}",
         json={"draft": False},
         headers={"X-Appwrite-Project": mock_appwrite.project_id, "X-Appwrite-Key": mock_appwrite.api_key},
-        timeout=10,
+        timeout=60,
     )
     assert answered.status_code == 200, answered.text
     return mock_appwrite.outbox

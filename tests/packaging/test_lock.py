@@ -22,7 +22,7 @@ def test_what_pyproject_asks_for_is_locked_in_a_version_that_it_allows() -> None
     asked = [
         *PROJECT["project"]["dependencies"],
         *(row for rows in PROJECT["project"]["optional-dependencies"].values() for row in rows),
-        *(row for name in ("test", "lint") for row in PROJECT["dependency-groups"][name]),
+        *(row for name in ("test", "attack", "lint", "docs") for row in PROJECT["dependency-groups"][name]),
     ]
     locked = dict(re.findall(r"^(\S+)==(\S+)", LOCK, re.MULTILINE))
     requirements = [requirement for requirement in map(Requirement, asked) if requirement.name != "mockwrite"]

@@ -64,6 +64,7 @@ def outcome(read: Any, text: str | bytes) -> tuple[str, str]:
 @example("-Infinity")
 @example("\ufeff1")
 @example("[" * 2000 + "]" * 2000)
+@example('["[' + '","[' * 2000 + '"]')
 def test_the_same_texts_are_read_and_refused(text: str) -> None:
     assert outcome(standard_json.read, text) == outcome(orjson.loads, text)
 

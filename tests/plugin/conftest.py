@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from tests.plugin.running import Run, run_pytest
+from tests.plugin.pytest_runs import Run, run_pytest
 
 
 @pytest.fixture

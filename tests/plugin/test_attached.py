@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 
 import mockwrite
@@ -21,13 +23,10 @@ _RECORDS, _OWN_SERVER, _TRANSPORT = (
     "it is about the transports, and all calls go to the other server",
 )
 NOT_ATTACHED = {
-    "test_fixtures.py::test_each_test_has_a_project_of_its_own": _RECORDS,
     "test_fixtures.py::test_the_project_is_gone_after_its_test": _OWN_SERVER,
     "test_fixtures.py::test_a_server_of_the_users_own_serves_where_it_is_defined": _OWN_SERVER,
     "test_fixtures.py::test_tests_side_by_side_share_the_sessions_server": _OWN_SERVER,
-    "test_fixtures.py::test_the_client_of_the_official_sdk_is_set_up": _RECORDS,
     "test_fixtures.py::test_an_application_that_reads_its_configuration_once_is_tested_with_a_fixed_project": _TRANSPORT,
-    "test_fixtures.py::test_two_threads_of_five_hundred_creates_lose_none": _RECORDS,
     "test_golden_outbox.py::test_secrets_and_times_in_texts_are_made_stable": "provider limits are the server's",
     "test_options.py::test_the_server_listens_where_the_options_say": _OWN_SERVER,
     "test_given.py::test_two_givens_of_one_project_make_different_people": _RECORDS,
@@ -38,10 +37,10 @@ NOT_ATTACHED = {
     "test_options.py::test_an_option_can_be_set_by_a_marker[transport": _TRANSPORT,
     "test_options.py::test_an_option_can_be_set_in_the_configuration[transport": _TRANSPORT,
     "test_options.py::test_an_option_can_be_set_by_a_flag[transport": _TRANSPORT,
-    "test_options.py::test_a_fixed_project_and_key_are_emptied_between_tests": _RECORDS,
     "test_upstream.py": _OWN_SERVER,
     "test_loading.py": _OWN_SERVER,
     "test_server_end.py": _OWN_SERVER,
+    "test_looking_back.py::test_a_program_that_cannot_reach_the_project_in_process_is_told_how": _TRANSPORT,
     "test_transports.py": _TRANSPORT,
     "test_cloud.py": _TRANSPORT,
     "test_attached.py": "it is this one",
@@ -87,9 +86,22 @@ def test_a_project_of_a_running_server_has_what_the_fixture_has(url: str) -> Non
     with shop.snapshot():
         rule.enabled = False
         shop.given.message("email", users=[ada], subject="Now")
-        assert shop.outbox.wait_for(subject="Now", timeout=10)
+        assert shop.outbox.wait_for(subject="Now", timeout=60)
     assert shop.faults.rules[0].enabled
     shop.outbox.assert_none(subject="Now")
+
+
+def test_answers_are_canned_on_the_server_and_counted_there(url: str) -> None:
+    shop = mockwrite.connect(url, project="canned")
+    rule = shop.respond("POST", "/functions/*/executions", json={"$id": "e1"}, status=201, times=2)
+    unused = shop.respond("GET", "/avatars/initials", text="AL")
+    run = functools.partial(
+        httpx.post, f"{shop.endpoint}/functions/f/executions", headers={"x-appwrite-project": "canned"}
+    )
+    assert [run().status_code for _ in range(3)] == [201, 201, 404]
+    assert (rule.matched, [row.id for row in shop.faults.unused]) == (2, [unused.id])
+    rule.enabled = False
+    assert [row.enabled for row in shop.faults.answers] == [False, True]
 
 
 def test_what_the_server_refuses_is_raised_here(url: str) -> None:

@@ -27,7 +27,7 @@ Act = Callable[[MockAppwrite], object]
 
 def _call(world: MockAppwrite, method: str, path: str, body: Any = None) -> None:
     headers = {"x-appwrite-project": world.project_id, "x-appwrite-key": world.api_key}
-    requests.request(method, world.endpoint + path, json=body, headers=headers, timeout=5)
+    requests.request(method, world.endpoint + path, json=body, headers=headers, timeout=60)
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def test_made_up_targets_keep_clear_of_those_that_exist(mock_appwrite: MockAppwr
 def test_made_up_people_keep_clear_of_those_of_the_application(mock_appwrite: MockAppwrite) -> None:
     headers = {"x-appwrite-project": mock_appwrite.project_id, "x-appwrite-key": mock_appwrite.api_key}
     body = {"userId": "unique()", "email": "User1@example.com"}
-    requests.post(f"{mock_appwrite.endpoint}/users", json=body, headers=headers, timeout=5).raise_for_status()
+    requests.post(f"{mock_appwrite.endpoint}/users", json=body, headers=headers, timeout=60).raise_for_status()
     assert mock_appwrite.given.user().email == "user2@example.com"
 
 

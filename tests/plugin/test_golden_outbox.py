@@ -11,7 +11,7 @@ import pytest
 
 from mockwrite import MockAppwrite, OutboxError
 from mockwrite.outbox.golden import GoldenFiles, stable_text
-from tests.plugin.running import Run
+from tests.plugin.pytest_runs import Run
 
 CODE = """
     def test_it(mock_appwrite):

@@ -10,7 +10,7 @@ import pytest
 
 from mockwrite import open_recording
 from pytest_mockwrite.failures import file_name
-from tests.plugin.running import Run
+from tests.plugin.pytest_runs import Run
 
 CODE = """
 import pytest

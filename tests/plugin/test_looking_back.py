@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from mockwrite import MockAppwrite, MockServer, OutboxError, ServerBug, UnexpectedCalls
-from tests.plugin.running import Run
+from tests.plugin.pytest_runs import Run
 
 # A test file in which an application calls Appwrite with `requests`.
 APPLICATION = """
@@ -17,7 +17,7 @@ APPLICATION = """
 
     def call(world, method, path, body=None):
         headers = {"x-appwrite-project": world.project_id, "x-appwrite-key": world.api_key}
-        return requests.request(method, world.endpoint + path, json=body, headers=headers, timeout=5)
+        return requests.request(method, world.endpoint + path, json=body, headers=headers, timeout=60)
 """
 STRICT = ("--mockwrite-fail-on-refused", "--mockwrite-transport=in-process")
 
@@ -30,7 +30,7 @@ STRICT = ("--mockwrite-fail-on-refused", "--mockwrite-transport=in-process")
         ("call(mock_appwrite, 'POST', '/users', {'userId': 'a', 'nick': 'b'})", "*its route has no parameter nick"),
         ("mock_appwrite.given.message('sms')", "1 delivery that the test did not look at:"),
         (
-            "requests.get(mock_appwrite.endpoint + '/users', headers={'x-appwrite-project': 'live'}, timeout=5)",
+            "requests.get(mock_appwrite.endpoint + '/users', headers={'x-appwrite-project': 'live'}, timeout=60)",
             "*GET /v1/users for the project 'live' → 404 project_not_found",
         ),
     ],
@@ -103,7 +103,7 @@ def test_a_bug_of_mockwrite_fails_the_block_that_met_it() -> None:
         MockServer() as server,
         server.project() as project,
     ):
-        requests.get(f"{project.endpoint}/ping", headers={"x-appwrite-project": project.project_id}, timeout=5)
+        requests.get(f"{project.endpoint}/ping", headers={"x-appwrite-project": project.project_id}, timeout=60)
         project.journal.add(dataclasses.replace(project.journal[-1], bug="Traceback: a screw is loose"))
 
 
@@ -115,7 +115,7 @@ def test_a_bug_of_mockwrite_fails_a_test_that_does_not_look(run: Run) -> None:
 
     def test_it(mock_appwrite):
         headers = {"x-appwrite-project": mock_appwrite.project_id}
-        requests.get(f"{mock_appwrite.endpoint}/health/version", headers=headers, timeout=5)
+        requests.get(f"{mock_appwrite.endpoint}/health/version", headers=headers, timeout=60)
         call = mock_appwrite.journal[-1]
         mock_appwrite.journal.add(dataclasses.replace(call, bug="Traceback: a screw is loose"))
     """
@@ -181,7 +181,25 @@ def test_outside_pytest_the_block_raises_what_it_did_not_expect() -> None:
             requests.get(
                 f"{project.endpoint}/messaging/topics/x",
                 headers={"x-appwrite-project": project.project_id, "x-appwrite-key": project.api_key},
-                timeout=5,
+                timeout=60,
             )
         with pytest.raises(OutboxError, match="expected exactly one"), server.project() as project:
             project.outbox.one()
+
+
+@pytest.mark.parametrize("shown", ["capture_output=True, check=True", ""], ids=["kept by subprocess", "printed"])
+def test_a_program_that_cannot_reach_the_project_in_process_is_told_how(run: Run, shown: str) -> None:
+    result = run(
+        f"""
+        import requests, subprocess, sys
+
+        def test_it(mock_appwrite):
+            requests.get(mock_appwrite.endpoint + "/ping", headers={{"x-appwrite-project": mock_appwrite.project_id}})
+            program = "import requests, sys; requests.get(sys.stdin.read(), timeout=60)"
+            asked = mock_appwrite.endpoint + "/ping"
+            assert subprocess.run([sys.executable, "-c", program], input=asked.encode(), {shown}).returncode == 0
+        """,
+        "--mockwrite-transport=in-process",
+    )
+    result.assert_outcomes(failed=1)
+    result.stdout.fnmatch_lines(["other calls:", '*for other clients and processes: transport="socket"*'])

@@ -63,6 +63,38 @@ def test_a_search_finds_words_and_the_beginning_of_the_last(search: str, found: 
     assert ids(collection, search=search) == [f"id{number}" for number in found.split()]
 
 
+@pytest.mark.parametrize(
+    ("search", "found"),
+    [
+        # Where a phrase begins, what is not indexed is passed over; further on it counts.
+        ('"the naive"', "0 1"),
+        ('"1 naive"', "0 1"),
+        ('"naive 1"', "1"),
+        ('"naive the"', ""),
+        ('"the"', ""),
+        ('"o\'neil"', "2 3"),
+        # A letter before an apostrophe is no word, before other signs it is one.
+        ("o'nei", "2 3"),
+        ("o'n", "0 1 2 3"),
+        ("n.o", "0 1 2 3"),
+        ("ab'n", ""),
+        # Marks belong to the word, and accents that stand alone are signs like others.
+        ("क्या", "4"),
+        ("क", "4"),
+        ("नही", "4"),
+        ("été", "5"),
+        ("ete", "5"),
+        ("e\u0301te", "6"),
+        ("straße", "7"),
+        ("strasse", ""),
+    ],
+)
+def test_a_search_finds_words_as_mariadb_splits_them(search: str, found: str) -> None:
+    # Compared with MariaDB 10.11.
+    names = ("naive", "1 naive 1", "o'neil", "neil", "क्या नहीं", "été", "e\u0301te\u0301", "STRASE")
+    assert ids(topics(*names), search=search) == [f"id{number}" for number in found.split()]
+
+
 def test_a_search_for_zero_is_no_search() -> None:
     collection = topics("Topic 0", "Other")
 
@@ -116,3 +148,10 @@ def test_the_search_method_is_refused_by_the_database_elsewhere(version: str, ty
     with pytest.raises(AppwriteError) as refused:
         ids(Collection[User](), text("search", "name", "x"), kind=queries.USERS, rules=at(version))
     assert refused.value.type == "general_query_invalid"
+
+
+@pytest.mark.parametrize(("part", "found"), [("[\\.", "0"), ("[.", "1"), ("\\.", "0"), ("c\\", "")])
+def test_behind_a_backslash_the_signs_that_the_server_escapes_are_still_themselves(part: str, found: str) -> None:
+    # Compared with MariaDB 10.11.
+    collection = topics("a[\\.c", "a[.c")
+    assert ids(collection, text("contains", "name", part)) == [f"id{number}" for number in found.split()]

@@ -20,7 +20,7 @@ beforeAll(async () => {
 
 test('a mail is sent at once', async () => {
   await messaging.createEmail({ messageId: 'welcome', subject: 'Welcome', content: 'Hello', users: ['ada'] });
-  const { deliveries } = await ask('/wait?to=ada@example.com&timeout=5');
+  const { deliveries } = await ask('/wait?to=ada@example.com&timeout=60');
   expect(deliveries[0].subject).toBe('Welcome');
 });
 
@@ -28,7 +28,7 @@ test('a project of its own appears on first use, with providers', async () => {
   const own = new Client().setEndpoint(process.env.APPWRITE_ENDPOINT).setProject('my-app').setKey('any');
   await new Users(own).create({ userId: 'bob', email: 'bob@example.com' });
   await new Messaging(own).createEmail({ messageId: 'm', subject: 'Mine', content: 'Hello', users: ['bob'] });
-  const { deliveries } = await ask('/wait?project=my-app&to=bob@example.com&timeout=5');
+  const { deliveries } = await ask('/wait?project=my-app&to=bob@example.com&timeout=60');
   expect(deliveries[0].providerId).toBe('mockwrite-smtp');
 });
 

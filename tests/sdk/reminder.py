@@ -7,8 +7,8 @@ from appwrite.client import Client
 from appwrite.exception import AppwriteException
 from appwrite.id import ID
 from appwrite.query import Query
-from appwrite.services.databases import Databases
 from appwrite.services.messaging import Messaging
+from appwrite.services.tables_db import TablesDB
 from appwrite.services.users import Users
 
 DATABASE, MEETINGS = "main", "meetings"
@@ -19,25 +19,25 @@ def connect(endpoint: str, project: str, key: str) -> Client:
 
 
 def set_up(client: Client) -> None:
-    databases = Databases(client)
+    tables = TablesDB(client)
     try:
-        databases.get(DATABASE)
+        tables.get(DATABASE)
     except AppwriteException as error:
         if error.type != "database_not_found":
             raise
-        databases.create(DATABASE, "Main")
-        databases.create_collection(DATABASE, MEETINGS, "Meetings")
-        databases.create_string_attribute(DATABASE, MEETINGS, "title", 128, True)
-        databases.create_email_attribute(DATABASE, MEETINGS, "guest", True)
-        databases.create_datetime_attribute(DATABASE, MEETINGS, "at", True)
-        databases.create_boolean_attribute(DATABASE, MEETINGS, "reminded", False, False)
-        databases.create_index(DATABASE, MEETINGS, "by_time", "key", ["at"])
+        tables.create(DATABASE, "Main")
+        tables.create_table(DATABASE, MEETINGS, "Meetings")
+        tables.create_varchar_column(DATABASE, MEETINGS, "title", 128, True)
+        tables.create_email_column(DATABASE, MEETINGS, "guest", True)
+        tables.create_datetime_column(DATABASE, MEETINGS, "at", True)
+        tables.create_boolean_column(DATABASE, MEETINGS, "reminded", False, False)
+        tables.create_index(DATABASE, MEETINGS, "by_time", "key", ["at"])
 
 
 def remind(client: Client, now: datetime) -> int:
     """Write to everybody whose meeting is within the hour; tell how many."""
-    databases, messaging, users = Databases(client), Messaging(client), Users(client)
-    soon = databases.list_documents(
+    tables, messaging, users = TablesDB(client), Messaging(client), Users(client)
+    soon = tables.list_rows(
         DATABASE,
         MEETINGS,
         [
@@ -48,20 +48,16 @@ def remind(client: Client, now: datetime) -> int:
             Query.limit(50),
         ],
     )
-    found = soon.documents if hasattr(soon, "documents") else soon["documents"]
-    for meeting in found:
-        data = meeting.data if hasattr(meeting, "data") else meeting
-        id = meeting.id if hasattr(meeting, "id") else meeting["$id"]
-        person = users.list([Query.equal("email", data["guest"])])
-        people = person.users if hasattr(person, "users") else person["users"]
+    for meeting in soon.rows:
+        people = users.list([Query.equal("email", meeting.data["guest"])]).users
         messaging.create_email(
             ID.unique(),
-            f"Soon: {data['title']}",
+            f"Soon: {meeting.data['title']}",
             "See you there.",
-            users=[p.id if hasattr(p, "id") else p["$id"] for p in people],
+            users=[person.id for person in people],
         )
-        databases.update_document(DATABASE, MEETINGS, id, {"reminded": True})
-    return len(found)
+        tables.update_row(DATABASE, MEETINGS, meeting.id, {"reminded": True})
+    return len(soon.rows)
 
 
 if __name__ == "__main__":

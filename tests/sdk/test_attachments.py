@@ -23,7 +23,7 @@ LARGE = b"".join(number.to_bytes(4, "big") for number in range(11 * (1 << 20) //
 
 def fetch(url: str) -> tuple[str, bytes]:
     """Fetch a URL as a device does, without any header of Appwrite."""
-    with urllib.request.urlopen(url, timeout=30) as answer:
+    with urllib.request.urlopen(url, timeout=60) as answer:
         return answer.headers["Content-Type"], answer.read()
 
 

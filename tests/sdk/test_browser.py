@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from mockwrite.testing.mock_appwrite import MockAppwrite
-from tests.chromium import running_chromium
+from tests.chromium import new_context, running_chromium
 
 HERE = Path(__file__).parent
 SDK = HERE / "node_modules" / "appwrite" / "dist" / "iife" / "sdk.js"
@@ -64,8 +64,8 @@ def test_a_user_signs_up_in_a_browser_and_a_push_reaches_the_device(mock_appwrit
     mock_appwrite.given.topic(id="news")
     mock_appwrite.given.topic(id="vip", subscribe=["label:vip"])
     mock_appwrite.given.provider("fcm")
-    with running_chromium() as browser:
-        page = browser.new_page()
+    with running_chromium() as browser, new_context(browser) as context:
+        page = context.new_page()
         page.goto(shop)
         report = page.evaluate(SIGN_UP, [mock_appwrite.endpoint, mock_appwrite.project_id])
     assert report == {"user": "ada", "target": "phone", "subscriber": "Ada", "refused": "user_unauthorized"}

@@ -71,7 +71,7 @@ def test_a_message_scheduled_two_seconds_ahead_is_sent_in_real_time(
     soon = (datetime.now(UTC) + timedelta(seconds=2)).isoformat()
     messaging.create_email("later", "Hello", "Text", users=[user.id], scheduled_at=soon)
     assert str(messaging.get_message("later").status.value) == "scheduled"
-    mock_appwrite.outbox.wait_for(message_id="later", timeout=30)
+    mock_appwrite.outbox.wait_for(message_id="later", timeout=60)
     assert time.monotonic() - began >= 1.5
     assert str(messaging.get_message("later").status.value) == "sent"
 
@@ -122,11 +122,15 @@ SEEN = {
 }
 
 
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+# Each deprecated method of the SDK changes the filters of warnings, so that a mark has no say: the warnings are expected here.
+DEPRECATED = r"Call to deprecated function '\w+'\. This API has been deprecated since 1\.8\.0\. Please use `tablesDB\.\w+` instead\.$"
+
+
 def test_an_application_keeps_its_data_by_the_newest_sdk(
     mock_appwrite: MockAppwrite, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    documents_tour.main(mock_appwrite.endpoint, mock_appwrite.project_id, mock_appwrite.api_key)
+    with pytest.warns(DeprecationWarning, match=DEPRECATED):
+        documents_tour.main(mock_appwrite.endpoint, mock_appwrite.project_id, mock_appwrite.api_key)
     report = json.loads(capsys.readouterr().out)
     assert report["legacy"] == SEEN
     assert report["newer"] == {"columns": 4, "indexes": 1, "ages": [None, 6, 6], "left": ["kit", "tom"]}

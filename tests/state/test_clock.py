@@ -13,12 +13,12 @@ from mockwrite.instance import Instance
 from mockwrite.moments import format_time, to_datetime, to_ms
 from mockwrite.state.clock import Clock
 from mockwrite.testing.mock_appwrite import MockAppwrite
-from tests.delivery.calling import World
+from tests.delivery.called_project import CalledProject
 
 NOON = datetime(2030, 1, 31, 12, tzinfo=UTC)
 
 
-def ticking() -> MockAppwrite:
+def ticking_project() -> MockAppwrite:
     """Return a project whose clock ticks, without a server."""
     instance = Instance()
     project = instance.create_project("ticking")
@@ -74,7 +74,7 @@ def test_advance_goes_forward_only_and_travel_goes_anywhere() -> None:
 
 @pytest.mark.parametrize("days", [-25_000, 3_000_000], ids=["before-1970", "after-9999"])
 def test_a_time_that_cannot_be_written_is_refused_and_the_clock_stays(days: int) -> None:
-    world = World()
+    world = CalledProject()
     before = world.project.clock.now()
     with pytest.raises((ValueError, OverflowError)):
         world.project.clock.travel_to(before + timedelta(days=days))
@@ -95,7 +95,7 @@ def test_times_are_written_as_on_the_wire() -> None:
 
 
 def test_travelling_back_delivers_nothing_twice() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     ada = world.given.user(email="ada@example.com")
     world.post(users=[ada.id], scheduledAt="2030-01-31T09:00:00Z")
@@ -105,7 +105,7 @@ def test_travelling_back_delivers_nothing_twice() -> None:
 
 
 def test_run_due_delivers_what_is_due_by_now() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     ada = world.given.user(email="ada@example.com")
     now = 1_900_000_000.0
@@ -117,7 +117,7 @@ def test_run_due_delivers_what_is_due_by_now() -> None:
 
 
 def test_everything_that_falls_due_sees_the_time_at_which_it_does() -> None:
-    world = World(delivery="after:30")
+    world = CalledProject(delivery="after:30")
     world.given.provider("smtp")
     ada = world.given.user(email="ada@example.com")
     world.post(users=[ada.id], scheduledAt="2030-01-31T09:00:00Z")
@@ -127,7 +127,7 @@ def test_everything_that_falls_due_sees_the_time_at_which_it_does() -> None:
 
 
 def test_the_outbox_sends_what_is_due_before_it_is_read() -> None:
-    mock = ticking()
+    mock = ticking_project()
     now = 1_900_000_000.0
     mock.clock.follow(lambda: now)
     mock.given.message(scheduled_at=datetime.fromtimestamp(now + 60, UTC))
@@ -138,7 +138,7 @@ def test_the_outbox_sends_what_is_due_before_it_is_read() -> None:
 
 
 def test_it_follows_time_machine() -> None:
-    mock = ticking()
+    mock = ticking_project()
     with time_machine.travel(NOON, tick=False) as traveller:
         mock.clock.follow()
         mock.given.message(id="m", scheduled_at=NOON + timedelta(hours=1))
@@ -151,7 +151,7 @@ def test_it_follows_time_machine() -> None:
 
 
 def test_it_follows_freezegun() -> None:
-    mock = ticking()
+    mock = ticking_project()
     with freezegun.freeze_time(NOON) as frozen:
         mock.clock.follow()
         mock.given.message(id="m", scheduled_at=NOON + timedelta(hours=1))
@@ -163,7 +163,7 @@ def test_it_follows_freezegun() -> None:
 
 
 def test_a_session_ends_with_the_projects_time() -> None:
-    world = World()
+    world = CalledProject()
     ada = world.given.user(email="ada@example.com")
     made = world.call("POST", f"/users/{ada.id}/jwts")
     world.call("GET", f"/users/{ada.id}")
@@ -172,7 +172,7 @@ def test_a_session_ends_with_the_projects_time() -> None:
 
 def test_ids_and_times_repeat_with_the_same_random_seed_and_start() -> None:
     def run() -> list[str]:
-        world = World()
+        world = CalledProject()
         world.given.provider("smtp")
         ada = world.given.user()
         first = world.post(users=[ada.id], messageId="unique()")
@@ -185,6 +185,6 @@ def test_ids_and_times_repeat_with_the_same_random_seed_and_start() -> None:
 
 
 def test_ids_do_not_repeat_while_the_clock_stands_still() -> None:
-    world = World()
+    world = CalledProject()
     ids = {world.project.ids.unique(world.project.clock.ms) for _ in range(50_000)}
     assert len(ids) == 50_000

@@ -13,11 +13,11 @@ from mockwrite.instance import Instance
 from mockwrite.seed import export
 from mockwrite.state.snapshot import Snapshot
 from mockwrite.testing.mock_appwrite import MockAppwrite
-from tests.delivery.calling import World
+from tests.delivery.called_project import CalledProject
 from tests.delivery.explained_world import build
 
 
-def everything(world: World) -> dict[str, Any]:
+def all_records(world: CalledProject) -> dict[str, Any]:
     """Return all that can be seen of a project."""
     project = world.project
     return {
@@ -29,13 +29,13 @@ def everything(world: World) -> dict[str, Any]:
 
 
 def test_a_block_leaves_everything_as_it_was() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     ada = world.given.user(email="ada@example.com")
     rule = world.project.faults.fail_delivery("bounced", times=3)
     world.post(users=[ada.id])
     world.post(users=[ada.id], messageId="later", scheduledAt="2030-01-31T09:00:00Z")
-    before = everything(world)
+    before = all_records(world)
     with Snapshot(world.project):
         world.call("DELETE", "/messaging/messages/m1")
         world.project.clock.advance(days=1)
@@ -45,13 +45,13 @@ def test_a_block_leaves_everything_as_it_was() -> None:
         world.project.add_key(name="more")
         assert rule.matched == 3
         assert len(world.outbox) == 0
-        assert everything(world) != before
-    assert everything(world) == before
+        assert all_records(world) != before
+    assert all_records(world) == before
     assert rule.matched == 1
 
 
 def test_what_is_still_to_come_comes_again() -> None:
-    world = World(delivery="manual")
+    world = CalledProject(delivery="manual")
     world.given.provider("smtp")
     world.post(users=[world.given.user().id], scheduledAt="2030-01-31T09:00:00Z")
     saved = Snapshot(world.project)
@@ -63,7 +63,7 @@ def test_what_is_still_to_come_comes_again() -> None:
 
 
 def test_the_same_ids_are_drawn_again() -> None:
-    world = World()
+    world = CalledProject()
     saved = Snapshot(world.project)
     first = world.given.user().id
     saved.restore()
@@ -71,7 +71,7 @@ def test_the_same_ids_are_drawn_again() -> None:
 
 
 def test_a_block_that_fails_is_undone_too() -> None:
-    world = World()
+    world = CalledProject()
 
     class Stop(Exception):
         pass
@@ -106,7 +106,7 @@ def test_a_whole_world_is_brought_back() -> None:
 
 
 def test_a_session_that_outlives_its_deletion_is_undone_too() -> None:
-    world = World(exact=True)
+    world = CalledProject(exact=True)
     for name in ("ada", "bob"):
         world.given.user(id=name)
     saved = Snapshot(world.project)
@@ -121,7 +121,7 @@ def test_a_session_that_outlives_its_deletion_is_undone_too() -> None:
 
 
 def test_a_message_is_explained_again_when_its_deliveries_are_back() -> None:
-    world = World()
+    world = CalledProject()
     world.given.provider("smtp")
     world.given.user(id="ada")
     world.post(users=["ada"])

@@ -14,7 +14,7 @@ import pytest
 from mockwrite import MockAppwrite, MockServer
 from mockwrite.cli import main
 from mockwrite.errors import CATALOGUE
-from tests.plugin.running import run_pytest
+from tests.plugin.pytest_runs import run_pytest
 
 
 def written(path: Path, texts: Any, version: Any = 1) -> str:

@@ -16,7 +16,7 @@ from mockwrite.instance import Instance
 from mockwrite.releases import LATEST
 from mockwrite.server.mock_server import MockServer
 from mockwrite.settings import Settings
-from mockwrite.verify.comparing import Answer, run
+from mockwrite.verify.comparing import LiveAnswer, run
 from mockwrite.verify.scenarios import steps
 
 KEY = "standard_verify"
@@ -152,7 +152,7 @@ def test_also_a_broken_off_run_leaves_nothing_behind(calls: int) -> None:
     project.add_key(secret=KEY)
     send, sent = in_process(instance), count()
 
-    def broken_off(method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
+    def broken_off(method: str, path: str, headers: dict[str, str], body: bytes) -> LiveAnswer:
         answer = send(method, path, headers, body)
         if next(sent) == calls:
             # The call got through, its answer did not.
@@ -186,10 +186,12 @@ def test_every_id_that_is_made_has_room_for_the_longest_prefix() -> None:
 
 
 def test_every_route_is_called() -> None:
-    router = router_for(LATEST, exact=True)
-    matches = [router.match(step.method, step.path.strip("/").split("/")) for step in steps()]
+    routers = [router_for(LATEST, exact=True, service=service) for service in ("", "users", "storage")]
+    matches = [router.match(step.method, step.path.strip("/").split("/")) for step in steps() for router in routers]
     called = {(match.route.endpoint.method, match.route.endpoint.path) for match in matches if match}
-    assert {(route.endpoint.method, route.endpoint.path) for route in router.routes} - called == set()
+    assert {
+        (route.endpoint.method, route.endpoint.path) for router in routers for route in router.routes
+    } - called == set()
 
 
 @pytest.mark.parametrize(

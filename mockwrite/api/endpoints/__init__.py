@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from ..endpoint import Endpoint
-from . import messages, providers, storage, system, topics, user_access, users
+from . import messages, providers, system, topics
 
 # The rows that are there from the start.
 ENDPOINTS: tuple[Endpoint, ...] = (
@@ -13,9 +13,6 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *messages.ENDPOINTS,
     *providers.ENDPOINTS,
     *topics.ENDPOINTS,
-    *users.ENDPOINTS,
-    *storage.ENDPOINTS,
-    *user_access.ENDPOINTS,
 )
 
 
@@ -31,6 +28,18 @@ def _teams() -> tuple[Endpoint, ...]:
     return teams.ENDPOINTS
 
 
+def _users() -> tuple[Endpoint, ...]:
+    from . import user_access, users
+
+    return (*users.ENDPOINTS, *user_access.ENDPOINTS)
+
+
+def _storage() -> tuple[Endpoint, ...]:
+    from . import storage
+
+    return storage.ENDPOINTS
+
+
 def _databases() -> tuple[Endpoint, ...]:
     from .databases import BY_SERVICE
 
@@ -43,8 +52,10 @@ def _tablesdb() -> tuple[Endpoint, ...]:
     return BY_SERVICE["tablesdb"]
 
 
-# Services whose rows are made by the first call to one of them: a project that has no accounts, teams or tables pays nothing.
+# Services whose rows are made by the first call to one of them: a project that has no users, files, accounts, teams or tables pays nothing.
 LATE: Mapping[str, Callable[[], tuple[Endpoint, ...]]] = {
+    "users": _users,
+    "storage": _storage,
     "account": _account,
     "teams": _teams,
     "databases": _databases,

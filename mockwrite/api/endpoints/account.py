@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...operations import account, account_credentials, account_targets
 from ...validators.numbers import Range
 from ...validators.structures import Assoc
-from ...validators.texts import CustomId, Email, Password, Phone, Text, Uid
+from ...validators.texts import CustomId, EmailAddress, Password, Phone, Text, Uid
 from ..endpoint import Endpoint, RateLimit, optional, required
 from ..models import access as access_models
 from ..models import common as models
@@ -15,6 +15,11 @@ from .lists import LOG_QUERIES, TOTAL
 
 _ACCOUNT, _SIGN_IN, _TARGETS = ("account",), ("sessions.write",), ("targets.write",)
 _PASSWORD = Password()
+# Any text since 1.9.5 (params of 1.9.6; that it began there is inferred), before one that could be a password.
+_OLD_PASSWORD = (
+    optional("oldPassword", Text(256, min=0), since="1.9.5"),
+    optional("oldPassword", _PASSWORD, until="1.9.0"),
+)
 _SESSION_ID, _TARGET_ID = required("sessionId", Uid()), required("targetId", Uid())
 _IDENTIFIER = required("identifier", Text(255))
 # auth.md §7; the limit of PATCH by the recorded headers.
@@ -25,18 +30,22 @@ _JWTS, _OLD_JWTS = RateLimit(120, 60, _BY_USER), RateLimit(100, 3600, _BY_USER)
 ENDPOINTS = (
     Endpoint(
         "POST", "/account", account.create_account, _SIGN_IN,
-        (required("userId", CustomId()), required("email", Email()), required("password", _PASSWORD), optional("name", Text(128))),
+        (required("userId", CustomId()), required("email", EmailAddress()), required("password", _PASSWORD), optional("name", Text(128))),
         user_models.account, 201, "Sign up", audit="user.create", limit=_TEN, sign_in="email-password",
     ),
     Endpoint("GET", "/account", account.get_account, _ACCOUNT, (), user_models.account, summary="Get the account"),
-    Endpoint("DELETE", "/account", account.delete_account, _ACCOUNT, status=204, summary="Delete the account"),
+    # Who deletes an account has none when the entry would be written.
+    Endpoint(
+        "DELETE", "/account", account.delete_account, _ACCOUNT, status=204, summary="Delete the account", audit="user.delete",
+        audit_is_lost=True,
+    ),
     Endpoint(
         "PATCH", "/account/name", account.update_account, _ACCOUNT, (required("name", Text(128)),), user_models.account,
         summary="Change the account's name", audit="user.update",
     ),
     Endpoint(
         "PATCH", "/account/email", account_credentials.update_email, _ACCOUNT,
-        (required("email", Email()), required("password", _PASSWORD)), user_models.account,
+        (required("email", EmailAddress()), required("password", _PASSWORD)), user_models.account,
         summary="Change the account's e-mail address", audit="user.update",
     ),
     Endpoint(
@@ -46,7 +55,7 @@ ENDPOINTS = (
     ),
     Endpoint(
         "PATCH", "/account/password", account_credentials.update_password, _ACCOUNT,
-        (required("password", _PASSWORD), optional("oldPassword", _PASSWORD)), user_models.account,
+        (required("password", _PASSWORD), *_OLD_PASSWORD), user_models.account,
         summary="Change the account's password", audit="user.update", limit=_TEN,
     ),
     Endpoint(
@@ -64,7 +73,7 @@ ENDPOINTS = (
     ),
     Endpoint(
         "POST", "/account/sessions/email", account.create_email_session, _SIGN_IN,
-        (required("email", Email()), required("password", _PASSWORD)), access_models.session, 201,
+        (required("email", EmailAddress()), required("password", _PASSWORD)), access_models.session, 201,
         "Sign in with e-mail and password", audit="session.create", guests_only=True, aliases=("/account/sessions",),
         limit=RateLimit(10, 3600, ("url:{url},email:{param-email}",), reset_on_success=True), sign_in="email-password",
     ),
@@ -84,7 +93,7 @@ ENDPOINTS = (
     ),
     Endpoint(
         "DELETE", "/account/sessions", account.delete_sessions, _ACCOUNT, status=204, summary="Sign out everywhere",
-        limit=_HUNDRED,
+        audit="session.delete", limit=_HUNDRED,
     ),
     Endpoint(
         "GET", "/account/sessions/{sessionId}", account.get_session, _ACCOUNT, (_SESSION_ID,), access_models.session,
@@ -96,7 +105,7 @@ ENDPOINTS = (
     ),
     Endpoint(
         "DELETE", "/account/sessions/{sessionId}", account.delete_session, _ACCOUNT, (_SESSION_ID,), status=204,
-        summary="Sign out", limit=_HUNDRED, before_factors=True,
+        summary="Sign out", audit="session.delete", limit=_HUNDRED, before_factors=True,
     ),
     # The life of a JWT can be chosen since 1.9.0; before, the parameter was unknown.
     Endpoint(

@@ -5,13 +5,13 @@ from __future__ import annotations
 from ...operations import account, one_time, recovery, verification
 from ...validators.numbers import Boolean
 from ...validators.redirects import Redirect
-from ...validators.texts import CustomId, Email, Phone, Text, Uid
+from ...validators.texts import CustomId, EmailAddress, Password, Phone, Text, Uid
 from ..endpoint import Endpoint, RateLimit, optional, required
 from ..models import access as access_models
 
 _ACCOUNT, _SIGN_IN, _PUBLIC = ("account",), ("sessions.write",), ("public",)
-_URL, _EMAIL, _PHONE = required("url", Redirect()), required("email", Email()), required("phone", Phone())
-_SECRET, _PASSWORD = required("secret", Text(256)), required("password", Text(256, min=8))
+_URL, _EMAIL, _PHONE = required("url", Redirect()), required("email", EmailAddress()), required("phone", Phone())
+_SECRET, _PASSWORD = required("secret", Text(256)), required("password", Password())
 _USER, _NEW_USER = required("userId", Uid()), required("userId", CustomId())
 _PHRASE = optional("phrase", Boolean(), default=False)
 _BY_IP = "url:{url},ip:{ip}"
@@ -41,7 +41,7 @@ _PHONE_PATHS = ("/account/verification/phone", "/account/verifications/phone")
 ENDPOINTS = (
     Endpoint(
         "POST", "/account/recovery", recovery.create_recovery, _SIGN_IN, (_EMAIL, _URL), access_models.token, 201,
-        "Send a link to set a new password", audit="recovery.create", limit=_BY_EMAIL,
+        "Send a link to set a new password", audit="recovery.create", limit=_BY_EMAIL, sends="email",
     ),
     Endpoint(
         "PUT", "/account/recovery", recovery.update_recovery, _SIGN_IN, (_USER, _SECRET, _PASSWORD), access_models.used_token,
@@ -49,7 +49,7 @@ ENDPOINTS = (
     ),
     *renamed(*_EMAIL_PATHS, "POST", Endpoint(
         "", "", verification.create_verification, _ACCOUNT, (_URL,), access_models.token, 201,
-        "Send a link that proves the address", audit="verification.create", limit=_BY_CALLER,
+        "Send a link that proves the address", audit="verification.create", limit=_BY_CALLER, sends="email",
     )),
     *renamed(*_EMAIL_PATHS, "PUT", Endpoint(
         "", "", verification.update_verification, _PUBLIC, (_USER, _SECRET), access_models.used_token,
@@ -57,7 +57,7 @@ ENDPOINTS = (
     )),
     *renamed(*_PHONE_PATHS, "POST", Endpoint(
         "", "", verification.create_phone_verification, _ACCOUNT, (), access_models.token, 201,
-        "Send a code that proves the number", audit="verification.create", limit=_BY_CALLER_AND_IP, sign_in="phone",
+        "Send a code that proves the number", audit="verification.create", limit=_BY_CALLER_AND_IP, sign_in="phone", sends="sms",
     )),
     *renamed(*_PHONE_PATHS, "PUT", Endpoint(
         "", "", verification.update_phone_verification, _PUBLIC, (_USER, _SECRET), access_models.used_token,
@@ -67,17 +67,17 @@ ENDPOINTS = (
         "POST", "/account/tokens/magic-url", one_time.create_magic_url, _SIGN_IN,
         (_NEW_USER, _EMAIL, optional("url", Redirect()), _PHRASE), access_models.token, 201,
         "Send a link that signs in", audit="session.create", limit=_BY_EMAIL_OFTEN, sign_in="magic-url",
-        aliases=("/account/sessions/magic-url",),
+        aliases=("/account/sessions/magic-url",), sends="email",
     ),
     Endpoint(
         "POST", "/account/tokens/email", one_time.create_email_token, _SIGN_IN, (_NEW_USER, _EMAIL, _PHRASE),
         access_models.token, 201, "Send a code by e-mail that signs in", audit="session.create", limit=_BY_EMAIL,
-        sign_in="email-otp",
+        sign_in="email-otp", sends="email",
     ),
     Endpoint(
         "POST", "/account/tokens/phone", one_time.create_phone_token, _SIGN_IN, (_NEW_USER, _PHONE), access_models.token, 201,
         "Send a code by SMS that signs in", audit="session.create", limit=_BY_PHONE, sign_in="phone",
-        aliases=("/account/sessions/phone",),
+        aliases=("/account/sessions/phone",), sends="sms",
     ),
     *(
         Endpoint(

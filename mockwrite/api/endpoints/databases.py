@@ -12,9 +12,10 @@ from typing import Any
 from ...access.caller import Caller
 from ...access.permissions import BUCKET_ACTIONS, FILE_ACTIONS
 from ...errors import AppwriteError
-from ...operations.databases import bulk, columns, counting, databases, indexes, row_lists, rows, tables
+from ...operations.databases import bulk, columns, counting, databases, indexes, row_lists, tables, upserting
+from ...operations.databases import rows as single
 from ...operations.databases.kinds import KINDS
-from ...operations.databases.places import LEGACY, TABLES, Names
+from ...operations.databases.places import LEGACY, TABLES, Names, TablePath
 from ...php.arrays import as_list
 from ...queries import tables as lists
 from ...state.project import Project
@@ -46,32 +47,37 @@ _WRITES, _DELETES = RateLimit(120, 60, _BY_CALLER), RateLimit(60, 60, _BY_CALLER
 
 def _without_transaction(operation: Callable[..., Any]) -> Callable[..., Any]:
     def act(project: Project, caller: Caller, *, transaction_id: str | None = None, **values: Any) -> Any:
-        rows.refuse_transaction(transaction_id)
+        single.refuse_transaction(transaction_id)
         return operation(project, caller, **values)
 
     return act
 
 
 def _of_old_client(operation: Callable[..., Any]) -> Callable[..., Any]:
-    def act(project: Project, caller: Caller, *, queries: list[str], **values: Any) -> Any:
-        return operation(project, caller, queries=row_lists.of_old_client(caller, queries), **values)
+    def act(project: Project, caller: Caller, at: TablePath, *, queries: list[str], **values: Any) -> Any:
+        return operation(project, caller, at, queries=row_lists.of_old_client(caller, queries), **values)
 
     return act
 
 
-def _create_one_or_many(
-    project: Project, caller: Caller, *, names: Names, row_id: str, data: Any, permissions: Any, **values: Any
-) -> Any:
+def _on_table(operation: Callable[..., Any], names: Names) -> Callable[..., Any]:
+    """Name the table that a path leads to as the operations do."""
+
+    def act(project: Project, caller: Caller, *, database_id: str, table_id: str, **values: Any) -> Any:
+        return operation(project, caller, TablePath(names, database_id, table_id), **values)
+
+    return act
+
+
+def _create_one_or_many(project: Project, caller: Caller, at: TablePath, *, rows: Any = (), **one: Any) -> Any:
     """Make one row, or as many as a list holds: one route for both (databases.md §11)."""
-    several = as_list(values.pop("rows", []))
+    several = as_list(rows)
     if not several:
-        return rows.create_row(
-            project, caller, names=names, row_id=row_id, data=data, permissions=permissions, **values
-        )
-    if row_id or data or permissions:
-        message = f"{names.rows} come with neither an id nor data nor permissions of a single one."
+        return single.create_row(project, caller, at, **one)
+    if any(one.values()):
+        message = f"{at.names.rows} come with neither an id nor data nor permissions of a single one."
         raise AppwriteError("general_bad_request", message)
-    return bulk.create_rows(project, caller, names=names, rows=several, **values)
+    return bulk.create_rows(project, caller, at, rows=several)
 
 
 class _Service:
@@ -89,7 +95,7 @@ class _Service:
         self._row_id = required(f"{names.row}Id", Uid(), python="row_id")
         self._in_table = (_DATABASE_ID, self._table_id)
         self._in_row = (*self._in_table, self._row_id)
-        self._under = ("databaseId", f"{names.table}Id")
+        self._under = f"{{databaseId}}/{{{names.table}Id}}"
         self._list_of_rows = models.listing(names.rows, self._models.row)
 
     def endpoints(self) -> Iterator[Endpoint]:
@@ -114,10 +120,18 @@ class _Service:
         action = "read" if method == "GET" else "write"
         scopes = tuple(f"{scope}.{action}" for scope in self._scopes[resource])
         fixed = more.pop("fixed", {})
-        bound: Callable[..., Any] = partial(operation, names=self._names, **fixed)
+        bound: Callable[..., Any] = partial(operation, **fixed)
+        if any(param.python == "table_id" for param in params):
+            bound = _on_table(bound, self._names)
+        else:
+            bound = partial(bound, names=self._names)
         if any(param is _TRANSACTION for param in params):
             bound = _without_transaction(bound)
         return Endpoint(method, path, bound, scopes, params, summary=summary, **more)
+
+    def _logs(self, path: str, operation: Callable[..., Any], params: Params, resource: str, summary: str) -> Endpoint:
+        listed = models.listing("logs", models.log)
+        return self._make("GET", f"{path}/logs", operation, (*params, LOG_QUERIES), resource, summary, model=listed)
 
     def _of_databases(self) -> Iterator[Endpoint]:
         make, one = self._make, f"{self._root}/{{databaseId}}"
@@ -143,10 +157,9 @@ class _Service:
 
         if self._names is LEGACY:
             # Recorded: by the newer names there is no such route.
-            yield make(
-                "GET", f"{one}/logs", databases.list_database_logs, (_DATABASE_ID, LOG_QUERIES), "databases",
-                "List who changed a database", model=models.listing("logs", models.log),
-            )  # fmt: skip
+            yield self._logs(
+                one, databases.list_database_logs, (_DATABASE_ID,), "databases", "List who changed a database"
+            )
 
     def _of_tables(self) -> Iterator[Endpoint]:
         names, make, table = self._names, self._make, self._models.table
@@ -181,10 +194,9 @@ class _Service:
             "DELETE", self._table, tables.delete_table, self._in_table, "tables", f"Delete a {names.table} with its {names.rows}",
             status=204, audit=f"{names.table}.delete", audit_under=self._under,
         )  # fmt: skip
-        yield make(
-            "GET", f"{self._table}/logs", tables.list_table_logs, (*self._in_table, LOG_QUERIES), "tables",
-            f"List who changed a {names.table}", model=models.listing("logs", models.log),
-        )  # fmt: skip
+        yield self._logs(
+            self._table, tables.list_table_logs, self._in_table, "tables", f"List who changed a {names.table}"
+        )
 
     def _of_columns(self) -> Iterator[Endpoint]:
         names, make = self._names, self._make
@@ -261,9 +273,9 @@ class _Service:
             f"Create a {noun}, or several with a key", model=self._write_one_or_many, status=201, audit=f"{noun}.create", limit=_WRITES,
             audit_under=self._under,
         )  # fmt: skip
-        list_rows, get_row = rows.list_rows, rows.get_row
+        list_rows, get_row = single.list_rows, single.get_row
         if names is LEGACY:
-            list_rows, get_row = _of_old_client(rows.list_rows), _of_old_client(rows.get_row)
+            list_rows, get_row = _of_old_client(single.list_rows), _of_old_client(single.get_row)
         ttl = optional("ttl", Range(0, 86_400), default=0, since="1.9.0")
         yield make(
             "GET", self._rows, list_rows, (*self._in_table, _TEXTS, _TRANSACTION, TOTAL, ttl), "rows", f"List {names.rows}",
@@ -273,17 +285,17 @@ class _Service:
             "GET", self._row, get_row, (*self._in_row, _TEXTS, _TRANSACTION), "rows", f"Get a {noun}", model=row,
         )  # fmt: skip
         yield make(
-            "PATCH", self._row, rows.update_row, (*self._in_row, _DATA, _PERMISSIONS, _TRANSACTION), "rows", f"Change a {noun}",
+            "PATCH", self._row, single.update_row, (*self._in_row, _DATA, _PERMISSIONS, _TRANSACTION), "rows", f"Change a {noun}",
             model=row, audit=f"{noun}.update", limit=_WRITES, audit_is_lost=True,
         )  # fmt: skip
         # Recorded: by the older names `unique()` is an id here, of a row that is called so.
         any_id = required(f"{noun}Id", CustomId() if names is LEGACY else Uid(), python="row_id")
         yield make(
-            "PUT", self._row, rows.upsert_row, (*self._in_table, any_id, _DATA, _PERMISSIONS, _TRANSACTION), "rows",
+            "PUT", self._row, upserting.upsert_row, (*self._in_table, any_id, _DATA, _PERMISSIONS, _TRANSACTION), "rows",
             f"Change a {noun}, or create it", model=row, audit=f"{noun}.upsert", limit=_WRITES, since="1.7.4", audit_is_lost=True,
         )  # fmt: skip
         yield make(
-            "DELETE", self._row, rows.delete_row, (*self._in_row, _TRANSACTION), "rows", f"Delete a {noun}", status=204,
+            "DELETE", self._row, single.delete_row, (*self._in_row, _TRANSACTION), "rows", f"Delete a {noun}", status=204,
             audit=f"{noun}.delete", limit=_DELETES, audit_is_lost=True,
         )  # fmt: skip
         counted = required(names.column, Uid(), python="column")
@@ -296,10 +308,13 @@ class _Service:
                 model=row, audit=f"{names.rows}.update", limit=_WRITES, since="1.8.0", fixed={"direction": direction},
                 audit_under=self._under,
             )  # fmt: skip
-        yield make(
-            "GET", f"{self._row}/logs", tables.list_row_logs, (*self._in_row, LOG_QUERIES), "rows",
-            f"List nothing: the server keeps no logs of {names.rows}", model=models.listing("logs", models.log),
-        )  # fmt: skip
+        yield self._logs(
+            self._row,
+            tables.list_row_logs,
+            self._in_row,
+            "rows",
+            f"List nothing: the server keeps no logs of {names.rows}",
+        )
 
     def _of_many_rows(self) -> Iterator[Endpoint]:
         names, make, listed = self._names, self._make, self._list_of_rows
@@ -320,7 +335,7 @@ class _Service:
         )  # fmt: skip
 
     def _write_one_or_many(self, record: Any, view: View) -> Json:
-        return self._models.row(record, view) if isinstance(record, rows.Shown) else self._list_of_rows(record, view)
+        return self._models.row(record, view) if isinstance(record, single.Shown) else self._list_of_rows(record, view)
 
 
 def _release(text: str) -> tuple[int, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from ...operations import messages as operations
 from ...queries.kinds import MESSAGES, TARGETS
 from ...validators.numbers import Boolean, Integer, Moment
 from ...validators.structures import ArrayList, JsonObject
-from ...validators.texts import CompoundUid, CustomId, Email, Text, Uid, WhiteList
+from ...validators.texts import CompoundUid, CustomId, EmailAddress, Text, Uid, WhiteList
 from ..endpoint import Endpoint, Param, nullable, optional, required
 from ..models import common as models
 from ..models import messaging as messaging_models
@@ -40,11 +42,15 @@ _DRAFT_ON_UPDATE = nullable("draft", _BOOLEAN)
 _TEXTS = ("action", "icon", "sound", "color", "tag")
 # What the newest SDKs send and no released server knows (sdks.md §5).
 _REPLY_TO_NAME = nullable("replyToName", Text(128, min=0), newest_only=True)
-_EMAILS = nullable("emails", ArrayList(Email()), newest_only=True)
-_EMAIL_NEWEST = (nullable("replyToEmail", Email(), newest_only=True), _REPLY_TO_NAME, _EMAILS)
+_EMAILS = nullable("emails", ArrayList(EmailAddress()), newest_only=True)
+_EMAIL_NEWEST = (nullable("replyToEmail", EmailAddress(), newest_only=True), _REPLY_TO_NAME, _EMAILS)
 _PUSH_NEWEST = nullable("channelId", _WORD, newest_only=True)
 # In an update an empty text takes the value back.
-_EMAIL_NEWEST_ON_UPDATE = (nullable("replyToEmail", Email(empty=True), newest_only=True), _REPLY_TO_NAME, _EMAILS)
+_EMAIL_NEWEST_ON_UPDATE = (
+    nullable("replyToEmail", EmailAddress(empty=True), newest_only=True),
+    _REPLY_TO_NAME,
+    _EMAILS,
+)
 _PUSH_NEWEST_ON_UPDATE = nullable("channelId", Text(256, min=0), newest_only=True)
 
 _NEW_PUSH = (
@@ -103,40 +109,40 @@ ENDPOINTS = (
         models.listing("logs", models.log), summary="List what was done to a message",
     ),
     Endpoint(
-        "POST", "/messaging/messages/email", operations.create_email, _WRITE,
+        "POST", "/messaging/messages/email", partial(operations.create_message, type="email"), _WRITE,
         (
             _NEW_ID, required("subject", _SUBJECT), required("content", _CONTENT), *_EMAIL_LISTS,
             optional("attachments", _FILES, default=[], null=_NULL_SINCE), _DRAFT, optional("html", _BOOLEAN, default=False),
             _SCHEDULED_AT, *_EMAIL_NEWEST,
         ),
-        messaging_models.message, 201, "Create an e-mail", audit="message.create",
+        messaging_models.message, 201, "Create an e-mail", audit="message.create", values_together=True,
     ),
     Endpoint(
-        "POST", "/messaging/messages/sms", operations.create_sms, _WRITE,
+        "POST", "/messaging/messages/sms", partial(operations.create_message, type="sms"), _WRITE,
         (_NEW_ID, required("content", _CONTENT), *_LISTS, _DRAFT, _SCHEDULED_AT),
-        messaging_models.message, 201, "Create an SMS", audit="message.create",
+        messaging_models.message, 201, "Create an SMS", audit="message.create", values_together=True,
     ),
     Endpoint(
-        "POST", "/messaging/messages/push", operations.create_push, _WRITE, _NEW_PUSH,
-        messaging_models.message, 201, "Create a push notification", audit="message.create",
+        "POST", "/messaging/messages/push", partial(operations.create_message, type="push"), _WRITE, _NEW_PUSH,
+        messaging_models.message, 201, "Create a push notification", audit="message.create", values_together=True,
     ),
     Endpoint(
-        "PATCH", "/messaging/messages/email/{messageId}", operations.update_email, _WRITE,
+        "PATCH", "/messaging/messages/email/{messageId}", partial(operations.update_message, type="email"), _WRITE,
         (
             _ID, *_LISTS_ON_UPDATE, nullable("subject", _SUBJECT), nullable("content", _CONTENT), _DRAFT_ON_UPDATE,
             nullable("html", _BOOLEAN), nullable("cc", _IDS), nullable("bcc", _IDS), _SCHEDULED_AT,
             nullable("attachments", _FILES, since="1.5.5"), *_EMAIL_NEWEST_ON_UPDATE,
         ),
-        messaging_models.message, summary="Update an e-mail", audit="message.update",
+        messaging_models.message, summary="Update an e-mail", audit="message.update", values_together=True,
     ),
     Endpoint(
-        "PATCH", "/messaging/messages/sms/{messageId}", operations.update_sms, _WRITE,
+        "PATCH", "/messaging/messages/sms/{messageId}", partial(operations.update_message, type="sms"), _WRITE,
         (_ID, *_LISTS_ON_UPDATE, nullable("content", _CONTENT), _DRAFT_ON_UPDATE, _SCHEDULED_AT),
-        messaging_models.message, summary="Update an SMS", audit="message.update",
+        messaging_models.message, summary="Update an SMS", audit="message.update", values_together=True,
     ),
     Endpoint(
-        "PATCH", "/messaging/messages/push/{messageId}", operations.update_push, _WRITE, _CHANGED_PUSH,
-        messaging_models.message, summary="Update a push notification", audit="message.update",
+        "PATCH", "/messaging/messages/push/{messageId}", partial(operations.update_message, type="push"), _WRITE, _CHANGED_PUSH,
+        messaging_models.message, summary="Update a push notification", audit="message.update", values_together=True,
     ),
     Endpoint(
         "DELETE", "/messaging/messages/{messageId}", operations.delete_message, _WRITE, (_ID,), status=204,

@@ -29,14 +29,15 @@ def _led(location: str) -> Response:
     return Response(301, [("content-type", "text/html; charset=UTF-8"), ("location", location)])
 
 
-def begin(project: Project, caller: Caller, *, wants_token: bool, **values: Any) -> Response:
-    """Lead to the page that asks who signs in."""
+def begin(project: Project, caller: Caller, *, wants_token: bool, scopes: object, **values: Any) -> Response:
+    """Lead to the page that asks who signs in, whatever the scopes are that it is to ask for."""
     return _led(oauth.begin(project, caller, wants_token=wants_token, **values))
 
 
-def finish(project: Project, caller: Caller, **values: Any) -> Response:
+def finish(project: Project, caller: Caller, *, error: str, error_description: str, **values: Any) -> Response:
     """Lead back to the application."""
-    return _led(oauth.finish(project, caller, **values))
+    refusal = f"{error} {error_description}".rstrip() if error else ""
+    return _led(oauth.finish(project, caller, refusal=refusal, **values))
 
 
 ENDPOINTS = (

@@ -9,7 +9,7 @@ from ...access.caller import Caller
 from ...access.permissions import BUCKET_ACTIONS, FILE_ACTIONS
 from ...errors import AppwriteError
 from ...operations import buckets, downloads, files
-from ...operations.uploads import Part, create_file
+from ...operations.uploads import UploadedPart, create_file
 from ...queries.kinds import BUCKETS, FILES
 from ...records import File
 from ...state.project import Project
@@ -56,20 +56,13 @@ _LIMIT = RateLimit(60, 60, ("ip:{ip},method:{method},url:{url},userId:{userId},c
 
 def _upload(project: Project, caller: Caller, *, request: Request, uploads: list[Upload], **values: Any) -> File:
     """Pass on the file part and the headers of chunks; 200 instead of 201 when the chunk was no longer needed."""
-    stored = create_file(
-        project,
-        caller,
-        part=_file_part(uploads),
-        content_range=request.headers.get("content-range", ""),
-        continues=request.headers.get("x-appwrite-id", ""),
-        **values,
-    )
+    stored = create_file(project, caller, part=_file_part(request, uploads), **values)
     if not stored.is_new:
         caller.status = 200
     return stored.file
 
 
-def _file_part(uploads: Iterable[Upload]) -> Part | None:
+def _file_part(request: Request, uploads: Iterable[Upload]) -> UploadedPart | None:
     """Return the last part named `file`; a list of files has no size for the server (recorded)."""
     found = None
     for upload in uploads:
@@ -78,8 +71,13 @@ def _file_part(uploads: Iterable[Upload]) -> Part | None:
         if name == "file" and upload.file_name:
             if bracket:
                 raise AppwriteError("storage_invalid_file_size", "One file is expected in the part `file`, not a list.")
-            found = Part(upload.file_name, upload.content)
-    return found
+            found = upload
+    if found is None:
+        return None
+    headers = request.headers
+    return UploadedPart(
+        found.file_name, found.content, headers.get("content-range", ""), headers.get("x-appwrite-id", "")
+    )
 
 
 def _serve(operation: Callable[..., downloads.Content]) -> Callable[..., Response]:

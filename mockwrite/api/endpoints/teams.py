@@ -11,11 +11,11 @@ from ...queries.kinds import MEMBERSHIPS, TEAMS
 from ...validators.base import Context, Rejected
 from ...validators.redirects import Redirect
 from ...validators.structures import ArrayList, Assoc
-from ...validators.texts import CustomId, Email, Phone, Text, Uid
+from ...validators.texts import CustomId, EmailAddress, Phone, Text, Uid
 from ..endpoint import Endpoint, RateLimit, optional, required
 from ..models import access as access_models
 from ..models import common as models
-from .lists import SEARCH, TOTAL, queries
+from .lists import LOG_QUERIES, SEARCH, TOTAL, queries
 
 _ROLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 
@@ -41,6 +41,8 @@ _ID, _MEMBERSHIP_ID = required("teamId", Uid()), required("membershipId", Uid())
 _NAME = required("name", Text(128))
 _ROLES = ArrayList(TeamRole(), 100)
 _LIST = models.listing("memberships", access_models.listed_membership)
+# What is done to a membership is told of its team.
+_LOG = "team/{teamId}"
 
 ENDPOINTS = (
     Endpoint(
@@ -61,6 +63,10 @@ ENDPOINTS = (
         "DELETE", "/teams/{teamId}", teams.delete_team, _WRITE, (_ID,), status=204, summary="Delete a team",
         audit="team.delete",
     ),
+    Endpoint(
+        "GET", "/teams/{teamId}/logs", teams.list_logs, _READ, (_ID, LOG_QUERIES, TOTAL), models.listing("logs", models.log),
+        summary="List what was done to a team",
+    ),
     Endpoint("GET", "/teams/{teamId}/prefs", teams.get_prefs, _READ, (_ID,), models.preferences, summary="Get a team's preferences"),
     Endpoint(
         "PUT", "/teams/{teamId}/prefs", teams.update_prefs, _WRITE, (_ID, required("prefs", Assoc())), models.preferences,
@@ -69,16 +75,16 @@ ENDPOINTS = (
     Endpoint(
         "POST", "/teams/{teamId}/memberships", memberships.create_membership, _WRITE,
         (
-            _ID, optional("email", Email()), optional("userId", Uid()), optional("phone", Phone()),
+            _ID, optional("email", EmailAddress()), optional("userId", Uid()), optional("phone", Phone()),
             required("roles", _ROLES), optional("url", Redirect()), optional("name", Text(128)),
         ),
-        access_models.membership, 201, "Put somebody into a team", audit="membership.create", limit=RateLimit(10, 3600),
+        access_models.membership, 201, "Put somebody into a team", audit="membership.create", audit_under=_LOG, limit=RateLimit(10, 3600),
         sign_in="invites",
     ),
     Endpoint(
         "PATCH", "/teams/{teamId}/memberships/{membershipId}/status", invitations.accept_invitation, ("public",),
         (_ID, _MEMBERSHIP_ID, required("userId", Uid()), required("secret", Text(256))), access_models.membership,
-        summary="Accept an invitation to a team", audit="membership.update",
+        summary="Accept an invitation to a team", audit="membership.update", audit_under=_LOG,
     ),
     Endpoint(
         "GET", "/teams/{teamId}/memberships", memberships.list_memberships, _READ,
@@ -91,10 +97,10 @@ ENDPOINTS = (
     Endpoint(
         "PATCH", "/teams/{teamId}/memberships/{membershipId}", memberships.update_membership, _WRITE,
         (_ID, _MEMBERSHIP_ID, required("roles", _ROLES)), access_models.membership, summary="Replace a member's roles",
-        audit="membership.update",
+        audit="membership.update", audit_under=_LOG,
     ),
     Endpoint(
         "DELETE", "/teams/{teamId}/memberships/{membershipId}", memberships.delete_membership, _WRITE,
-        (_ID, _MEMBERSHIP_ID), status=204, summary="Put somebody out of a team",
+        (_ID, _MEMBERSHIP_ID), status=204, summary="Put somebody out of a team", audit="membership.delete", audit_under=_LOG,
     ),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from ...queries.kinds import TARGETS, USERS
 from ...validators.numbers import Boolean, Integer
 from ...validators.roles import Label
 from ...validators.structures import ArrayList, Assoc
-from ...validators.texts import CustomId, Email, Password, Phone, Text, Uid, WhiteList
+from ...validators.texts import CustomId, EmailAddress, Password, Phone, Text, Uid, WhiteList
 from ..endpoint import Endpoint, Param, nullable, optional, required
 from ..models import common as models
 from ..models import users as user_models
@@ -82,7 +82,7 @@ def _hashed_rows() -> Iterator[Endpoint]:
             _WRITE,
             (
                 _NEW_ID,
-                required("email", Email()),
+                required("email", EmailAddress()),
                 required("password", _PASSWORD),
                 *options,
                 optional("name", _NEW_NAME, null=_NAME_NULL),
@@ -113,7 +113,7 @@ ENDPOINTS = (
     Endpoint(
         "POST", "/users", users.create_user, _WRITE,
         (
-            _NEW_ID, nullable("email", Email()), nullable("phone", Phone()),
+            _NEW_ID, nullable("email", EmailAddress()), nullable("phone", Phone()),
             optional("password", _PASSWORD, null=_PASSWORD_NULL), optional("name", _NEW_NAME, null=_NAME_NULL),
         ),
         user_models.user, 201, "Create a user", audit="user.create",
@@ -129,7 +129,7 @@ ENDPOINTS = (
         audit="user.delete",
     ),
     Endpoint(
-        "PATCH", "/users/{userId}/email", users.update_email, _WRITE, (_ID, required("email", Email(empty=True))),
+        "PATCH", "/users/{userId}/email", users.update_email, _WRITE, (_ID, required("email", EmailAddress(empty=True))),
         user_models.user, summary="Change a user's e-mail address", audit="user.update",
     ),
     Endpoint(

@@ -46,7 +46,7 @@ def listed_session(record: Session, view: View) -> Json:
     if view.caller.is_privileged and "secret" in body:
         from hashlib import sha256  # loads OpenSSL's part of it
 
-        body["secret"] = sha256(record.secret.encode()).hexdigest()
+        body["secret"] = sha256(record.secret.encode("utf-8", "replace")).hexdigest()
     return body
 
 

@@ -31,6 +31,10 @@ def database(record: Database, view: View) -> Json:
     return body | {"type": record.type} if view.project.rules.database_has_type else body
 
 
+# What an index says of how it failed.
+_ERRORS = {"failed": "Rows have the same values in all of its columns."}
+
+
 class Models:
     """What is written in the words of one service."""
 
@@ -69,7 +73,7 @@ class Models:
             "key": item.key,
             "type": item.type,
             "status": item.status,
-            "error": "",
+            "error": _ERRORS.get(item.status, ""),
             f"{self._names.column}s": list(item.columns),
             "lengths": list(item.lengths),
             "orders": list(item.orders),
@@ -77,7 +81,7 @@ class Models:
 
     def created_index(self, pair: tuple[Table, Index], view: View) -> Json:
         """databases.md §5: the server makes it in the background, and does not know yet how that ends."""
-        return self.index(pair, view) | {"status": "processing"}
+        return self.index(pair, view) | {"status": "processing", "error": ""}
 
     def row(self, shown: Shown, view: View) -> Json:
         """databases.md §6."""

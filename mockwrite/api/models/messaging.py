@@ -14,20 +14,19 @@ def message(record: Message, view: View) -> Json:
         data = {**data, "data": view.decoded(data["data"]) or view.mapping(data["data"])}
     if "attachments" in data and data["attachments"] is None and not view.project.exact:
         data = {**data, "attachments": []}
-    body = head(record)
-    body.update(
-        providerType=record.provider_type,
-        topics=record.topics,
-        users=record.users,
-        targets=record.targets,
-        scheduledAt=time_or_none(record.scheduled_at),
-        deliveredAt=time_or_none(record.delivered_at),
-        deliveryErrors=record.delivery_errors,
-        deliveredTotal=record.delivered_total,
-        data=view.mapping(data),
-        status=record.status,
-    )
-    return body
+    return {
+        **head(record),
+        "providerType": record.provider_type,
+        "topics": record.topics,
+        "users": record.users,
+        "targets": record.targets,
+        "scheduledAt": time_or_none(record.scheduled_at),
+        "deliveredAt": time_or_none(record.delivered_at),
+        "deliveryErrors": record.delivery_errors,
+        "deliveredTotal": record.delivered_total,
+        "data": view.mapping(data),
+        "status": record.status,
+    }
 
 
 def provider(record: Provider, view: View) -> Json:

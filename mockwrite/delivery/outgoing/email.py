@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ...outbox.content import Attachment, Email
+from ...php.texts import is_empty
 from .mime import multipart_form
 from .wire import Body, Builders, Sending, WireRequest, each_once, form_request, json_request, json_text, request
 
@@ -102,8 +103,7 @@ def _resend_mail(email: Email, address: str) -> dict[str, Any]:
 
 
 def _mailbox(name: str, address: str) -> str:
-    # To PHP the text "0" is empty.
-    return address if name in ("", "0") else f"{name} <{address}>"
+    return address if is_empty(name) else f"{name} <{address}>"
 
 
 def _addresses(addresses: tuple[str, ...]) -> list[dict[str, str]]:

@@ -10,7 +10,7 @@ from ...outbox.content import Content, Email
 from ...records import Provider
 from ...releases import Rules
 from . import wire_requests
-from .reading import READERS, READERS_WITH_FILES, TRANSPORT, AdapterStops, Answer, Reader, at
+from .reading import READERS, READERS_WITH_FILES, TRANSPORT, AdapterStops, ProviderAnswer, Reader, at
 from .ses import BULK, TEMPLATES, bulk_requests
 from .wire import Sending, WireRequest
 
@@ -25,7 +25,7 @@ class Line:
         # The rule that answered last, for the record.
         self.fault: str | None = None
 
-    def ask(self, request: WireRequest) -> Answer | None:
+    def ask(self, request: WireRequest) -> ProviderAnswer | None:
         """Return the answer to a request; None when no rule has one for it: the provider's success."""
         meant = [one for one in self._handed if one.to in request.recipients] or self._handed
         for rule in self._rules:
@@ -37,8 +37,8 @@ class Line:
                 return None
             self.fault = rule.name
             if "action" in given:
-                return Answer(transport=TRANSPORT[given["action"]])
-            return Answer(given["status"], given.get("body", ""))
+                return ProviderAnswer(transport=TRANSPORT[given["action"]])
+            return ProviderAnswer(given["status"], given.get("body", ""))
         return None
 
 
@@ -118,7 +118,7 @@ def _ses(attempt: _Try, sending: Sending, content: Content) -> Results:
     return Results([attempt.reader.result(answer, place) for place in range(len(attempt.to))], None, tuple(steps))
 
 
-def _lacks_template(answer: Answer) -> bool:
+def _lacks_template(answer: ProviderAnswer) -> bool:
     said = str(at(answer.value, "message") or "").lower()
     return answer.status in (400, 404) and "template" in said and "exist" in said
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from ...faults.fields import FailureName
 from ...providers import KINDS
-from .reading import EXPIRED_TOKEN, NO_RESULT, READERS, TRANSPORT, UNKNOWN_ERROR, AdapterStops, Answer
+from .reading import EXPIRED_TOKEN, NO_RESULT, READERS, TRANSPORT, UNKNOWN_ERROR, AdapterStops, ProviderAnswer
 
 RETRYABLE_WORDS = (
     "throttl",
@@ -98,7 +98,7 @@ def _every(channels: tuple[str, ...] = ("email", "sms", "push"), **texts: str) -
     return {kind: texts.get(kind, UNKNOWN_ERROR) for kind, row in KINDS.items() if row.type in channels}
 
 
-def _answered(name: FailureName, meaning: str, answer: Answer, **texts: str) -> Failure:
+def _answered(name: FailureName, meaning: str, answer: ProviderAnswer, **texts: str) -> Failure:
     """A failure of the whole service: what each adapter makes of one and the same answer, or of its absence.
 
     `texts` are those of SMTP, which has no such answers.
@@ -213,7 +213,7 @@ _ROWS = (
     _answered(
         "timeout",
         "the provider does not answer within 30 seconds",
-        Answer(transport=TRANSPORT["hang"]),
+        ProviderAnswer(transport=TRANSPORT["hang"]),
         smtp="SMTP Error: could not connect to the SMTP host. Connection timed out",
     ),
     Failure(
@@ -257,12 +257,12 @@ _ROWS = (
     _answered(
         "server_error",
         "the provider answers 500 without a reason",
-        Answer(500, ""),
+        ProviderAnswer(500, ""),
         smtp="SMTP Error: data not accepted: 554 5.3.0 Internal error",
     ),
     # SMTP always says something.
     replace(
-        _answered("unexplained", "the provider refuses the request and gives no reason", Answer(400, "{}")),
+        _answered("unexplained", "the provider refuses the request and gives no reason", ProviderAnswer(400, "{}")),
         whole_batch=False,
     ),
     Failure(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 
-from ...php.texts import trim
+from ...php.texts import is_empty, trim
 
 # The longest line it writes, and the longest where it only puts a mail together for somebody else (SES).
 LONGEST_LINE, LONGEST_LINE_ELSEWHERE = 998, 63
@@ -44,7 +44,7 @@ def address(name: str, mail: str) -> str:
 def address_within(name: str, mail: str, longest: int) -> str:
     """Write `Name <address>`; the bare address without a name, for which the mailer also takes the text "0"."""
     name, mail = one_line(name), one_line(mail)
-    return mail if name in ("", "0") else f"{encoded(name, longest, position='phrase')} <{mail}>"
+    return mail if is_empty(name) else f"{encoded(name, longest, position='phrase')} <{mail}>"
 
 
 def quoted(value: str) -> str:
@@ -62,7 +62,7 @@ def encoded(text: str, longest: int = LONGEST_LINE, *, position: str = "text") -
         escaped = _ESCAPED.sub(_escape, octets)
         atom = escaped == octets and _ATOM.fullmatch(octets)
         return (escaped if atom else b'"' + escaped + b'"').decode("utf-8")
-    unfit = len(_UNFIT["text"].findall(octets)) + (len(_UNFIT["phrase"].findall(octets)) if position == "phrase" else 0)
+    unfit = len(_UNFIT[position].findall(octets))
     charset = "UTF-8" if _HIGH.search(octets) else "us-ascii"
     room = longest - 8 - len(charset)
     if unfit > len(octets) / 3:

@@ -14,7 +14,7 @@ from typing import Any
 from ...outbox.content import Content, Email, Push, Sms
 from ...php.arrays import with_lists
 from .push import apns_payload, fcm_message
-from .reading import READERS, UNKNOWN_ERROR, AdapterStops, Answer
+from .reading import READERS, UNKNOWN_ERROR, AdapterStops, ProviderAnswer
 
 _MEBI = 1024 * 1024
 _PUSH_BYTES = 4096
@@ -33,7 +33,7 @@ class Limit:
     kinds: tuple[str, ...]
     meaning: str
     broken: Callable[[Any], str | None]
-    answer: Callable[[str], Answer | str]
+    answer: Callable[[str], ProviderAnswer | str]
 
     @property
     def fault(self) -> str:
@@ -70,8 +70,8 @@ def _says(**body: Any) -> str:
     return json.dumps(body, ensure_ascii=False)
 
 
-def _fcm(detail: str) -> Answer:
-    return Answer(400, _says(error={"code": 400, "message": detail, "status": "INVALID_ARGUMENT"}))
+def _fcm(detail: str) -> ProviderAnswer:
+    return ProviderAnswer(400, _says(error={"code": 400, "message": detail, "status": "INVALID_ARGUMENT"}))
 
 
 def _pairs(push: Push) -> Iterator[tuple[str, Any]]:
@@ -165,7 +165,7 @@ LIMITS = (
         ("apns",),
         "a push has at most 4,096 bytes",
         _too_large_for_apns,
-        lambda detail: Answer(413, _says(reason=detail)),
+        lambda detail: ProviderAnswer(413, _says(reason=detail)),
     ),
     # twilio.com/docs/api/errors/21617, November 2026.
     Limit(
@@ -173,7 +173,7 @@ LIMITS = (
         ("twilio",),
         "an SMS has at most 1,600 characters",
         _longer_than(1600),
-        lambda detail: Answer(400, _says(code=21617, message=detail, status=400)),
+        lambda detail: ProviderAnswer(400, _says(code=21617, message=detail, status=400)),
     ),
     # What is no Unicode text cannot be written as JSON or as a form (RFC 3629).
     Limit(
@@ -181,7 +181,7 @@ LIMITS = (
         ("twilio", "telesign", "textmagic", "msg91", "vonage"),
         "an SMS is a text that can be encoded",
         _not_encodable,
-        lambda detail: Answer(400, _says(message=detail, errors=[{"description": detail}])),
+        lambda detail: ProviderAnswer(400, _says(message=detail, errors=[{"description": detail}])),
     ),
     # docs.sendgrid.com, "Mail send limitations": 30 MB for the whole mail, November 2026.
     Limit(
@@ -189,7 +189,7 @@ LIMITS = (
         ("sendgrid",),
         "a mail has at most 30 MB",
         _larger_than(30 * _MEBI),
-        lambda detail: Answer(413, _says(errors=[{"message": detail}])),
+        lambda detail: ProviderAnswer(413, _says(errors=[{"message": detail}])),
     ),
     # documentation.mailgun.com, "Sending messages": 25 MB for the whole mail, November 2026.
     Limit(
@@ -197,7 +197,7 @@ LIMITS = (
         ("mailgun",),
         "a mail has at most 25 MB",
         _larger_than(25 * _MEBI),
-        lambda detail: Answer(413, _says(message=detail)),
+        lambda detail: ProviderAnswer(413, _says(message=detail)),
     ),
     # resend.com/docs, "Send email: attachments": 40 MB for the whole mail after base64, November 2026.
     Limit(
@@ -205,7 +205,7 @@ LIMITS = (
         ("resend",),
         "a mail has at most 40 MB",
         _larger_than(40 * _MEBI),
-        lambda detail: Answer(422, _says(statusCode=422, name="validation_error", message=detail)),
+        lambda detail: ProviderAnswer(422, _says(statusCode=422, name="validation_error", message=detail)),
     ),
     # docs.aws.amazon.com/ses, "Service quotas": a template of 500 KB, a mail of 40 MB after encoding, November 2026.
     Limit(
@@ -213,14 +213,14 @@ LIMITS = (
         ("ses",),
         "a mail without files has at most 500 KB",
         _template_larger_than(500 * 1024),
-        lambda detail: Answer(400, _says(message=detail)),
+        lambda detail: ProviderAnswer(400, _says(message=detail)),
     ),
     Limit(
         "ses-size",
         ("ses",),
         "a mail has at most 40 MB",
         _larger_than(40 * _MEBI),
-        lambda detail: Answer(400, _says(message=detail)),
+        lambda detail: ProviderAnswer(400, _says(message=detail)),
     ),
     # There is no rule for all servers; this is the limit of the large mail hosters, and what many servers are set to.
     Limit(

@@ -13,26 +13,25 @@ from typing import NamedTuple
 
 from ...moments import to_datetime
 from ...outbox.content import Attachment, Email
-from ...php.texts import quoted_printable, strip_tags, trim
-from ...validators.texts import is_email
+from ...php.texts import is_empty, quoted_printable, strip_tags, trim
 from .headers import LONGEST_LINE, LONGEST_LINE_ELSEWHERE, address, address_within, encoded, one_line, quoted
-from .receivers import Receivers
+from .receivers import Receivers, known
 
 MAILER = "PHPMailer 6.9.1 (https://github.com/PHPMailer/PHPMailer)"
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _SPECIALS = re.compile(r'[()<>\[\]:;@\\,."]')  # RFC 5322 §3.2.3
-_STYLE = re.compile(r"<style\b[^>]*>.*?</style>", re.IGNORECASE | re.DOTALL)
-# The last part of a path, in the mailer's own reading: dots and slashes at the end are no part of it.
-_BASE_NAME = re.compile(r"^.*?[\\/]*((?:[^/\\]*?)(?:\.[^.\\/]+?|))[\\/.]*$", re.MULTILINE)
+_STYLE = re.compile(r"<style\b", re.IGNORECASE)
+_STYLE_END = re.compile(r"</style>", re.IGNORECASE)
 # From this length on a line is too long for SMTP, so the part is sent as quoted-printable.
 _TOO_LONG = re.compile(rb"[^\n]{1000,}")
 _LINE_ENDS = re.compile(rb"\r\n|\r|\n")
+_ANY_LINE_END = re.compile("\r\n|\r|\n")
 
 
 def mailbox(name: str, mail: str) -> str:
     """Write `Name <address>` for the API of SES, the name quoted where RFC 5322 asks for it."""
-    if name in ("", "0"):  # the text "0" is empty to PHP
+    if is_empty(name):
         return mail
     escaped = name.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}" <{mail}>' if _SPECIALS.search(name) else f"{name} <{mail}>"
@@ -45,24 +44,27 @@ def smtp_mail(email: Email, now: int, receivers: Receivers, mailer: str = "") ->
         ("Date", mail.date),
         # This line is written when only blind copies receive the mail.
         ("To", ", ".join(receivers.to) or ("" if receivers.cc else "undisclosed-recipients:;")),
-        ("From", address(email.from_name, email.from_email)),
+        ("From", _named(email.from_name, email.from_email)),
         ("Cc", ", ".join(receivers.cc)),
-        (
-            "Reply-To",
-            address(email.reply_to_name, email.reply_to_email) if is_email(trim(email.reply_to_email)) else "",
-        ),
+        ("Reply-To", _named(email.reply_to_name, email.reply_to_email)),
         ("Subject", encoded(one_line(email.subject))),
         ("Message-ID", mail.message_id),
-        ("X-Mailer", trim(mailer) if mailer else MAILER),
+        # Line ends in it stay, and begin lines of the head.
+        ("X-Mailer", _ANY_LINE_END.sub("\r\n", trim(mailer)) if mailer else MAILER),
         ("MIME-Version", "1.0"),
     ]
-    lines = [f"{name}: {value}" for name, value in head if value or name == "Subject"]
-    alternative = trim(strip_tags(_STYLE.sub("", email.content)))
+    lines = [f"{name}: {value}" for name, value in head if value or name in ("From", "Subject")]
+    alternative = trim(strip_tags(_without_styles(email.content)))
     content = mail.content(alternative, "text/html" if email.html else "text/plain")
     # The mailer sends every line with a line end, the empty one behind the last too.
     return (
         _folded("\r\n".join([*lines, *content.head]).encode(_CODING, "replace") + b"\r\n\r\n" + content.body) + b"\r\n"
     )
+
+
+def _named(name: str, mail: str) -> str:
+    """Write an address with its name, which goes with an address that is none."""
+    return address(name, mail) if known(mail) else ""
 
 
 def ses_mail(email: Email, now: int, receivers: Receivers) -> bytes:
@@ -84,11 +86,13 @@ def ses_mail(email: Email, now: int, receivers: Receivers) -> bytes:
     ]
     lines = [f"{name}: {value}" for name, value in head if value]
     # Only an HTML content has an alternative here.
-    alternative = trim(strip_tags(_STYLE.sub("", email.content))) if email.html else ""
+    alternative = trim(strip_tags(_without_styles(email.content))) if email.html else ""
     content = mail.content(alternative, "text/html" if email.html else "text/plain")
     # These two come last, since PHP's mail function would write them.
     last = [f"To: {', '.join(receivers.to)}", f"Subject: {encoded(one_line(email.subject), LONGEST_LINE_ELSEWHERE)}"]
-    return "\r\n".join([*lines, *content.head, *last]).encode(_CODING, "replace") + b"\r\n\r\n" + content.body
+    # White space at the end of the head is cut off, which an empty subject leaves there.
+    whole = "\r\n".join([*lines, *content.head, *last]).rstrip(" \r\n\t")
+    return whole.encode(_CODING, "replace") + b"\r\n\r\n" + content.body
 
 
 _CODING = "utf-8"
@@ -117,8 +121,7 @@ class _Mail:
         """Build the body: the text, beside it the `alternative` without tags if there is one, and the files."""
         body = _Part.of(self.email.content)
         files = self._files()
-        # The text "0" is empty to PHP, so there is no alternative.
-        other = _Part.of(alternative) if alternative not in ("", "0") else None
+        other = None if is_empty(alternative) else _Part.of(alternative)
         if not files and other is None:
             # A mail of one part names the charset of the mailer, whatever the text holds.
             encoding = [] if body.encoding == "7bit" else [f"Content-Transfer-Encoding: {body.encoding}"]
@@ -174,11 +177,10 @@ class _Part(NamedTuple):
 
 
 def _file_part(file: Attachment, longest: int) -> bytes:
-    base = _BASE_NAME.search(file.name)
-    name = base[1] if base else ""
+    name = _base_name(file.name)
     written = quoted(encoded(one_line(name), longest))
-    named = f"; name={written}" if name not in ("", "0") else ""
-    disposition = f"; filename={written}" if written not in ("", "0") else ""
+    named = "" if is_empty(name) else f"; name={written}"
+    disposition = "" if is_empty(written) else f"; filename={written}"
     text = base64.b64encode(file.content).decode()
     lines = "".join(f"{text[start : start + 76]}\r\n" for start in range(0, len(text), 76)) or "\r\n"
     head = (
@@ -186,6 +188,24 @@ def _file_part(file: Attachment, longest: int) -> bytes:
         f"Content-Disposition: attachment{disposition}\r\n\r\n"
     )
     return (head + lines + "\r\n").encode(_CODING, "replace")
+
+
+def _without_styles(html: str) -> str:
+    """Leave style sheets out; one that does not end, and all behind it, stays."""
+    kept, at = [], 0
+    while begin := _STYLE.search(html, at):
+        tag = html.find(">", begin.end())
+        end = _STYLE_END.search(html, tag + 1) if tag >= 0 else None
+        if end is None:
+            break
+        kept.append(html[at : begin.start()])
+        at = end.end()
+    return "".join([*kept, html[at:]])
+
+
+def _base_name(path: str) -> str:
+    """Return the last part of a path, in the mailer's own reading: dots and slashes at the end are no part of it."""
+    return re.split(r"[\\/]", path.rstrip("\\/."))[-1]
 
 
 def _folded(mail: bytes) -> bytes:

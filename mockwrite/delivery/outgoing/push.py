@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...outbox.content import Push
+from ...outbox.masking import MASK
 from ...php.numbers import as_key
 from .wire import (
-    MASK,
     Builders,
     Sending,
     WireRequest,
@@ -100,7 +100,7 @@ def fcm_message(push: Push) -> dict[str, Any]:
 def apns(sending: Sending, push: Push) -> list[WireRequest]:
     """One HTTP/2 request for each device; image, icon, colour and tag are not transmitted."""
     host = "api.development.push.apple.com" if sending.provider.options.get("sandbox") else "api.push.apple.com"
-    header = {"typ": "JWT", "alg": "ES256", "kid": sending.credential("authKeyId")}
+    header = {"typ": "JWT", "alg": "ES256", "kid": sending.secret("authKeyId")}
     claims = {"iss": sending.credential("teamId"), "iat": sending.seconds, "exp": sending.seconds + 3600}
     headers = {
         "Content-Type": "application/json",

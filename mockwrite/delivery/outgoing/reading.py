@@ -6,10 +6,11 @@ or it is what a named failure or a limit of a provider amounts to.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from ...php.json import parse_json
+from ...php.numbers import with_numbers
 from ...providers import KINDS
 
 # What an adapter reports when the provider's answer holds no reason it understands.
@@ -40,7 +41,7 @@ class AdapterStops(Exception):
         super().__init__(reason)
 
 
-class Answer(NamedTuple):
+class ProviderAnswer(NamedTuple):
     """What a provider answered. `body` is None where no answer came; `transport` says why."""
 
     status: int = 0
@@ -53,7 +54,7 @@ class Answer(NamedTuple):
         if self.body is None:
             return False
         try:
-            return json.loads(self.body)
+            return parse_json(self.body)
         except ValueError:
             return self.body
 
@@ -65,10 +66,10 @@ class Reader(NamedTuple):
     """
 
     accepts: Callable[[int], bool]
-    error: Callable[[Answer], str | None]
-    entry: Callable[[Answer, int], str | None] | None = None
+    error: Callable[[ProviderAnswer], str | None]
+    entry: Callable[[ProviderAnswer, int], str | None] | None = None
 
-    def result(self, answer: Answer | None, place: int) -> str | None:
+    def result(self, answer: ProviderAnswer | None, place: int) -> str | None:
         """Return what is reported about the recipient at a place of the request; None when it got the message.
 
         None in place of an answer is the provider's success. Raises AdapterStops.
@@ -76,8 +77,11 @@ class Reader(NamedTuple):
         if answer is None:
             return None
         if not self.accepts(answer.status):
-            return self.error(answer)
-        return self.entry(answer, place) if self.entry is not None else None
+            error = self.error(answer)
+        else:
+            error = self.entry(answer, place) if self.entry is not None else None
+        # To PHP the text "0" is empty, and an empty reason is none.
+        return NO_RESULT if error == "0" else error
 
 
 def _is(*statuses: int) -> Callable[[int], bool]:
@@ -107,15 +111,24 @@ def at(value: Any, *path: str | int) -> Any:
 def _first(value: Any, *paths: tuple[str | int, ...]) -> str | None:
     for path in paths:
         found = at(value, *path)
-        if found is not None and not isinstance(found, (dict, list)):
-            return str(found)
+        if found is not None:
+            return _text(found)
     return None
 
 
-def _says(*paths: tuple[str | int, ...], text_too: bool = False) -> Callable[[Answer], str]:
+def _text(reason: Any) -> str:
+    """Return a reason as PHP passes it on where a text is asked for."""
+    if isinstance(reason, (dict, list)):
+        raise AdapterStops("The adapter stopped with a type error: the reason in the provider's answer is no text.")
+    if isinstance(reason, bool):
+        return "1" if reason else ""
+    return str(with_numbers(reason))
+
+
+def _says(*paths: tuple[str | int, ...], text_too: bool = False) -> Callable[[ProviderAnswer], str]:
     """Read the reason at the first path that holds one; `text_too`: an answer that is no JSON is the reason itself."""
 
-    def error(answer: Answer) -> str:
+    def error(answer: ProviderAnswer) -> str:
         value = answer.value
         if text_too and isinstance(value, str):
             return value  # an empty one too, and then nothing is reported
@@ -125,18 +138,18 @@ def _says(*paths: tuple[str | int, ...], text_too: bool = False) -> Callable[[An
     return error
 
 
-def _mailgun_error(answer: Answer) -> str:
+def _mailgun_error(answer: ProviderAnswer) -> str:
     return _says(("message",), text_too=True)(answer) if 400 <= answer.status < 500 else NO_RESULT
 
 
-def _resend_error(answer: Answer) -> str:
+def _resend_error(answer: ProviderAnswer) -> str:
     if answer.status < 400:
         return NO_RESULT
     found = _says(("message",), ("error",), text_too=True)(answer)
     return SERVER_ERROR if found == UNKNOWN_ERROR and answer.status >= 500 else found
 
 
-def _resend_entry(answer: Answer, place: int) -> str | None:
+def _resend_entry(answer: ProviderAnswer, place: int) -> str | None:
     errors = at(answer.value, "errors")
     for item in errors if isinstance(errors, list) else ():
         if at(item, "index") == place:
@@ -144,12 +157,12 @@ def _resend_entry(answer: Answer, place: int) -> str | None:
     return None
 
 
-def _ses_error(answer: Answer) -> str:
+def _ses_error(answer: ProviderAnswer) -> str:
     found = _first(answer.value, ("message",), ("Message",))
     return found or (answer.value if isinstance(answer.value, str) else "") or answer.transport or UNKNOWN_ERROR
 
 
-def _ses_entry(answer: Answer, place: int) -> str | None:
+def _ses_entry(answer: ProviderAnswer, place: int) -> str | None:
     results = at(answer.value, "BulkEmailEntryResults")
     if not isinstance(results, list):
         return NO_LIST
@@ -159,7 +172,7 @@ def _ses_entry(answer: Answer, place: int) -> str | None:
     return _first(entry, ("Error",), ("Status",)) or UNKNOWN_ERROR
 
 
-def _vonage_error(answer: Answer) -> str | None:
+def _vonage_error(answer: ProviderAnswer) -> str | None:
     # Only the number is taken for a success; what Vonage sends is the text "0".
     status = at(answer.value, "messages", 0, "status")
     if status == 0 and isinstance(status, int) and not isinstance(status, bool):
@@ -167,13 +180,13 @@ def _vonage_error(answer: Answer) -> str | None:
     return _first(answer.value, ("messages", 0, "error-text")) or UNKNOWN_ERROR
 
 
-def _fcm_error(answer: Answer) -> str:
+def _fcm_error(answer: ProviderAnswer) -> str:
     if at(answer.value, "error", "status") in ("UNREGISTERED", "NOT_FOUND"):
         return EXPIRED_TOKEN
     return _says(("error", "message"))(answer)
 
 
-def _apns_error(answer: Answer) -> str:
+def _apns_error(answer: ProviderAnswer) -> str:
     reason = _first(answer.value, ("reason",))
     if reason is None:
         # It takes the reason for granted, and PHP stops the whole batch.

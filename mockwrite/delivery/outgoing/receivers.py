@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ...outbox.content import Email
+from ...php.texts import trim
 from ...releases import Rules
+from ...validators.texts import is_email
 
 
 class Receivers(NamedTuple):
@@ -17,16 +19,27 @@ class Receivers(NamedTuple):
     bcc: tuple[str, ...] = ()
 
 
+def known(mail: str) -> str:
+    """Return an address without white space around it; nothing where the mailer takes it for none."""
+    bare = trim(mail)
+    return bare if is_email(bare) else ""
+
+
+def key_of(mail: str) -> str:
+    """Return by what the mailer knows an address: without white space around it, in any letter case."""
+    return mail.strip().lower()
+
+
 def distinct(*groups: Iterable[str]) -> list[tuple[str, ...]]:
-    """Return groups of addresses without those that came before, in any letter case: so the mailer takes them in."""
+    """Return groups of addresses without those that came before: so the mailer takes them in."""
     seen: set[str] = set()
     found: list[tuple[str, ...]] = []
     for group in groups:
         kept: list[str] = []
         for mail in group:
-            if mail.lower() not in seen:
-                seen.add(mail.lower())
-                kept.append(mail)
+            if (key := key_of(mail)) not in seen:
+                seen.add(key)
+                kept.append(mail.strip())
         found.append(tuple(kept))
     return found
 

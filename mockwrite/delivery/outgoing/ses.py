@@ -8,9 +8,10 @@ from typing import Any
 
 from ...moments import to_datetime
 from ...outbox.content import Email
+from ...outbox.masking import MASK
 from .mime import mailbox, ses_mail
 from .receivers import Receivers, distinct
-from .wire import MASK, Builders, Sending, WireRequest, each_once, json_request, json_text
+from .wire import Builders, Sending, WireRequest, each_once, json_request, json_text
 
 BULK, TEMPLATES = "outbound-bulk-emails", "templates"
 _SIGNED = "content-type;host;x-amz-date"
@@ -99,8 +100,8 @@ def _request(sending: Sending, path: str, body: Any, recipients: tuple[str, ...]
     scope = f"{moment:%Y%m%d}/{region}/ses/aws4_request"
     headers = {
         "X-Amz-Date": f"{moment:%Y%m%dT%H%M%SZ}",
-        # The id of the key is no secret; the signature is made with the secret key and not made here.
-        "Authorization": f"AWS4-HMAC-SHA256 Credential={sending.credential('accessKey')}/{scope}, "
+        # The signature is made with the secret key and not made here.
+        "Authorization": f"AWS4-HMAC-SHA256 Credential={sending.secret('accessKey')}/{scope}, "
         f"SignedHeaders={_SIGNED}, Signature={MASK}",
     }
     return json_request("SES", f"https://{host}/v2/email/{path}", headers, body, recipients, note)

@@ -8,9 +8,8 @@ from .wire import TYPE_FIRST, Builders, Sending, WireRequest, form_request, json
 
 def twilio(sending: Sending, sms: Sms) -> list[WireRequest]:
     """One form for each number."""
-    account = sending.credential("accountSid")
-    url = f"https://api.twilio.com/2010-04-01/Accounts/{account}/Messages.json"
-    headers = {**TYPE_FIRST, **sending.basic(account, sending.credential("authToken"))}
+    url = f"https://api.twilio.com/2010-04-01/Accounts/{sending.secret('accountSid')}/Messages.json"
+    headers = {**TYPE_FIRST, **sending.basic(sending.credential("accountSid"), sending.credential("authToken"))}
     return [
         form_request("Twilio", url, headers, {"Body": sms.content, "From": sms.from_, "To": number}, (number,))
         for number in sms.to

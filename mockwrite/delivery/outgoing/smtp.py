@@ -2,44 +2,41 @@
 
 from __future__ import annotations
 
-import re
-
 from ...outbox.content import Email
+from .hosts import MailServer, hosts_of, signs_in
 from .mime import smtp_mail
-from .receivers import smtp_receivers
+from .receivers import Receivers, known, smtp_receivers
 from .wire import Builders, Sending, WireRequest
-
-# A host of the list can carry its own encryption and port: `tls://mail.example.com:587`.
-_HOST = re.compile(r"(?:(?P<encryption>ssl|tls)://)?(?P<name>.+?)(?::(?P<port>\d+))?", re.IGNORECASE)
 
 
 def smtp(sending: Sending, email: Email) -> list[WireRequest]:
     """One mail for everybody. From 1.8.0 on all recipients are blind copies; before, they saw each other."""
-    receivers, recipients = smtp_receivers(email, sending.rules)
-    hosts = [host.strip() for host in sending.credential("host").split(";")]
-    url, encryption = _first_host(hosts[0], sending)
+    return [posted(sending, email, *smtp_receivers(email, sending.rules))]
+
+
+def posted(sending: Sending, email: Email, receivers: Receivers, recipients: tuple[str, ...]) -> WireRequest:
+    """Return the transaction of one mail: whom its headers name, and everybody whom the server is told of."""
+    written = sending.credential("host")
+    first, *others = hosts_of(written) or [MailServer("", written, None)]
+    encryption = first.encryption or sending.option("encryption")
     user, password = sending.credential("username"), sending.credential("password")
     session = {
         "Encryption": encryption or "none",
         "Auto-TLS": "on" if sending.provider.options.get("autoTLS", True) else "off",
-        # The mailer signs in only when it has both.
-        **({"Login": f"{user} {sending.hide(password)}"} if user and password else {}),
-        "MAIL FROM": f"<{email.from_email}>",
+        **({"Login": f"{user} {sending.hide(password)}"} if signs_in(user, password) else {}),
+        "MAIL FROM": f"<{known(email.from_email)}>",
         "RCPT TO": ", ".join(f"<{address}>" for address in recipients),
     }
     mail = smtp_mail(email, sending.now, receivers, sending.option("mailer"))
-    note = f"When the host does not answer, tried next: {', '.join(hosts[1:])}." if hosts[1:] else ""
-    return [WireRequest("SMTP", url, session, mail.decode("utf-8", "backslashreplace"), recipients, note, raw=mail)]
-
-
-def _first_host(entry: str, sending: Sending) -> tuple[str, str]:
-    encryption, port = sending.option("encryption"), sending.credential("port") or "587"
-    name = entry
-    if found := _HOST.fullmatch(entry):
-        name = found["name"]
-        encryption, port = found["encryption"] or encryption, found["port"] or port
+    note = f"When the host does not answer, tried next: {', '.join(map(_shown, others))}." if others else ""
     scheme = "smtps" if encryption.lower() == "ssl" else "smtp"
-    return f"{scheme}://{name}:{port}", encryption
+    url = f"{scheme}://{first.name}:{first.port or sending.credential('port') or '587'}"
+    return WireRequest("SMTP", url, session, mail.decode("utf-8", "backslashreplace"), recipients, note, raw=mail)
+
+
+def _shown(host: MailServer) -> str:
+    encryption = f"{host.encryption}://" if host.encryption else ""
+    return f"{encryption}{host.name}" + (f":{host.port}" if host.port else "")
 
 
 # Which function writes the requests of which provider.

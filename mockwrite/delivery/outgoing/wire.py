@@ -9,12 +9,11 @@ from dataclasses import dataclass, fields
 from typing import Any, NamedTuple, TypeAlias, TypeVar
 from urllib.parse import quote_plus
 
+from ...outbox.masking import MASK
 from ...php.arrays import with_lists
 from ...php.numbers import with_numbers
 from ...records import Provider
 from ...releases import Rules
-
-MASK = "***"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from ...access.caller import Caller
 from ...errors import AppwriteError, ServerDefect
@@ -16,26 +16,26 @@ from ...state.project import Project
 from ...validators.base import Context, Rejected
 from ...validators.roles import Permission
 from ...validators.texts import CustomId
-from .places import Names, Place, find_place
+from .places import Place, TablePath, find_place
 from .row_lists import row_kind
 from .row_permissions import Access
 from .rows import (
     Shown,
-    Upsert,
     add_row,
     apart,
-    changed_row,
     decoded,
     new_row,
     read_queries,
     store_change,
     taken,
     use_number_up,
+    with_operators,
 )
-from .structure import checked
+from .structure import checked, checked_part, defaults
 from .unique import owner_of
+from .upserting import Upsert, Upserted
 
-# Deleted rows that an answer lists; the total counts all.
+# Rows that an answer lists, of those that were changed or deleted; the total counts all (by reading, where they were changed).
 _MOST_SHOWN = 100
 _PERMISSION = Permission()
 
@@ -53,19 +53,17 @@ def _all_or_nothing(place: Place) -> Iterator[None]:
         raise
 
 
-def create_rows(
-    project: Project, caller: Caller, *, names: Names, database_id: str, table_id: str, rows: Any
-) -> tuple[int, list[Shown]]:
+def create_rows(project: Project, caller: Caller, at: TablePath, *, rows: Any) -> tuple[int, list[Shown]]:
     """Store rows, all or none. Each may carry its `$id` and `$permissions`."""
-    place = find_place(project, caller, names, database_id, table_id)
     if not caller.is_privileged:
-        raise AppwriteError("general_unauthorized_scope", f"Only a key makes several {names.rows} at once.")
+        raise AppwriteError("general_unauthorized_scope", f"Only a key makes several {at.names.rows} at once.")
+    place = find_place(project, caller, at)
     access = Access(project, caller, place)
     now = project.clock.ms
     made: list[tuple[Row, tuple[str, ...]]] = []
     for given in map(decoded, as_list(rows)):
         row_id, permissions = _head(project, given)
-        sent = apart(place, given, now, privileged=True)
+        sent = apart(project, place, given, privileged=True)
         data = checked(place, sent.values, now)
         row = new_row(project, place, row_id, data, access.of_new_row(permissions), sent.times)
         made.append((row, tuple(key for key in given if key in ("$id", *sent.keys))))
@@ -81,9 +79,9 @@ def create_rows(
 def _head(project: Project, given: Any) -> tuple[str, Any]:
     """Return the id and the permissions that one of several rows brings. Raises 400 `general_bad_request`."""
     context = Context(project.clock.ms, project.rules, project.exact)
-    row_id, permissions = given.get("$id", "unique()"), given.get("$permissions")
+    row_id, permissions = given.get("$id"), given.get("$permissions")
     try:
-        row_id = CustomId().check(row_id, context)
+        row_id = "unique()" if row_id is None else CustomId().check(row_id, context)
         if permissions is not None:
             if not isinstance(permissions, (list, dict)):
                 raise Rejected("permissions are a list")
@@ -102,6 +100,9 @@ def _check_key(caller: Caller) -> None:
 
 def _matching(project: Project, place: Place, queries: list[str]) -> list[Row]:
     query = read_queries(project, place, queries)
+    if query.cursor is not None:
+        # The server looks for nothing by the id, and then takes it for a row.
+        raise ServerDefect("queries", "a cursor has no meaning where several rows are changed; name them by a filter")
     kind = row_kind(place.table, place.rows, place.names.row.capitalize())
     query = replace(query, limit=len(place.rows) if query.limit is None else query.limit)
     _, rows = select(place.rows, query, kind, project.rules, total=False, exact=project.exact)
@@ -109,74 +110,67 @@ def _matching(project: Project, place: Place, queries: list[str]) -> list[Row]:
 
 
 def update_rows(
-    project: Project, caller: Caller, *, names: Names, database_id: str, table_id: str, data: Any, queries: list[str]
+    project: Project, caller: Caller, at: TablePath, *, data: Any, queries: list[str]
 ) -> tuple[int, list[Shown]]:
     """Change the rows that queries find; `$permissions` in the data replace theirs."""
     given = decoded(data)
     if not given:
-        raise names.error("row", "missing_payload", "Data is needed.")
+        raise at.names.error("row", "missing_payload", "Data is needed.")
     _check_key(caller)
-    place = find_place(project, caller, names, database_id, table_id)
+    place = find_place(project, caller, at)
     _, permissions = _head(project, {"$permissions": given.get("$permissions")})
     now = project.clock.ms
-    sent = apart(place, given, now, privileged=True)
+    sent = apart(project, place, given, privileged=True)
     changed = []
     rows = _matching(project, place, queries)
+    part = checked_part(place, sent.plain_values(), now, with_defaults=False)
     if not rows:
-        changed_row(place, Row(id="", created_at=now, updated_at=now, permissions=[], data={}), sent, now)
+        nothing = Row(id="", created_at=now, updated_at=now, permissions=[], data={})
+        with_operators(place, nothing, sent, part, now)
     access = Access(project, caller, place)
+    # By reading: null is stored, but the answer shows the default in its place.
+    shown = {key: value for key, value in defaults(place.table.columns, now) if key in part and part[key] is None}
     with _all_or_nothing(place):
         for row in rows:
             wanted = row.permissions if permissions is None else access.given(permissions)
-            stored = store_change(project, place, row, changed_row(place, row, sent, now), wanted, sent.times)
-            changed.append(Shown(place, stored, "listed"))
-    return len(changed), changed
+            data = with_operators(place, row, sent, {**row.data, **part}, now)
+            changed.append(
+                Shown(place, store_change(project, place, row, data, wanted, sent.times), "listed", values=shown)
+            )
+    return len(changed), changed[:_MOST_SHOWN]
 
 
-def upsert_rows(
-    project: Project, caller: Caller, *, names: Names, database_id: str, table_id: str, rows: Any
-) -> tuple[int, list[Shown]]:
-    """Change or make rows; those that stay as they are do not count, and a new one that lacks something is left out."""
+def upsert_rows(project: Project, caller: Caller, at: TablePath, *, rows: Any) -> tuple[int, list[Shown]]:
+    """Change or make rows, all or none; those that stay as they are do not count. All are judged before one is written."""
     _check_key(caller)
-    place = find_place(project, caller, names, database_id, table_id)
+    place = find_place(project, caller, at)
     upsert = Upsert(project, caller, place)
-    wanted = [
-        _Wanted(number, given, *_head(project, given)) for number, given in enumerate(map(decoded, as_list(rows)))
-    ]
-    wanted = [each._replace(row_id=project.new_id(each.row_id)) for each in wanted]
-    # New rows get their numbers before those that are there use some up (recorded).
-    is_old = {each.number: each.row_id in place.rows for each in wanted}
+    wanted: list[tuple[Upserted, tuple[str, ...]]] = []
+    for given in map(decoded, as_list(rows)):
+        row_id, permissions = _head(project, given)
+        row_id = project.new_id(row_id)
+        sent = apart(project, place, given, privileged=True)
+        before = place.rows.get(row_id)
+        # Unlike a single one, a new row has nobody's permissions, also where a session comes along with the key.
+        wants = [] if before is None and permissions is None else permissions
+        upserted = upsert.prepare(row_id, sent, upsert.permissions(before, wants))
+        if upserted.data is not None:
+            wanted.append((upserted, tuple(key for key in given if key in ("$id", *sent.keys))))
+    if len({upserted.row_id for upserted, _ in wanted}) < len(wanted):
+        raise taken(place)
     changed: dict[int, Shown] = {}
     with _all_or_nothing(place):
-        for each in sorted(wanted, key=lambda each: is_old[each.number]):
-            if not is_old[each.number] and _lacks_something(place, each.given):
-                continue
-            shown = upsert.one(each.row_id, each.given, each.permissions)
-            if shown.order != "read":
-                keys = tuple(key for key in each.given if key in ("$id", *shown.sent))
-                changed[each.number] = shown._replace(order="upserted with others", sent=keys)
+        # New rows get their numbers before those that are there use some up (recorded).
+        for number in sorted(range(len(wanted)), key=lambda number: wanted[number][0].before is not None):
+            upserted, keys = wanted[number]
+            changed[number] = upsert.write(upserted)._replace(order="upserted with others", sent=keys)
     return len(changed), [changed[number] for number in sorted(changed)]
 
 
-class _Wanted(NamedTuple):
-    """One of several rows as it was sent."""
-
-    number: int
-    given: dict[str, Any]
-    row_id: str
-    permissions: Any
-
-
-def _lacks_something(place: Place, given: dict[str, Any]) -> bool:
-    return any(column.required and given.get(column.key) is None for column in place.table.columns)
-
-
-def delete_rows(
-    project: Project, caller: Caller, *, names: Names, database_id: str, table_id: str, queries: list[str]
-) -> tuple[int, list[Shown]]:
+def delete_rows(project: Project, caller: Caller, at: TablePath, *, queries: list[str]) -> tuple[int, list[Shown]]:
     """Delete the rows that queries find, without queries all of them."""
     _check_key(caller)
-    place = find_place(project, caller, names, database_id, table_id)
+    place = find_place(project, caller, at)
     rows = _matching(project, place, queries)
     for row in rows:
         place.rows.remove(row)

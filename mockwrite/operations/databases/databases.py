@@ -23,7 +23,7 @@ def create_database(
         raise AppwriteError("database_already_exists")
     now = project.clock.ms
     made = Database(
-        id=database_id, created_at=now, updated_at=now, name=name, enabled=enabled, type=_TYPES.get(names.service, names.service)
+        **project.ids.stamp(now, database_id), name=name, enabled=enabled, type=_TYPES.get(names.service, names.service)
     )  # fmt: skip
     return project.databases.add(made)
 

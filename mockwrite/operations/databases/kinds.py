@@ -10,6 +10,9 @@ from urllib.parse import urlsplit
 
 from ...moments import format_time
 from ...php.dates.reading import read as read_date
+from ...php.hosts import is_host_name
+from ...php.json import plain
+from ...php.numbers import numeric
 from ...state.databases import Column
 from ...validators.texts import is_email
 
@@ -18,11 +21,8 @@ INT64 = (-(1 << 63), (1 << 63) - 1)
 _DOUBLE = 1.7976931348623157e308
 # The first and the last date that a row holds.
 MOMENTS = (-62_135_596_800_000, 253_402_300_799_000)
-_WHOLE = re.compile(r"[+-]?\d{1,20}", re.ASCII)
-_NUMBER = re.compile(r"\s*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\s*", re.ASCII)
+_WHOLE_TEXT = re.compile(r"[+-]?\d{1,20}", re.ASCII)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!-~]+")
-# Labels of a host's name; a name with an underscore is none for PHP.
-_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*\.?")
 # Addresses that name no host.
 _WITHOUT_HOST = ("mailto", "news", "file")
 
@@ -35,6 +35,8 @@ class Unfit(Exception):
         super().__init__(reason)
 
 
+# What the server writes around an encrypted text: {"data":"…","method":"aes-128-gcm","iv":"…","tag":"…","version":"1"}.
+_ENVELOPE = 65 + 24 + 32
 Take = Callable[[Any, Column, int], Any]
 
 
@@ -45,6 +47,7 @@ class ColumnKind(NamedTuple):
     the one that is stored, given the column and the time in milliseconds, or raises Unfit. `compared` is its type in queries
     (queries/kinds.py). `width` counts the bytes of a column of a size. `size` is that of kinds that have no size of their own
     choice. `bounds` stand in for those that were not given. `is_list`: one value is a list already, so there are no arrays.
+    `null_in_list` is what the server makes of null in an array: it casts every entry of a number or a boolean.
     """
 
     type: str
@@ -57,15 +60,29 @@ class ColumnKind(NamedTuple):
     bounds: tuple[int | float, int | float] | None = None
     is_list: bool = False
     inline: bool = False
+    null_in_list: Any = None
     show: Callable[[Any], Any] | None = None
 
 
 def _text(value: Any, column: Column, now: int) -> str:
     if not isinstance(value, str):
         raise Unfit("a text is expected")
+    if column.encrypt and (length := _encrypted_length(value)) > column.size:
+        raise Unfit(
+            f"a text is expected that takes {column.size} characters at most when it is encrypted; this takes about {length}"
+        )
     if len(value) > column.size:
         raise Unfit(f"a text of at most {column.size} characters is expected")
     return value
+
+
+def _encrypted_length(text: str) -> int:
+    """Return about how long a text is when the server judges its length: encrypted, in Base64, as JSON (corrections.md, 9).
+
+    How many slashes the Base64 has, which JSON escapes, is left to chance; one sign in 64 is one.
+    """
+    base64 = (len(text.encode("utf-8", "surrogatepass")) + 2) // 3 * 4
+    return _ENVELOPE + base64 + base64 // 64
 
 
 def _formatted(test: Callable[[str], bool], expected: str) -> Take:
@@ -88,7 +105,7 @@ def is_url(text: str) -> bool:
         return False
     if not host:
         return parts.scheme in _WITHOUT_HOST and bool(parts.path)
-    return parts.scheme not in ("http", "https") or ":" in host or _HOST.fullmatch(host) is not None
+    return parts.scheme not in ("http", "https") or ":" in host or is_host_name(host)
 
 
 def is_ip(text: str) -> bool:
@@ -113,27 +130,28 @@ def _bounded(value: Any, column: Column) -> Any:
     return value
 
 
-def _integer(value: Any, column: Column, now: int) -> int:
-    if type(value) is not int or not INT64[0] <= value <= INT64[1]:
+def _whole(value: Any, column: Column, least: int) -> int:
+    if type(value) is not int or not least <= value <= INT64[1]:
         raise Unfit("a whole number is expected")
     return int(_bounded(value, column))
 
 
+def _integer(value: Any, column: Column, now: int) -> int:
+    # By reading: the least number of 64 bits is refused here; the kind bigint takes it (recorded).
+    return _whole(value, column, -INT64[1])
+
+
 def _bigint(value: Any, column: Column, now: int) -> int:
-    if isinstance(value, str) and _WHOLE.fullmatch(value):
+    if isinstance(value, str) and _WHOLE_TEXT.fullmatch(value):
         value = int(value)
-    return _integer(value, column, now)
+    return _whole(value, column, INT64[0])
 
 
 def _float(value: Any, column: Column, now: int) -> int | float:
     if type(value) not in (int, float):
         raise Unfit("a number is expected")
-    return plain_number(_bounded(value, column))
-
-
-def plain_number(value: float) -> int | float:
-    """Return a number as PHP writes it: without a fraction that is nought."""
-    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
+    # The database holds nothing but floats here: a whole number of more than 53 bits is rounded.
+    return plain(float(_bounded(value, column)))
 
 
 def _boolean(value: Any, column: Column, now: int) -> bool:
@@ -158,11 +176,10 @@ def _moment(value: Any, column: Column, now: int) -> int:
 
 
 def _coordinate(value: Any, limit: int) -> int | float:
-    if isinstance(value, str) and _NUMBER.fullmatch(value):
-        value = float(value)
-    if type(value) not in (int, float) or not -limit <= value <= limit:
+    number = numeric(value)
+    if number is None or not -limit <= number <= limit:
         raise Unfit(f"a coordinate between -{limit} and {limit} is expected")
-    return plain_number(value)
+    return plain(number)
 
 
 def _as_point(value: Any) -> list[Any]:
@@ -219,10 +236,10 @@ KINDS: dict[str, ColumnKind] = {
     "text": ColumnKind("text", _text, "string", _LONG_FIELDS, _wide(_APART), size=16_383),
     "mediumtext": ColumnKind("mediumtext", _text, "string", _LONG_FIELDS, _wide(_APART), size=4_194_303),
     "longtext": ColumnKind("longtext", _text, "string", _LONG_FIELDS, _wide(_APART), size=1_073_741_823),
-    "integer": ColumnKind("integer", _integer, "integer", _NUMBER_FIELDS, lambda size: size, size=8, bounds=INT64, inline=True),
-    "bigint": ColumnKind("bigint", _bigint, "integer", _NUMBER_FIELDS, _wide(8), size=8, bounds=INT64),
-    "float": ColumnKind("double", _float, "float", _NUMBER_FIELDS, _wide(8), bounds=(-_DOUBLE, _DOUBLE), inline=True),
-    "boolean": ColumnKind("boolean", _boolean, "boolean", ("default",), _wide(1), inline=True),
+    "integer": ColumnKind("integer", _integer, "integer", _NUMBER_FIELDS, lambda size: size, size=8, bounds=INT64, inline=True, null_in_list=0),
+    "bigint": ColumnKind("bigint", _bigint, "integer", _NUMBER_FIELDS, _wide(8), size=8, bounds=INT64, null_in_list=0),
+    "float": ColumnKind("double", _float, "float", _NUMBER_FIELDS, _wide(8), bounds=(-_DOUBLE, _DOUBLE), inline=True, null_in_list=0),
+    "boolean": ColumnKind("boolean", _boolean, "boolean", ("default",), _wide(1), inline=True, null_in_list=False),
     "email": ColumnKind("string", _formatted(is_email, "an e-mail address"), "string", _FORMAT_FIELDS, _text_width, "email", 254),
     "url": ColumnKind("string", _formatted(is_url, "a URL with its scheme"), "string", _FORMAT_FIELDS, _text_width, "url", 2000),
     "ip": ColumnKind("string", _formatted(is_ip, "an IP address"), "string", _FORMAT_FIELDS, _text_width, "ip", 39),

@@ -7,16 +7,17 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from ...errors import ServerDefect
-from ...php.json import parse_json
+from ...php.json import parse_json, plain
+from ...php.numbers import numeric
 from ...state.databases import Column, Row
-from .kinds import INT64, KINDS, MOMENTS, Unfit, plain_number
+from .kinds import INT64, KINDS, MOMENTS, Unfit
 from .places import Place
 from .structure import invalid
 
 _DAY = 24 * 3600 * 1000
 
 
-class Sent(NamedTuple):
+class Operation(NamedTuple):
     """An operator as sent."""
 
     method: str
@@ -121,7 +122,7 @@ OPERATORS: dict[str, Operator] = {
 }
 
 
-def operator_in(value: Any) -> Sent | None:
+def operator_in(value: Any) -> Operation | None:
     """Return the operator that a value is, as an object or as JSON text; None for any other value."""
     if isinstance(value, str) and value.startswith("{"):
         try:
@@ -131,17 +132,17 @@ def operator_in(value: Any) -> Sent | None:
     if not isinstance(value, dict) or value.get("method") not in OPERATORS:
         return None
     values = value.get("values", [])
-    return Sent(value["method"], values) if isinstance(values, list) else None
+    return Operation(value["method"], values) if isinstance(values, list) else None
 
 
-def applied(place: Place, row: Row, operators: Mapping[str, Sent], now: int) -> dict[str, Any]:
+def applied(place: Place, row: Row, operators: Mapping[str, Operation], now: int) -> dict[str, Any]:
     """Return what operators make of a row's values. Raises `row_invalid_structure`, ServerDefect where a shape is stored."""
     if any(KINDS[column.kind].is_list and row.data.get(column.key) is not None for column in place.table.columns):
         raise ServerDefect("data", "operators break on a row that has a point, a line or a polygon")
     return {key: _result(place, key, row.data.get(key), sent, now) for key, sent in operators.items()}
 
 
-def _result(place: Place, key: str, value: Any, sent: Sent, now: int) -> Any:
+def _result(place: Place, key: str, value: Any, sent: Operation, now: int) -> Any:
     column = place.table.column(key)
     if column is None:
         raise invalid(place, f'The {place.names.column} "{key}" is unknown here.')
@@ -163,11 +164,21 @@ def _result(place: Place, key: str, value: Any, sent: Sent, now: int) -> Any:
 
 
 def _values(column: Column, operator: Operator, values: list[Any], now: int) -> list[Any]:
+    if operator.on is _NUMBERS:
+        return [_number(value) if at == 0 or value is not None else None for at, value in enumerate(values)]
     if not column.array:
         return values
     take = KINDS[column.kind].take
     kept = values[:1] if operator.numbered else []
     return [*kept, *(take(value, column, now) for value in values[len(kept) :])]
+
+
+def _number(value: Any) -> int | float:
+    """Return a number, also one that is written as a text, as PHP takes it. Raises Unfit."""
+    number = numeric(value)
+    if number is None:
+        raise Unfit("a number is expected")
+    return number
 
 
 def _fitting(column: Column, result: Any, now: int) -> Any:
@@ -181,7 +192,9 @@ def _fitting(column: Column, result: Any, now: int) -> Any:
             raise Unfit("the number is too large")
         return whole
     if kind.compared == "float":
-        return plain_number(result)
+        if isinstance(result, complex) or not math.isfinite(result):
+            raise Unfit("the result is no number")
+        return plain(result)
     if kind.compared == "date":
         if result is not None and not MOMENTS[0] <= result <= MOMENTS[1]:
             raise Unfit("the date is too far away")

@@ -36,6 +36,14 @@ LEGACY = Names("databases", "collection", "attribute", "document", "index", "doc
 TABLES = Names("tablesdb", "table", "column", "row", "column_index", "rows", "rowSecurity")
 
 
+class TablePath(NamedTuple):
+    """Which table a call names, and in the words of which service; `find_place` finds it."""
+
+    names: Names
+    database_id: str
+    table_id: str
+
+
 class Place(NamedTuple):
     """A table that was found, with its rows."""
 
@@ -53,8 +61,9 @@ def find_database(project: Project, caller: Caller, database_id: str) -> Databas
     return database
 
 
-def find_place(project: Project, caller: Caller, names: Names, database_id: str, table_id: str) -> Place:
+def find_place(project: Project, caller: Caller, at: TablePath) -> Place:
     """Return a table; 404 `database_not_found`, `table_not_found`, for clients also when it is disabled."""
+    names, database_id, table_id = at
     database = find_database(project, caller, database_id)
     table = project.tables.get(table_key(database.sequence, table_id))
     if table is None or not (table.enabled or caller.is_privileged):

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from ...access.caller import Caller
 from ...errors import AppwriteError
-from ...moments import format_time
+from ...php.dates.reading import read as read_date
 from ...php.json import parse_json
 from ...queries.parsing import Query, QueryInvalid, parse
 from ...state.databases import Row
 from ...state.project import Project
 from ..lists import page
 from .kinds import read_moment
-from .operators import applied, operator_in
-from .places import Names, Place, find_place
+from .operators import Operation, applied, operator_in
+from .places import Place, TablePath, find_place
 from .row_lists import row_kind, selection
 from .row_permissions import Access
-from .structure import checked, checked_part, invalid
+from .sameness import says_nothing_new
+from .structure import checked, checked_change, invalid
 from .unique import index_rows_once, owner_of
 
 # What one row's data may name besides columns: ignored, since it comes from elsewhere, or a time that a key may set.
@@ -41,12 +43,18 @@ class Shown(NamedTuple):
     values: Mapping[str, Any] = {}
 
 
-class Sent(NamedTuple):
-    """The data of a row as sent, apart: `values` for columns, `times` by the field of the record, all `keys` in order."""
+class SentRow(NamedTuple):
+    """The data of a row as sent, apart: `values` for columns, some of which are `operators` to an update, `times` by the field
+    of the record, all `keys` in order."""
 
     values: dict[str, Any]
     times: dict[str, int]
     keys: tuple[str, ...]
+    operators: dict[str, Operation]
+
+    def plain_values(self) -> dict[str, Any]:
+        """Return the values that are no operators."""
+        return {key: value for key, value in self.values.items() if key not in self.operators}
 
 
 def refuse_transaction(transaction_id: str | None) -> None:
@@ -64,47 +72,40 @@ def decoded(data: Any) -> dict[str, Any]:
     return data if isinstance(data, dict) else {}
 
 
-def apart(place: Place, data: Mapping[str, Any], now: int, *, privileged: bool) -> Sent:
+def apart(project: Project, place: Place, data: Mapping[str, Any], *, privileged: bool) -> SentRow:
     """Take the data of a row apart. Raises `row_invalid_structure` for a time that is none."""
-    values, times = {}, {}
+    values, times, operators = {}, {}, {}
     for key, value in data.items():
         if key in _TIMES:
             if privileged and value is not None:
-                at = read_moment(value, now)
+                at = read_moment(value, project.clock.ms)
                 if at is None:
                     raise invalid(place, f'The {place.names.column} "{key}" is not a date and time.')
                 times[_TIMES[key]] = at
         elif key not in _IGNORED:
             values[key] = value
+            operator = operator_in(value) if project.rules.row_has_operators else None
+            if operator is not None:
+                operators[key] = operator
     kept = (key for key in data if key in values or key == "$permissions" or (key in _TIMES and _TIMES[key] in times))
-    return Sent(values, times, tuple(kept))
+    return SentRow(values, times, tuple(kept), operators)
 
 
-def create_row(
-    project: Project,
-    caller: Caller,
-    *,
-    names: Names,
-    database_id: str,
-    table_id: str,
-    row_id: str,
-    data: Any,
-    permissions: Any,
-) -> Shown:
+def create_row(project: Project, caller: Caller, at: TablePath, *, row_id: str, data: Any, permissions: Any) -> Shown:
     """Store a row.
 
     Raises `row_missing_data`, `row_invalid_structure`, `row_already_exists` and 401 `user_unauthorized`.
     """
     given = decoded(data)
-    if not row_id or not given:
-        raise names.error("row", "missing_data", f"An id and data are needed to make a {names.row}.")
-    place = find_place(project, caller, names, database_id, table_id)
+    # The text "0" counts as empty, as everywhere in PHP.
+    if row_id in ("", "0") or not given:
+        raise at.names.error("row", "missing_data", f"An id and data are needed to make a {at.names.row}.")
+    place = find_place(project, caller, at)
     access = Access(project, caller, place)
     access.check_create()
     wanted = access.of_new_row(permissions)
-    now = project.clock.ms
-    sent = apart(place, given, now, privileged=caller.is_privileged)
-    row = new_row(project, place, row_id, checked(place, sent.values, now), wanted, sent.times)
+    sent = apart(project, place, given, privileged=caller.is_privileged)
+    row = new_row(project, place, row_id, checked(place, sent.values, project.clock.ms), wanted, sent.times)
     add_row(place, row)
     return Shown(place, row, "created", sent.keys)
 
@@ -162,36 +163,33 @@ def read_queries(project: Project, place: Place, texts: list[str], *, selects_on
     return query
 
 
-def get_row(
-    project: Project, caller: Caller, *, names: Names, database_id: str, table_id: str, row_id: str, queries: list[str]
-) -> Shown:
+def get_row(project: Project, caller: Caller, at: TablePath, *, row_id: str, queries: list[str]) -> Shown:
     """Return a row that the caller may read; else 404 `row_not_found`."""
-    place = find_place(project, caller, names, database_id, table_id)
+    place = find_place(project, caller, at)
     query = read_queries(project, place, queries, selects_only=True)
     row = find_row(place, row_id)
     if not Access(project, caller, place).has_row("read", row):
         raise not_found(place, row_id)
+    _tell_operations(project, caller)
     return Shown(place, row, "read", selected=selection(query))
 
 
+def _tell_operations(project: Project, caller: Caller) -> None:
+    """Say how many rows were looked at to read or delete one: without relationships always one (databases.md §8)."""
+    if project.rules.row_operations_are_told:
+        caller.headers.append(("x-debug-operations", "1"))
+
+
 def list_rows(
-    project: Project,
-    caller: Caller,
-    *,
-    names: Names,
-    database_id: str,
-    table_id: str,
-    queries: list[str],
-    total: bool = True,
-    ttl: int = 0,
+    project: Project, caller: Caller, at: TablePath, *, queries: list[str], total: bool = True, ttl: int = 0
 ) -> tuple[int, list[Shown]]:
     """List the rows that the caller may read. With `ttl` seconds an answer is kept for callers of the same roles, and writes
     do not change it."""
-    place = find_place(project, caller, names, database_id, table_id)
+    place = find_place(project, caller, at)
     if not ttl:
         return _listed(project, caller, place, queries, total=total)
     roles = ("key",) if caller.is_privileged else tuple(sorted(caller.roles(project)))
-    key = (place.table.sequence, names.service, roles, tuple(queries), total)
+    key = (place.table.sequence, at.names.service, roles, tuple(queries), total)
     until, answer = project.kept_lists.get(key, (0, None))
     caller.headers.append(("x-appwrite-cache", "hit" if until > project.clock.ms else "miss"))
     if until <= project.clock.ms:
@@ -212,167 +210,83 @@ def _listed(
     return count, [Shown(place, row, "listed", selected=selected) for row in rows]
 
 
-def update_row(
-    project: Project,
-    caller: Caller,
-    *,
-    names: Names,
-    database_id: str,
-    table_id: str,
-    row_id: str,
-    data: Any,
-    permissions: Any,
-) -> Shown:
+def update_row(project: Project, caller: Caller, at: TablePath, *, row_id: str, data: Any, permissions: Any) -> Shown:
     """Change what was sent of a row.
 
     Raises `row_missing_payload` before anything is looked for, 404 `row_not_found`, then 401 `user_unauthorized`.
     """
+    made_at = _made_at(project, caller)
     given = decoded(data)
     if not given and permissions is None:
-        raise names.error("row", "missing_payload", "Data or permissions are needed.")
-    place = find_place(project, caller, names, database_id, table_id)
+        raise at.names.error("row", "missing_payload", "Data or permissions are needed.")
+    place = find_place(project, caller, at)
     row = find_row(place, row_id)
     access = Access(project, caller, place)
     wanted = row.permissions if permissions is None else access.given(permissions)
-    now = project.clock.ms
-    sent = apart(place, given, now, privileged=caller.is_privileged)
+    sent = apart(project, place, given, privileged=caller.is_privileged)
+    same = wanted == row.permissions and not sent.times
+    same = same and says_nothing_new(place.table.columns, row.data, sent.values)
     # Whoever changes nothing only has to be allowed to see the row (databases.md §8).
-    access.check_row("update" if _says_something_new(row, sent, wanted) else "read", row)
-    changed, order = changed_row(place, row, sent, now), "read"
-    if any(map(operator_in, sent.values.values())):
-        order = "listed"
+    access.check_row("read" if same else "update", row)
+    _check_unchanged_since(place, row, made_at)
+    changed = changed_row(place, row, sent, project.clock.ms)
+    if same:
+        return Shown(place, row, "read")
+    order = "listed" if sent.operators else "read"
     return Shown(place, store_change(project, place, row, changed, wanted, sent.times), order)
 
 
-def _says_something_new(row: Row, sent: Sent, permissions: list[str]) -> bool:
-    known = all(key in row.data and _is_shown_as(row.data[key], value) for key, value in sent.values.items())
-    return not known or bool(sent.times) or permissions != row.permissions
+def _made_at(project: Project, caller: Caller) -> int | None:
+    """Return the moment that the header `X-Appwrite-Timestamp` names. Raises `general_argument_invalid` for one that is none."""
+    if not caller.timestamp:
+        return None
+    at = read_date(caller.timestamp, project.clock.ms)
+    if at is None:
+        raise AppwriteError("general_argument_invalid", "Invalid X-Appwrite-Timestamp header: a date is expected.")
+    return at
 
 
-def _is_shown_as(stored: Any, value: Any) -> bool:
-    if isinstance(value, str) and isinstance(stored, int):
-        return value == format_time(stored)
-    return type(value) is type(stored) and bool(value == stored)
+def _check_unchanged_since(place: Place, row: Row, made_at: int | None) -> None:
+    # By reading: whoever was slower than another does not write over what that one wrote.
+    if made_at is not None and row.updated_at > made_at:
+        raise place.names.error("row", "update_conflict")
 
 
-def changed_row(place: Place, row: Row, sent: Sent, now: int) -> dict[str, Any]:
-    """Return the data of a row with what was sent: values, or operators on those that are there."""
-    operators = {key: operator for key, value in sent.values.items() if (operator := operator_in(value)) is not None}
-    values = {key: value for key, value in sent.values.items() if key not in operators}
-    data = {**row.data, **checked_part(place, values, now)}
-    if operators:
-        data |= applied(place, row, operators, now)
+def changed_row(place: Place, row: Row, sent: SentRow, now: int, *, sent_first: bool = False) -> dict[str, Any]:
+    """Return the data of a row with what was sent: values, or operators on those that are there. All of it has to fit."""
+    columns = [column.key for column in place.table.columns]
+    kept = {key: row.data.get(key) for key in columns if key not in sent.values}
+    data = checked_change(place, kept, sent.plain_values(), now, sent_first=sent_first)
+    return with_operators(place, row, sent, data, now)
+
+
+def with_operators(place: Place, row: Row, sent: SentRow, data: dict[str, Any], now: int) -> dict[str, Any]:
+    """Return the data of a row, in which values have changed already, with what operators make of it, without what is null."""
+    if sent.operators:
+        data |= applied(place, row, sent.operators, now)
     return {key: value for key, value in data.items() if value is not None}
 
 
 def store_change(
     project: Project, place: Place, row: Row, data: dict[str, Any], permissions: list[str], times: Mapping[str, int]
 ) -> Row:
-    """Put changed data in a row's place. Raises 409 `row_already_exists` when a unique value is taken."""
-    tried = Row(
-        id=row.id,
-        created_at=row.created_at,
-        updated_at=row.updated_at,
-        sequence=row.sequence,
-        permissions=permissions,
-        data=data,
-    )
+    """Put changed data in a row's place; the time of its last update moves, also when the data is as it was.
+
+    Raises 409 `row_already_exists` when a unique value is taken.
+    """
+    tried = replace(row, permissions=permissions, data=data)
     if owner_of(place.table, place.rows, tried) is not None:
         raise taken(place)
     index_rows_once(place.table, place.rows)
-    set_times = {name: at for name, at in times.items() if name != "updated_at"}
-    changed = place.rows.change(row, project.clock.ms, data=data, permissions=permissions, **set_times)
-    if "updated_at" in times:
-        changed = place.rows.replace(changed, updated_at=times["updated_at"])
-    return changed
+    return place.rows.replace(row, data=data, permissions=permissions, **{"updated_at": project.clock.ms, **times})
 
 
-def upsert_row(
-    project: Project,
-    caller: Caller,
-    *,
-    names: Names,
-    database_id: str,
-    table_id: str,
-    row_id: str,
-    data: Any,
-    permissions: Any,
-) -> Shown:
-    """Change a row, or make it. All required columns are needed, and those that are not sent keep their values.
-
-    What changes nothing is not written and needs no permission to update.
-    """
-    given = {} if isinstance(data, list) else decoded(data)
-    if not given and permissions is None:
-        raise names.error("row", "missing_payload", "Data or permissions are needed.")
-    place = find_place(project, caller, names, database_id, table_id)
-    return Upsert(project, caller, place).one(row_id, given, permissions)
-
-
-class Upsert:
-    """Upserting rows of a table for a caller."""
-
-    def __init__(self, project: Project, caller: Caller, place: Place) -> None:
-        self.project = project
-        self.caller = caller
-        self.place = place
-        self.access = Access(project, caller, place)
-
-    def one(self, row_id: str, given: Mapping[str, Any], permissions: Any) -> Shown:
-        """Upsert one row and return it for the answer."""
-        sent = apart(self.place, given, self.project.clock.ms, privileged=self.caller.is_privileged)
-        before = self.place.rows.get(row_id)
-        if before is None:
-            return self._add(row_id, sent, permissions)
-        return self._change(before, sent, permissions)
-
-    def _add(self, row_id: str, sent: Sent, permissions: Any) -> Shown:
-        project, place = self.project, self.place
-        self.access.check_create()
-        wanted = self.access.of_new_row(permissions)
-        data = checked(place, sent.values, project.clock.ms)
-        row = new_row(project, place, row_id, data, wanted, sent.times)
-        row.id = row_id
-        owner = owner_of(place.table, place.rows, row)
-        if owner is None:
-            add_row(place, row)
-        elif project.exact:
-            # Defect of the server (recorded): it answers with a row that is not there, and touches the owner of the value.
-            use_number_up(place)
-            place.rows.replace(owner, updated_at=project.clock.ms)
-            return Shown(place, row, "upserted", sent.keys)
-        else:
-            use_number_up(place)
-            raise taken(place)
-        return Shown(place, row, "upserted", sent.keys)
-
-    def _change(self, before: Row, sent: Sent, permissions: Any) -> Shown:
-        project, place = self.project, self.place
-        now = project.clock.ms
-        wanted = before.permissions if permissions is None else self.access.given(permissions)
-        if self._is_same(before, wanted, sent):
-            if not self.access.has_row("read", before):
-                return Shown(place, before, "hidden")
-            return Shown(place, before, "read")
-        self.access.check_row("update", before)
-        for column in place.table.columns:
-            if column.required and sent.values.get(column.key) is None:
-                checked(place, sent.values, now)
-        data = changed_row(place, before, sent, now)
-        row = store_change(project, place, before, data, wanted, sent.times)
-        use_number_up(place)
-        with_operators = any(map(operator_in, sent.values.values()))
-        return Shown(place, row, "listed" if with_operators else "upserted", sent.keys)
-
-    def _is_same(self, before: Row, permissions: list[str], sent: Sent) -> bool:
-        # Who does not name every column changes something, in the server's eyes (recorded).
-        is_complete = sent.values.keys() == {column.key for column in self.place.table.columns}
-        return is_complete and not _says_something_new(before, sent, permissions)
-
-
-def delete_row(project: Project, caller: Caller, *, names: Names, database_id: str, table_id: str, row_id: str) -> None:
+def delete_row(project: Project, caller: Caller, at: TablePath, *, row_id: str) -> None:
     """Delete a row; its id is free at once."""
-    place = find_place(project, caller, names, database_id, table_id)
+    made_at = _made_at(project, caller)
+    place = find_place(project, caller, at)
     row = find_row(place, row_id)
     Access(project, caller, place).check_row("delete", row)
+    _check_unchanged_since(place, row, made_at)
     place.rows.remove(row)
+    _tell_operations(project, caller)

@@ -15,7 +15,7 @@ from .columns import create_column
 from .databases import create_database
 from .indexes import create_index
 from .kinds import KINDS
-from .places import LEGACY, Place, find_place
+from .places import LEGACY, TablePath, find_place
 from .rows import create_row
 from .tables import create_table
 
@@ -27,11 +27,15 @@ COLUMN_WORDS = ("type", "required", "array", "size", "min", "max", "elements", "
 INDEX_WORDS = ("key", "type", "attributes", "orders", "lengths")
 
 
+def collection_path(database_id: str, table_id: str) -> TablePath:
+    """Name a table in the words of the older service, which every release has."""
+    return TablePath(LEGACY, database_id, table_id)
+
+
 def ensure_table(
     project: Project,
     caller: Caller,
-    database_id: str,
-    table_id: str,
+    at: TablePath,
     *,
     columns: Mapping[str, Any] | None = None,
     indexes: Iterable[Mapping[str, Any]] = (),
@@ -43,24 +47,21 @@ def ensure_table(
     `options` (`name`, `permissions`, `security`) only count for a table that is made. Raises ValueError for words that mean
     nothing, AppwriteError for what the server refuses.
     """
-    if database_id not in project.databases:
-        create_database(project, caller, names=LEGACY, database_id=database_id, name=database_id)
-    database = project.databases.get(database_id)
-    if database is None or table_key(database.sequence, table_id) not in project.tables:
-        name = options.pop("name", None) or table_id
-        made = create_table(
-            project, caller, names=LEGACY, database_id=database_id, table_id=table_id, name=name, **options
-        )
-        table_id = made.id
+    if at.database_id not in project.databases:
+        create_database(project, caller, names=at.names, database_id=at.database_id, name=at.database_id)
+    database = project.databases.get(at.database_id)
+    if database is None or table_key(database.sequence, at.table_id) not in project.tables:
+        made = create_table(project, caller, at, name=options.pop("name", None) or at.table_id, **options)
+        at = at._replace(table_id=made.id)
     for key, words in (columns or {}).items():
-        if _place(project, caller, database_id, table_id).table.column(key) is None:
-            add_column(project, caller, database_id, table_id, key, words)
+        if find_place(project, caller, at).table.column(key) is None:
+            add_column(project, caller, at, key, words)
     for words in indexes:
-        _add_index(project, caller, database_id, table_id, words)
-    return _place(project, caller, database_id, table_id).table
+        _add_index(project, caller, at, words)
+    return find_place(project, caller, at).table
 
 
-def add_column(project: Project, caller: Caller, database_id: str, table_id: str, key: str, words: Any) -> None:
+def add_column(project: Project, caller: Caller, at: TablePath, key: str, words: Any) -> None:
     """Add a column by a few words. Raises ValueError when they mean nothing."""
     said: dict[str, Any] = {"type": words} if isinstance(words, str) else dict(words)
     unknown = sorted(set(said) - set(COLUMN_WORDS))
@@ -73,24 +74,19 @@ def add_column(project: Project, caller: Caller, database_id: str, table_id: str
     if not KINDS[kind].size and KINDS[kind].compared == "string":
         said.setdefault("size", _SIZE)
     said.setdefault("required", False)
-    create_column(project, caller, names=LEGACY, kind=kind, database_id=database_id, table_id=table_id, key=key, **said)
+    create_column(project, caller, at, kind=kind, key=key, **said)
 
 
-def _add_index(project: Project, caller: Caller, database_id: str, table_id: str, words: Mapping[str, Any]) -> None:
+def _add_index(project: Project, caller: Caller, at: TablePath, words: Mapping[str, Any]) -> None:
     unknown = sorted(set(words) - set(INDEX_WORDS))
     if unknown or "attributes" not in words:
         raise ValueError(f"an index has attributes, and may have {', '.join(INDEX_WORDS)}; got {', '.join(words)}")
     key = words.get("key") or "_".join(words["attributes"])
-    if _place(project, caller, database_id, table_id).table.index(key) is None:
+    if find_place(project, caller, at).table.index(key) is None:
         create_index(
-            project, caller, names=LEGACY, database_id=database_id, table_id=table_id, key=key,
-            type=words.get("type", "key"), columns=list(words["attributes"]), orders=words.get("orders", ()),
-            lengths=words.get("lengths", ()),
+            project, caller, at, key=key, type=words.get("type", "key"), columns=list(words["attributes"]),
+            orders=words.get("orders", ()), lengths=words.get("lengths", ()),
         )  # fmt: skip
-
-
-def _place(project: Project, caller: Caller, database_id: str, table_id: str) -> Place:
-    return find_place(project, caller, LEGACY, database_id, table_id)
 
 
 def sketch_column(key: str, value: Any) -> dict[str, Any] | None:
@@ -115,27 +111,17 @@ def sketch_column(key: str, value: Any) -> dict[str, Any] | None:
 
 
 def ensure_row(
-    project: Project,
-    caller: Caller,
-    database_id: str,
-    table_id: str,
-    data: Mapping[str, Any],
-    *,
-    id: str,
-    permissions: Any,
+    project: Project, caller: Caller, at: TablePath, data: Mapping[str, Any], *, id: str, permissions: Any
 ) -> Row:
     """Store a row, after making what is missing for it: the database, the table, and columns that take its values."""
     sketched = {key: words for key, value in data.items() if (words := sketch_column(key, value)) is not None}
-    table = ensure_table(project, caller, database_id, table_id, columns=sketched)
+    table = ensure_table(project, caller, at, columns=sketched)
     if not table.columns:
         raise ValueError("data needs a value that is not None, from which an attribute can be made")
     # Null of which no column is known says nothing.
     sent = {key: _as_text(value) for key, value in data.items() if value is not None or table.column(key) is not None}
-    shown = create_row(
-        project, caller, names=LEGACY, database_id=database_id, table_id=table_id, row_id=id, data=sent,
-        permissions=None if permissions is None else list(permissions),
-    )  # fmt: skip
-    return shown.row
+    granted = None if permissions is None else list(permissions)
+    return create_row(project, caller, at, row_id=id, data=sent, permissions=granted).row
 
 
 def _as_text(value: Any) -> Any:

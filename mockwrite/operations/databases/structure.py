@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...errors import AppwriteError
-from ...php.arrays import is_list
+from ...php.arrays import with_lists
 from ...state.databases import Column
 from .kinds import KINDS, Unfit
 from .places import Place
@@ -25,27 +25,61 @@ def checked(place: Place, data: Mapping[str, Any], now: int) -> dict[str, Any]:
     return taken
 
 
-def checked_part(place: Place, data: Mapping[str, Any], now: int) -> dict[str, Any]:
+def checked_part(place: Place, data: Mapping[str, Any], now: int, *, with_defaults: bool = True) -> dict[str, Any]:
     """Return what is stored of the keys that were sent: null where one was sent as null and has no default.
 
     Raises `row_invalid_structure` for a required key that is null, an unknown key and a value that does not fit.
     """
     columns = {column.key: column for column in place.table.columns}
-    for key, value in data.items():
-        if value is None and key in columns and columns[key].required:
-            raise _missing(place, columns[key])
+    for key, column in columns.items():
+        if column.required and key in data and data[key] is None:
+            raise _missing(place, column)
+    _refuse_unknown(place, columns, data)
+    return {
+        key: None if value is None and not with_defaults else _stored(place, columns[key], value, now)
+        for key, value in data.items()
+    }
+
+
+def checked_change(
+    place: Place, kept: Mapping[str, Any], data: Mapping[str, Any], now: int, *, sent_first: bool
+) -> dict[str, Any]:
+    """Return what is stored of a row when `data` was sent and the values of other columns, null where there is none, are `kept`.
+
+    By reading: the server puts both together and judges all of it, in the order of the columns or with `sent_first` of what
+    was sent; what is null takes its default. So a row that its table would not take any more (a column was made required
+    later, a number was counted beyond its bounds) has to be mended by the same call. Columns in neither are left alone.
+    """
+    merged = {**kept, **data}
+    columns = {column.key: column for column in place.table.columns if column.key in merged}
+    for key, column in columns.items():
+        if column.required and merged[key] is None:
+            raise _missing(place, column)
+    _refuse_unknown(place, columns, data)
+    for key in dict.fromkeys((*data, *columns)) if sent_first else columns:
+        # What is stored in another form than it was sent, moments, has no bounds that could change.
+        if key in data or merged[key] is None or KINDS[columns[key].kind].show is None:
+            merged[key] = _stored(place, columns[key], merged[key], now)
+    return merged
+
+
+def _refuse_unknown(place: Place, columns: Mapping[str, Column], data: Mapping[str, Any]) -> None:
     for key in data:
         if key not in columns:
             known = ", ".join(columns) or "none"
             raise invalid(place, f'The {place.names.column} "{key}" is unknown here; there are: {known}.')
-    return {key: _stored(place, columns[key], value, now) for key, value in data.items()}
 
 
 def defaults(columns: Iterable[Column], now: int) -> Iterable[tuple[str, Any]]:
     """Yield the keys of columns that have a default, and what it is stored as."""
     for column in columns:
         if column.default is not None:
-            yield column.key, KINDS[column.kind].take(column.default, column, now)
+            yield column.key, default_of(column, now)
+
+
+def default_of(column: Column, now: int) -> Any:
+    """Return what a column's default is stored as; it was judged when the column was made."""
+    return KINDS[column.kind].take(column.default, column._replace(encrypt=False), now)
 
 
 def _stored(place: Place, column: Column, value: Any, now: int) -> Any:
@@ -53,26 +87,25 @@ def _stored(place: Place, column: Column, value: Any, now: int) -> Any:
     try:
         if value is None:
             # Null takes the default, in an update too (recorded).
-            return None if column.default is None else take(column.default, column, now)
+            return None if column.default is None else default_of(column, now)
+        if isinstance(value, (dict, list)):
+            # A point sent as {"0": 1, "1": 2} is a list for PHP, at any depth.
+            value = with_lists(value)
         if not column.array:
             return take(value, column, now)
-        return [_entry(column, entry, now) for entry in _entries(value)]
+        if not isinstance(value, list):
+            raise Unfit("a list is expected")
+        return [_entry(column, entry, now) for entry in value]
     except Unfit as unfit:
         raise invalid(place, f'The {place.names.column} "{column.key}" cannot be stored: {unfit.reason}.') from None
 
 
-def _entries(value: Any) -> list[Any]:
-    if isinstance(value, dict) and is_list(value):
-        return list(value.values())
-    if not isinstance(value, list):
-        raise Unfit("a list is expected")
-    return value
-
-
 def _entry(column: Column, entry: Any, now: int) -> Any:
     if entry is None:
-        # Recorded: null stays in a list of texts and becomes 0 in one of whole numbers.
-        return 0 if KINDS[column.kind].compared == "integer" else None
+        # Recorded: null stays in a list of texts and becomes 0 in one of whole numbers. What is required has no null in it.
+        if column.required:
+            raise Unfit("a list without null is expected")
+        return KINDS[column.kind].null_in_list
     return KINDS[column.kind].take(entry, column, now)
 
 

@@ -15,6 +15,8 @@ export class ClockBar {
   constructor(page) {
     this.page = page;
     this.node = byId("clock");
+    // There is no time to show and none to move before a project has told it, and after it has gone.
+    this.node.hidden = true;
     this.base = Date.now();
     this.read = performance.now();
     this.frozen = false;
@@ -77,6 +79,7 @@ export class ClockBar {
   }
 
   take(clock) {
+    this.node.hidden = this.page.projects.gone;
     this.base = Date.parse(clock.now);
     this.read = performance.now();
     this.frozen = clock.frozen;

@@ -3,7 +3,7 @@
 import { byId, copy, element, facts, icon, tag } from "./element.js";
 import { unfilled } from "./checks.js";
 import { emailTabs } from "./email.js";
-import { channelName, fullTime } from "./format.js";
+import { channelName, decoded, fullTime } from "./format.js";
 import { pushView, smsView } from "./phone.js";
 import { relayButton } from "./relay.js";
 import { tabStrip } from "./tabs.js";
@@ -180,7 +180,7 @@ function callView(call, page) {
       ["Fault", call.fault],
       ["Bug in mockwrite", call.bug && element("pre", {}, call.bug)],
     ]),
-    call.query && element("section", { class: "block" }, element("h2", {}, "Query"), element("pre", { class: "code" }, decodeURIComponent(call.query.replaceAll("&", "\n")))),
+    call.query && element("section", { class: "block" }, element("h2", {}, "Query"), element("pre", { class: "code" }, decoded(call.query.replaceAll("&", "\n")))),
     call.request.body && body("Request", call.request.body),
     call.answer.body && body("Answer", call.answer.body),
     element("button", { class: "button", type: "button", onclick: () => copy(JSON.stringify(call, null, 2), "Call") }, "Copy as JSON"),

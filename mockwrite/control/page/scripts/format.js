@@ -9,6 +9,15 @@ const dayAndYear = new Intl.DateTimeFormat("en-GB", { ...DAY, year: "numeric" })
 const wholeDay = new Intl.DateTimeFormat("en-GB", FULL_DAY);
 const grouped = new Intl.NumberFormat("en-US");
 
+/** A query as people read it; one that is no UTF-8 (`%ff`) as it was sent. */
+export function decoded(query) {
+  try {
+    return decodeURIComponent(query);
+  } catch {
+    return query;
+  }
+}
+
 export const count = (number) => grouped.format(number);
 export const fullDay = (ms) => wholeDay.format(ms);
 export const clockTime = (ms) => time.format(ms);

@@ -25,7 +25,11 @@ export class Live {
       // Whatever happened while the stream was away is read now.
       KINDS.forEach((kind) => this.note(kind));
     });
-    stream.addEventListener("error", () => this.say("off", "server is away, trying again"));
+    stream.addEventListener("error", () => {
+      this.say("off", "server is away, trying again");
+      // If it is there, it is the project that is not.
+      this.page.projects.refresh().catch(() => {});
+    });
     KINDS.forEach((kind) => stream.addEventListener(kind, () => this.note(kind)));
   }
 

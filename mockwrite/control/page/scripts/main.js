@@ -16,7 +16,7 @@ import { callRow, deliveryRow } from "./row.js";
 import { Rows } from "./rows.js";
 import { startTheme } from "./theme.js";
 import { Unsent } from "./unsent.js";
-import { emptyView } from "./empty.js";
+import { emptyView, goneView } from "./empty.js";
 
 const CHIPS = [
   { id: "", name: "All" },
@@ -118,7 +118,8 @@ class Page {
       await this.rows.refresh();
       byId("search-problem").hidden = true;
     } catch (error) {
-      if (error.name === "AbortError") return;
+      // Whether the project is there is told where the projects are read.
+      if (error.name === "AbortError" || error.status === 404) return;
       if (error.status !== 400) throw error;
       byId("search-problem").textContent = error.message;
       // Nobody who has just typed "to:" wants to be told that a value is missing.
@@ -137,8 +138,10 @@ class Page {
   /** The words in an empty list; until the projects are known it says nothing about them. */
   drawEmpty() {
     const empty = byId("empty");
-    empty.hidden = !this.rows.known || this.rows.total > 0;
-    if (!empty.hidden) empty.replaceChildren(...emptyView(this.address, this.projects.chosen, this.unsent.failed));
+    const { gone, all } = this.projects;
+    empty.hidden = this.rows.known ? this.rows.total > 0 : !gone;
+    if (!empty.hidden && gone) empty.replaceChildren(...goneView(this.api.project, all, (id) => this.chooseProject(id)));
+    else if (!empty.hidden) empty.replaceChildren(...emptyView(this.address, this.projects.chosen, this.unsent.failed));
   }
 
   /** Somebody who works in another tab sees in the name of this one how many have come meanwhile. */
@@ -272,6 +275,10 @@ class Page {
   /** `chosen` is the project that is shown, undefined while there is none. */
   projectsChanged(chosen) {
     this.counts = chosen?.counts ?? {};
+    if (this.projects.gone) {
+      this.live.say("off", "the project is gone");
+      this.clock.node.hidden = true;
+    }
     this.drawChips();
     this.drawEmpty();
     this.drawTitle();

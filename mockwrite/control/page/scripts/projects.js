@@ -12,6 +12,8 @@ export class Projects {
     this.all = [];
     // How many deliveries each project had when somebody looked at it last.
     this.seen = new Map();
+    // Whether the project that is asked for does not exist, or not any more: a test's project ends with the test.
+    this.gone = false;
     this.select = byId("project");
     this.news = byId("elsewhere");
     this.select.addEventListener("change", () => page.chooseProject(this.select.value));
@@ -28,12 +30,18 @@ export class Projects {
     for (const { id, counts } of projects) if (!this.seen.has(id)) this.seen.set(id, this.all.length ? 0 : counts.all);
     this.all = projects;
     const ids = projects.map(({ id }) => id);
+    const wanted = this.page.api.project;
+    const wasGone = this.gone;
+    this.gone = Boolean(wanted) && !ids.includes(wanted);
+    if (this.gone) ids.push(wanted);
     if (ids.join("\n") !== [...this.select.options].map(({ value }) => value).join("\n")) {
       this.select.replaceChildren(...ids.map((id) => element("option", { value: id })));
     }
     this.select.value = this.page.api.project || current;
     this.draw();
     this.page.projectsChanged(this.chosen);
+    // Its stream has ended for good, so what was there is read from the start.
+    if (wasGone && !this.gone) await this.page.chooseProject(wanted);
   }
 
   draw() {

@@ -20,7 +20,8 @@ export function deliveryRow(row, now) {
       "div",
       { class: "row-words" },
       element("div", { class: "row-line" }, row.person && element("b", { class: "row-person" }, row.person), element("span", { class: "row-to" }, row.to), row.role !== "to" && tag(row.role), row.origin !== "messaging" && tag(row.origin)),
-      element("div", { class: "row-what" }, what(row)),
+      // By its own letters: cut off at its end, not at its beginning, when it is read from right to left.
+      element("div", { class: "row-what", dir: "auto" }, what(row)),
     ),
     element(
       "div",

@@ -2,6 +2,7 @@
 
 import { byId, element, icon, tag } from "./element.js";
 import { plural } from "./format.js";
+import { timeNode } from "./times.js";
 
 // So many are shown before somebody asks for all, which are as many as one page of the server's.
 const SHOWN = 4;
@@ -70,7 +71,12 @@ export class Unsent {
         "button",
         { class: "unsent-row", type: "button", onclick: () => this.page.openMessage(item) },
         element("span", { class: `row-icon ${item.channel}` }, icon(item.channel)),
-        element("span", { class: "row-words" }, element("b", {}, item.title || item.messageId), element("span", { class: "row-what" }, item.reason)),
+        element(
+          "span",
+          { class: "row-words" },
+          element("b", { dir: "auto" }, item.title || item.messageId),
+          element("span", { class: "row-what", title: item.reason ?? "" }, item.at ? ["goes out ", timeNode(item.at, "distance", this.page.now())] : item.reason),
+        ),
         tag(item.state, item.state === "failed" ? "failed" : ""),
       ),
     );

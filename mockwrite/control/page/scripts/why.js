@@ -7,7 +7,7 @@ import { plural } from "./format.js";
 export async function whyView(api, { id, messageId, to = "" }) {
   const ask = (person) => api.get(`explain/${encodeURIComponent(messageId || id)}`, { person });
   const answer = element("div", {}, explanation(await ask(""), to));
-  const field = element("input", { type: "text", class: "text-field", placeholder: "user id, address, number or token", "aria-label": "About whom" });
+  const field = element("input", { type: "text", class: "text-field", placeholder: "user, address or token", "aria-label": "About whom" });
   const again = async (event) => {
     event.preventDefault();
     try {

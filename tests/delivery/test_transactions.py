@@ -1,0 +1,119 @@
+"""What an SMTP server answers step by step, and whom the mail reaches all the same (checked against PHPMailer over a socket)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.delivery.called_project import CalledProject
+
+LOGIN = {"username": "jane", "password": "secret"}
+NOBODY: list[str] = []
+ADA, BOB, BOTH = ["ada@example.com"], ["bob@example.com"], ["ada@example.com", "bob@example.com"]
+
+
+def sent(replies: dict[str, Any], **provider: Any) -> tuple[str, list[str], int]:
+    """Send one mail to Ada and Bob; return its status, whom it reaches, and how often it was tried."""
+    world = CalledProject()
+    world.given.provider("smtp", **provider)
+    world.project.faults.answer_delivery(replies=replies)
+    for name in ("ada", "bob"):
+        world.given.user(id=name, email=f"{name}@example.com")
+    message = world.given.message(users=["ada", "bob"])
+    records = world.outbox.all
+    reached = sorted({record.to for record in records if record.status == "sent"})
+    return world.message(message.id)["status"], reached, max(len(record.attempts) or 1 for record in records)
+
+
+@pytest.mark.parametrize(
+    ("replies", "outcome"),
+    [
+        ({"greeting": "220 ready"}, ("sent", BOTH, 1)),
+        # What the greeting says is not reported, so it is not tried again.
+        ({"greeting": "421 4.3.2 Too many connections, try again later"}, ("failed", NOBODY, 1)),
+        ({"greeting": "close"}, ("failed", NOBODY, 1)),
+        ({"ehlo": "502 5.5.1 Not implemented"}, ("sent", BOTH, 1)),
+        ({"ehlo": "close"}, ("failed", NOBODY, 1)),
+        ({"starttls": "454 4.7.0 TLS temporarily not available"}, ("failed", NOBODY, 1)),
+        ({"mail": "252 Perhaps"}, ("failed", NOBODY, 1)),
+        ({"mail": "503 5.5.1 Bad sequence"}, ("failed", NOBODY, 5)),
+        ({"rcpt": {ADA[0]: "251 Forwarded"}}, ("sent", BOTH, 1)),
+        ({"rcpt": {ADA[0]: "252 Perhaps"}}, ("failed", BOB, 1)),
+        ({"rcpt": {ADA[0]: "250 OK"}, "rcpt_all": "550 5.1.1 No"}, ("failed", ADA, 1)),
+        # The code of a refused recipient is not reported, its words are.
+        ({"rcpt": {BOB[0]: "503 5.5.1 Bad sequence"}}, ("failed", ADA, 1)),
+        ({"rcpt": {BOB[0]: "550-5.1.1 No such user\r\n550 5.1.1 503 users"}}, ("failed", ADA, 5)),
+        # Who hangs up on one recipient takes no mail for the others.
+        ({"rcpt": {ADA[0]: "close"}}, ("failed", NOBODY, 1)),
+        ({"rcpt": {BOB[0]: "close"}}, ("failed", NOBODY, 1)),
+        ({"data": "252 Perhaps"}, ("failed", NOBODY, 1)),
+        ({"data": ["451-4.7.1 Later\r\n451 4.7.1 Rate limit", "250 OK"]}, ("sent", BOTH, 2)),
+    ],
+    ids=str,
+)
+def test_a_mail_fares_as_the_mailer_takes_the_servers_replies(
+    replies: dict[str, Any], outcome: tuple[str, list[str], int]
+) -> None:
+    assert sent(replies) == outcome
+
+
+def test_whoever_must_sign_in_needs_a_hello() -> None:
+    assert sent({"ehlo": "502 5.5.1 Not implemented"}, **LOGIN) == ("failed", NOBODY, 1)
+
+
+@pytest.mark.parametrize(
+    ("login", "outcome"),
+    [
+        (LOGIN, ("failed", NOBODY, 1)),
+        ({}, ("sent", BOTH, 1)),
+        # It signs in only with both, and to PHP the text "0" is none.
+        ({"username": "jane"}, ("sent", BOTH, 1)),
+        ({"password": "secret"}, ("sent", BOTH, 1)),
+        ({**LOGIN, "username": "0"}, ("sent", BOTH, 1)),
+    ],
+    ids=str,
+)
+def test_a_login_is_refused_only_to_whom_has_one(login: dict[str, str], outcome: tuple[str, list[str], int]) -> None:
+    assert sent({"auth": "535 5.7.8 Authentication credentials invalid"}, **login) == outcome
+
+
+@pytest.mark.parametrize(
+    ("replies", "options"),
+    [({"auth": "535 5.7.8 No"}, {}), ({"starttls": "454 4.7.0 No"}, {"encryption": "ssl"})],
+    ids=["auth", "starttls"],
+)
+def test_a_rule_about_a_step_that_does_not_come_up_is_not_used(
+    replies: dict[str, str], options: dict[str, Any]
+) -> None:
+    world = CalledProject()
+    world.given.provider("smtp", **options)
+    rule = world.project.faults.answer_delivery(replies=replies)
+    world.given.user(id="ada", email="ada@example.com")
+    world.given.message(users=["ada"])
+    assert (rule.seen, rule.matched) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("options", "status"),
+    [
+        ({"auto_tls": False}, "sent"),
+        ({"auto_tls": False, "encryption": "tls"}, "failed"),
+        ({"encryption": "ssl"}, "sent"),
+        ({"host": "ssl://smtp.example.com"}, "sent"),
+        ({"auto_tls": False, "host": "tls://smtp.example.com"}, "failed"),
+    ],
+    ids=str,
+)
+def test_starttls_is_asked_for_where_the_provider_encrypts(options: dict[str, Any], status: str) -> None:
+    assert sent({"starttls": "454 4.7.0 No"}, **options)[0] == status
+
+
+def test_the_words_of_several_lines_are_reported_without_their_codes() -> None:
+    world = CalledProject()
+    world.given.provider("smtp")
+    world.project.faults.answer_delivery(replies={"rcpt_all": "550-5.1.1 No such user\r\n550 5.1.1 Read our help"})
+    world.given.user(id="ada", email="ada@example.com")
+    world.given.message(id="m1", users=["ada"])
+    [error] = world.message()["deliveryErrors"]
+    assert error.endswith("ada@example.com: No such user\r\nRead our help")
