@@ -1,4 +1,4 @@
-"""W7: saving a world and bringing it back."""
+"""W7: saving a project and bringing it back."""
 
 from __future__ import annotations
 

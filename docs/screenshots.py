@@ -31,9 +31,9 @@ small { color: #8a8175 }
 </div></body></html>"""
 
 
-def fill(world: MockAppwrite) -> None:
+def fill(mock: MockAppwrite) -> None:
     """Send a morning's messages of a small company."""
-    given, clock = world.given, world.clock
+    given, clock = mock.given, mock.clock
     given.provider("sendgrid", name="SendGrid", from_name="Acme", from_email="hello@acme.example")
     given.provider("twilio", name="Twilio", from_="+15550009999")
     given.provider("fcm", name="Firebase")
@@ -76,7 +76,7 @@ def fill(world: MockAppwrite) -> None:
     for kind, values in messages:
         given.message(kind, **values)
         clock.advance(minutes=7, seconds=13)
-    world.faults.fail_delivery("expired_token", to="iphone-of-bob", name="Bob has a new phone")
+    mock.faults.fail_delivery("expired_token", to="iphone-of-bob", name="Bob has a new phone")
     given.message("push", users=[bob], title="Your ride is over", body="How was it?")
     for hours, content in ((20, "See you tomorrow at nine"), (43, "Your appointment is in one hour")):
         given.message("sms", users=[bob], content=content, scheduled_at=clock.now() + timedelta(hours=hours))
@@ -84,7 +84,7 @@ def fill(world: MockAppwrite) -> None:
 
 def opened(
     browser: Browser,
-    world: MockAppwrite,
+    mock: MockAppwrite,
     *,
     dark: bool = False,
     width: int = 1120,
@@ -97,7 +97,7 @@ def opened(
         color_scheme="dark" if dark else "light",
         reduced_motion="reduce",
     )
-    page.goto(f"{world.endpoint.removesuffix('/v1')}/_mockwrite/?project={world.project_id}")
+    page.goto(f"{mock.endpoint.removesuffix('/v1')}/_mockwrite/?project={mock.project_id}")
     page.wait_for_selector(".live.on")
     page.wait_for_selector(wait)
     return page
@@ -124,39 +124,39 @@ def main() -> None:
     program = shutil.which("chromium") or shutil.which("google-chrome")
     with (
         MockServer(random_seed=7) as server,
-        server.project("shop", frozen_time="2030-03-14T09:00:00+00:00") as world,
+        server.project("shop", frozen_time="2030-03-14T09:00:00+00:00") as mock,
         sync_playwright() as playwright,
     ):
-        fill(world)
+        fill(mock)
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        light = opened(browser, world)
+        light = opened(browser, mock)
         choose(light, "Welcome to Acme")
         take(light, "light")
-        dark = opened(browser, world, dark=True)
+        dark = opened(browser, mock, dark=True)
         choose(dark, "Your ride is here")
         take(dark, "dark")
-        why = opened(browser, world)
+        why = opened(browser, mock)
         choose(why, "What is new in March")
         why.get_by_role("tab", name="Why").click()
         take(why, "why")
-        narrow = opened(browser, world, width=400)
+        narrow = opened(browser, mock, width=400)
         choose(narrow, "Your Acme code")
         take(narrow, "400")
-        fault = opened(browser, world)
+        fault = opened(browser, mock)
         choose(fault, "Your invoice")
         fault.locator("[title^='Fail the next']").click()
         take(fault, "faults")
-        coming = opened(browser, world, dark=True)
+        coming = opened(browser, mock, dark=True)
         choose(coming, "Your ride is over")
         coming.locator(".scheduled-button").click()
         take(coming, "scheduled")
-        failed = opened(browser, world)
+        failed = opened(browser, mock)
         failed.locator(".chip", has_text="Failed").click()
         choose(failed, "Your ride is over")
         take(failed, "failed")
-        world.outbox.clear()
-        world.given.message("email", subject="Nobody reads this", topics=[world.given.topic(id="empty", name="Empty")])
-        empty = opened(browser, world, wait=".connect")
+        mock.outbox.clear()
+        mock.given.message("email", subject="Nobody reads this", topics=[mock.given.topic(id="empty", name="Empty")])
+        empty = opened(browser, mock, wait=".connect")
         take(empty, "empty")
         browser.close()
 

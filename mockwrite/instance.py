@@ -1,4 +1,4 @@
-"""The worlds of one server: projects by id, and the timer that delivers what falls due in real time."""
+"""What one server keeps: projects by id, and the timer that delivers what falls due in real time."""
 
 from __future__ import annotations
 

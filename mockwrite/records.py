@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any, Literal, NamedTuple, TypeVar, cast, dataclass_transform, get_args
 
-# Closed sets of Appwrite's world, as types: editors and type checkers know their members.
+# Closed sets of Appwrite's API, as types: editors and type checkers know their members.
 Channel = Literal["email", "sms", "push"]
 Role = Literal["to", "cc", "bcc"]
 Outcome = Literal["sent", "failed"]

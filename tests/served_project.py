@@ -19,7 +19,7 @@ def server() -> Iterator[MockServer]:
 
 
 @pytest.fixture
-def world(server: MockServer) -> Iterator[MockAppwrite]:
+def mock(server: MockServer) -> Iterator[MockAppwrite]:
     """A new project; the test fails when mockwrite broke."""
     with server.project() as made:
         yield made
@@ -27,9 +27,9 @@ def world(server: MockServer) -> Iterator[MockAppwrite]:
 
 
 @pytest.fixture
-def control(server: MockServer, world: MockAppwrite) -> Iterator[httpx.Client]:
+def control(server: MockServer, mock: MockAppwrite) -> Iterator[httpx.Client]:
     """A client of the control API that means the test's project."""
-    headers = {"X-Appwrite-Project": world.project_id}
+    headers = {"X-Appwrite-Project": mock.project_id}
     with httpx.Client(base_url=f"{server.url}/_mockwrite", headers=headers, timeout=120) as client:
         yield client
 

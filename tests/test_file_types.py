@@ -8,7 +8,7 @@ import zipfile
 import pytest
 
 from mockwrite.file_types import tell_type
-from tests.api.world import PNG
+from tests.api.full_project import PNG
 
 
 def archive(*names: str) -> bytes:

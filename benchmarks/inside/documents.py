@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from ..calls import PROJECT, Call, answer_of, get, post
 from .growth import CREATES, LISTS, READS, each, resident
-from .world import World, prepared
+from .own_project import OwnProject, prepared
 
 _COLLECTION = "/v1/databases/main/collections/pets"
 _DOCUMENTS = f"{_COLLECTION}/documents"
@@ -25,26 +25,26 @@ LISTS_OF_DOCUMENTS: Mapping[str, tuple[Mapping[str, object], ...]] = {
 
 def documents(size: int) -> Mapping[str, float]:
     """Fill a collection with so many documents; return µs a create, a get and lists there, and bytes a document."""
-    world = World()
-    _set_up(world)
-    _fill(world, 0, 100)
+    mock = OwnProject()
+    _set_up(mock)
+    _fill(mock, 0, 100)
     before = resident()
-    _fill(world, 100, size)
+    _fill(mock, 100, size)
     figures = {"bytes a document": (resident() - before) / max(1, size - 100)}
     create, read = prepared(_create("unique()", 1)), prepared(get(f"{_DOCUMENTS}/pet-1"))
-    figures["create µs"] = each(lambda: world.repeat(create, CREATES), CREATES)
-    figures["get µs"] = each(lambda: world.repeat(read, READS), READS)
+    figures["create µs"] = each(lambda: mock.repeat(create, CREATES), CREATES)
+    figures["get µs"] = each(lambda: mock.repeat(read, READS), READS)
     for name, queries in LISTS_OF_DOCUMENTS.items():
         texts = "&".join(f"queries[{at}]={quote(json.dumps(query))}" for at, query in enumerate(queries))
         request = prepared(get(f"{_DOCUMENTS}?{texts}"))
-        world.repeat(request, 1)
-        figures[f"list by {name} µs"] = each(partial(world.repeat, request, LISTS), LISTS)
+        mock.repeat(request, 1)
+        figures[f"list by {name} µs"] = each(partial(mock.repeat, request, LISTS), LISTS)
     return figures
 
 
-def _set_up(world: World) -> None:
+def _set_up(mock: OwnProject) -> None:
     def make(path: str, body: Mapping[str, object]) -> None:
-        answer_of(world.ask, post(path, PROJECT, body))
+        answer_of(mock.ask, post(path, PROJECT, body))
 
     make("/v1/databases", {"databaseId": "main", "name": "Main"})
     make("/v1/databases/main/collections", {"collectionId": "pets", "name": "Pets"})
@@ -59,9 +59,9 @@ def _set_up(world: World) -> None:
     make(f"{_COLLECTION}/indexes", {"key": "by_kind", "type": "key", "attributes": ["kind"]})
 
 
-def _fill(world: World, first: int, end: int) -> None:
+def _fill(mock: OwnProject, first: int, end: int) -> None:
     for number in range(first, end):
-        answer_of(world.ask, _create(f"pet-{number}", number))
+        answer_of(mock.ask, _create(f"pet-{number}", number))
 
 
 def _create(id: str, number: int) -> Call:

@@ -13,24 +13,24 @@ from urllib.parse import quote
 
 from ..calls import MESSAGES, PROJECT, Call, answer_of, create_letter, get, mockwrite_calls, post
 from .filters import FILTERS, Filter
-from .world import PROJECT_ID, World, prepared
+from .own_project import PROJECT_ID, OwnProject, prepared
 
 CREATES, READS, LISTS = 1000, 1000, 200
 
 
 def growth(size: int) -> Mapping[str, float]:
     """Fill a project with so many messages; return µs a create, a get and a filtered list there, and bytes a message."""
-    world = World()
-    calls = mockwrite_calls(world.ask)
+    mock = OwnProject()
+    calls = mockwrite_calls(mock.ask)
     create, read = prepared(calls["create"]), prepared(calls["get"])
-    world.repeat(create, 100)
+    mock.repeat(create, 100)
     before, held = resident(), 100
-    world.repeat(create, size - held)
+    mock.repeat(create, size - held)
     figures = {"bytes a message": (resident() - before) / max(1, size - held)}
-    figures["create µs"] = each(lambda: world.repeat(create, CREATES), CREATES)
-    figures["get µs"] = each(lambda: world.repeat(read, READS), READS)
+    figures["create µs"] = each(lambda: mock.repeat(create, CREATES), CREATES)
+    figures["get µs"] = each(lambda: mock.repeat(read, READS), READS)
     for name, chosen in FILTERS.items():
-        figures[f"list by {name} µs"] = each(partial(world.repeat, prepared(_filtered(chosen)), LISTS), LISTS)
+        figures[f"list by {name} µs"] = each(partial(mock.repeat, prepared(_filtered(chosen)), LISTS), LISTS)
     return figures
 
 
@@ -52,17 +52,17 @@ def fan_out(subscribers: int) -> Mapping[str, float]:
 
     A small topic is sent to several times and the median taken.
     """
-    world = World()
-    mockwrite_calls(world.ask)
-    answer_of(world.ask, post("/v1/messaging/topics", PROJECT, {"topicId": "news", "name": "News"}))
-    _subscribe(world, subscribers)
+    mock = OwnProject()
+    mockwrite_calls(mock.ask)
+    answer_of(mock.ask, post("/v1/messaging/topics", PROJECT, {"topicId": "news", "name": "News"}))
+    _subscribe(mock, subscribers)
     letter = prepared(create_letter(topics=["news"]))
-    project = world.instance.project(PROJECT_ID)
+    project = mock.instance.project(PROJECT_ID)
     assert project is not None
     seconds, bytes_each = [], []
     for _ in range(max(1, 10_000 // subscribers)):
         before, held = resident(), len(project.outbox)
-        seconds.append(each(lambda: world.repeat(letter, 1), 1) / 1e6)
+        seconds.append(each(lambda: mock.repeat(letter, 1), 1) / 1e6)
         if len(project.outbox) - held != subscribers:
             raise RuntimeError(f"{len(project.outbox) - held} of {subscribers} were sent")
         bytes_each.append((resident() - before) / subscribers)
@@ -73,12 +73,12 @@ def fan_out(subscribers: int) -> Mapping[str, float]:
     }
 
 
-def _subscribe(world: World, subscribers: int) -> None:
+def _subscribe(mock: OwnProject, subscribers: int) -> None:
     for number in range(subscribers):
         user = {"userId": f"user-{number}", "email": f"person-{number}@example.com"}
-        target = answer_of(world.ask, post("/v1/users", PROJECT, user))["targets"]
+        target = answer_of(mock.ask, post("/v1/users", PROJECT, user))["targets"]
         subscriber = {"subscriberId": f"subscriber-{number}", "targetId": target[0]["$id"]}
-        answer_of(world.ask, post("/v1/messaging/topics/news/subscribers", PROJECT, subscriber))
+        answer_of(mock.ask, post("/v1/messaging/topics/news/subscribers", PROJECT, subscriber))
 
 
 def resident() -> float:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from statistics import median
 
 from ..calls import mockwrite_calls
-from .world import PROJECT_ID, World, prepared
+from .own_project import PROJECT_ID, OwnProject, prepared
 
 TURNS = 500
 # Projects made first, so that it is the size of the old one that is measured and not code that has just been loaded.
@@ -17,18 +17,18 @@ FULL_WORLDS = 5
 
 def fresh_project(messages: int) -> Mapping[str, float]:
     """Time, in ms, an empty project in place of an empty one, and in place of one that holds so many messages."""
-    empty = World()
+    empty = OwnProject()
     after_full = []
     for _ in range(FULL_WORLDS):
-        world = World()
-        world.repeat(prepared(mockwrite_calls(world.ask)["create"]), messages)
+        mock = OwnProject()
+        mock.repeat(prepared(mockwrite_calls(mock.ask)["create"]), messages)
         for _ in range(WARM_UP):
-            world.instance.create_project("another")
-        after_full.append(_replace(world))
+            mock.instance.create_project("another")
+        after_full.append(_replace(mock))
     return {"fresh ms": median(_replace(empty) for _ in range(TURNS)), "fresh after ms": median(after_full)}
 
 
-def _replace(world: World) -> float:
+def _replace(mock: OwnProject) -> float:
     begun = time.perf_counter()
-    world.instance.create_project(PROJECT_ID)
+    mock.instance.create_project(PROJECT_ID)
     return (time.perf_counter() - begun) * 1000

@@ -1,4 +1,4 @@
-"""Saving a world and bringing it back."""
+"""Saving a project and bringing it back."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TURNS = 20
 
 
 def snapshots(documents: int) -> Mapping[str, float]:
-    """Time, in ms, a snapshot of a world with about so many documents, and the way back to it."""
+    """Time, in ms, a snapshot of a project with about so many documents, and the way back to it."""
     project = Instance().create_project()
     given = Given(project)
     # A user with address and number is three documents: itself and its two targets.

@@ -15,20 +15,20 @@ def long_poll(turns: int, kept: int) -> Mapping[str, float]:
     from mockwrite.server.mock_server import MockServer
 
     late = []
-    with MockServer() as server, server.project() as world:
-        world.given.provider("twilio")
-        users = [world.given.user(phone=f"+1555{number:07d}") for number in range(100)]
+    with MockServer() as server, server.project() as mock:
+        mock.given.provider("twilio")
+        users = [mock.given.user(phone=f"+1555{number:07d}") for number in range(100)]
         for _ in range(kept // 100):
-            world.given.message("sms", users=users)
+            mock.given.message("sms", users=users)
         for turn in range(turns):
             answered: list[float] = []
-            path = f"/_mockwrite/wait?project={world.project_id}&content=turn-{turn}&timeout=60"
+            path = f"/_mockwrite/wait?project={mock.project_id}&content=turn-{turn}&timeout=60"
             waiting = threading.Thread(target=_ask, args=(server.url, path, answered))
             waiting.start()
             # The server must have the question, or nobody waits; there is no event to wait for instead.
             time.sleep(0.02)
             begun = time.perf_counter()
-            world.given.message("sms", users=users[:1], content=f"turn-{turn}")
+            mock.given.message("sms", users=users[:1], content=f"turn-{turn}")
             waiting.join()
             late.append((answered[0] - begun) * 1000)
     late.sort()

@@ -15,13 +15,13 @@ from .problems import Problem
 
 # The parts of a project that can be called, by name; what begins with an underscore cannot.
 _PARTS: Mapping[str, Callable[[MockAppwrite], object]] = {
-    "project": lambda world: world,
-    "given": lambda world: world.given,
-    "clock": lambda world: world.clock,
-    "faults": lambda world: world.faults,
-    "outbox": lambda world: world.outbox,
-    "journal": lambda world: world.journal,
-    "oauth": lambda world: world.oauth,
+    "project": lambda mock: mock,
+    "given": lambda mock: mock.given,
+    "clock": lambda mock: mock.clock,
+    "faults": lambda mock: mock.faults,
+    "outbox": lambda mock: mock.outbox,
+    "journal": lambda mock: mock.journal,
+    "oauth": lambda mock: mock.oauth,
 }
 
 
@@ -58,8 +58,8 @@ async def carry_out(call: ControlCall) -> Mapping[str, Any]:
     if part not in _PARTS or name.startswith("_"):
         raise Problem(404, f"There is no {part}.{name}; parts are {', '.join(_PARTS)}.")
     try:
-        world = _surface(call)
-        found = getattr(_PARTS[part](world), name)
+        mock = _surface(call)
+        found = getattr(_PARTS[part](mock), name)
         if not callable(found):
             return {"value": encode(found)}
         values = {name: decode(value) for name, value in call.body.get("values", {}).items()}

@@ -1,4 +1,4 @@
-"""What serves projects to a test: a server on a socket or one inside the process. Both make worlds the same way."""
+"""What serves projects to a test: a server on a socket or one inside the process. Both open projects the same way."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Host:
             config = furnish_by_config(self.instance)
             self.skipped = config.skipped if config is not None else []
         # The projects that are open, by id, the newest last.
-        self.worlds: dict[str, MockAppwrite] = {}
+        self.mocks: dict[str, MockAppwrite] = {}
 
     @property
     def endpoint(self) -> str:
@@ -79,16 +79,16 @@ class Host:
         its clock at that time, `fail_on_refused` makes it complain of what the test does not expect.
         """
         project = self.instance.create_project(id, **options)
-        world = _world_class()(self.instance, project, self.endpoint, key=key, fail_on_refused=fail_on_refused)
-        self.worlds.pop(project.id, None)
-        self.worlds[project.id] = world
-        return world
+        mock = _mock_class()(self.instance, project, self.endpoint, key=key, fail_on_refused=fail_on_refused)
+        self.mocks.pop(project.id, None)
+        self.mocks[project.id] = mock
+        return mock
 
-    def close_project(self, world: MockAppwrite) -> None:
+    def close_project(self, mock: MockAppwrite) -> None:
         """Forget a project, unless another one with its id has taken its place."""
-        if self.instance.projects.get(world.project_id) is world.project:
-            self.instance.remove_project(world.project_id)
-            self.worlds.pop(world.project_id, None)
+        if self.instance.projects.get(mock.project_id) is mock.project:
+            self.instance.remove_project(mock.project_id)
+            self.mocks.pop(mock.project_id, None)
 
     @contextlib.contextmanager
     def project(self, id: str | None = None, **options: Any) -> Iterator[MockAppwrite]:
@@ -98,16 +98,16 @@ class Host:
         `fail_on_refused` is on and something happened that the block did not expect.
         """
         __tracebackhide__ = True
-        world = self.open_project(id, **options)
+        mock = self.open_project(id, **options)
         try:
-            yield world
+            yield mock
         finally:
-            self.close_project(world)
-        world.check()
+            self.close_project(mock)
+        mock.check()
 
 
 @cache
-def _world_class() -> type[MockAppwrite]:
+def _mock_class() -> type[MockAppwrite]:
     from .mock_appwrite import MockAppwrite  # `mockwrite serve` has no use for it
 
     return MockAppwrite

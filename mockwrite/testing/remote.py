@@ -138,7 +138,7 @@ class RemoteHost:
         self._client = ControlClient(url, None)
         self.endpoint = f"{self._client.url}/v1"
         # The projects that are open, by id, the newest last.
-        self.worlds: dict[str, MockAppwrite] = {}
+        self.mocks: dict[str, MockAppwrite] = {}
 
     def open_project(
         self,
@@ -175,29 +175,29 @@ class RemoteHost:
             "POST", "/projects", body={name: value for name, value in body.items() if value is not None}
         )
         client = ControlClient(self._client.url, made["id"])
-        world = RemoteAppwrite(client, key=made["key"], fail_on_refused=fail_on_refused)
-        world.outbox.counts_account_mails = chosen.account_mails
-        self.worlds.pop(world.project_id, None)
-        self.worlds[world.project_id] = world
-        return world
+        mock = RemoteAppwrite(client, key=made["key"], fail_on_refused=fail_on_refused)
+        mock.outbox.counts_account_mails = chosen.account_mails
+        self.mocks.pop(mock.project_id, None)
+        self.mocks[mock.project_id] = mock
+        return mock
 
-    def close_project(self, world: MockAppwrite) -> None:
+    def close_project(self, mock: MockAppwrite) -> None:
         """Remove a project, unless another one with its id has taken its place; what it did can still be read."""
-        if self.worlds.get(world.project_id) is world and isinstance(world, RemoteAppwrite):
-            del self.worlds[world.project_id]
-            world.link.end()
-            self._client.call("DELETE", f"/projects/{world.project_id}")
+        if self.mocks.get(mock.project_id) is mock and isinstance(mock, RemoteAppwrite):
+            del self.mocks[mock.project_id]
+            mock.link.end()
+            self._client.call("DELETE", f"/projects/{mock.project_id}")
 
     @contextmanager
     def project(self, id: str | None = None, **options: Any) -> Iterator[RemoteAppwrite]:
         """Make a new, empty project for the length of a `with` block (options as in `open_project`)."""
         __tracebackhide__ = True
-        world = self.open_project(id, **options)
+        mock = self.open_project(id, **options)
         try:
-            yield world
+            yield mock
         finally:
-            self.close_project(world)
-        world.check()
+            self.close_project(mock)
+        mock.check()
 
 
 def connect(url: str = DEFAULT_URL, *, project: str | None = None, key: str | None = None) -> RemoteAppwrite:

@@ -86,7 +86,7 @@ class InProcess(Host):
         if url.startswith(self._prefixes) or url in self._addresses:
             return True
         # Without a project a test over a socket is running, and its calls are refused.
-        return bool(self.worlds or not self.settings.strict_auth) and _host_of(url) in self.hosts
+        return bool(self.mocks or not self.settings.strict_auth) and _host_of(url) in self.hosts
 
     def answer(self, method: str, url: str, target: str, headers: dict[str, str], body: bytes) -> Response:
         """Answer a call to a URL that it serves; `target` is path and query as they would be on the request line.
@@ -124,14 +124,14 @@ class InProcess(Host):
 
         Who writes an address into the code writes them too. A key that the test made stays, with the scopes it has.
         """
-        world = next(reversed(self.worlds.values()), None)
-        if world is None:
+        mock = next(reversed(self.mocks.values()), None)
+        if mock is None:
             return
         if headers.get("x-appwrite-project") not in self.instance.projects:
-            headers["x-appwrite-project"] = world.project_id
+            headers["x-appwrite-project"] = mock.project_id
         project = self.instance.projects[headers["x-appwrite-project"]]
-        if project is world.project and headers.get("x-appwrite-key") and headers["x-appwrite-key"] not in project.keys:
-            headers["x-appwrite-key"] = world.api_key
+        if project is mock.project and headers.get("x-appwrite-key") and headers["x-appwrite-key"] not in project.keys:
+            headers["x-appwrite-key"] = mock.api_key
 
 
 def _host_of(url: str) -> str:

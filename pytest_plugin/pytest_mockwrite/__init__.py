@@ -1,5 +1,5 @@
 """The pytest plugin of mockwrite."""
 
-from .worlds import MockAppwriteFactory
+from .open_mocks import MockAppwriteFactory
 
 __all__ = ["MockAppwriteFactory"]

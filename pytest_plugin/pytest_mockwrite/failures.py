@@ -26,7 +26,7 @@ def file_name(node_id: str) -> str:
     return f"{name}.jsonl"
 
 
-def record(folder: str, node_id: str, worlds: Sequence[MockAppwrite]) -> str:
+def record(folder: str, node_id: str, mocks: Sequence[MockAppwrite]) -> str:
     """Write what a test's projects did into a recording, in place of an earlier one, and return a line about it."""
     from mockwrite.recording.writing import write_recording
 
@@ -34,20 +34,20 @@ def record(folder: str, node_id: str, worlds: Sequence[MockAppwrite]) -> str:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
-        write_recording(path, [world.project for world in worlds])
+        write_recording(path, [mock.project for mock in mocks])
     except OSError as error:
         return f"the recording cannot be written: {error}"
     return f"recorded: mockwrite view {path}"
 
 
-def open_page(config: pytest.Config, world: MockAppwrite) -> None:
+def open_page(config: pytest.Config, mock: MockAppwrite) -> None:
     """Open the outbox page at a test's project, and hold the run until somebody presses Enter."""
     import webbrowser
 
-    url = f"{world.endpoint.removesuffix('/v1')}/_mockwrite/?project={world.project_id}"
+    url = f"{mock.endpoint.removesuffix('/v1')}/_mockwrite/?project={mock.project_id}"
     capture: Any = config.pluginmanager.getplugin("capturemanager")
     with capture.global_and_fixture_disabled():
-        if world.endpoint.startswith("http://mockwrite.localhost"):
+        if mock.endpoint.startswith("http://mockwrite.localhost"):
             sys.stdout.write('\n--mockwrite-open: in process there is no page; use transport="socket"\n')
             return
         sys.stdout.write(f"\nthe outbox of the failed test: {url}\n")

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from .open_mocks import CHOICES, HOSTS, OPEN_MOCKS, SERVING, Hosts, MockAppwriteFactory, OpenMocks
 from .options import OptionError, add_options, marker_line, read_choices
-from .worlds import CHOICES, HOSTS, SERVING, WORLDS, Hosts, MockAppwriteFactory, Worlds
 
 if TYPE_CHECKING:
     from mockwrite.server.mock_server import MockServer
@@ -109,36 +109,36 @@ def pytest_runtest_makereport(
         helps = advice(call.excinfo.value)
         if helps:
             report.sections.append(("mockwrite", helps))
-    worlds = item.stash.get(WORLDS, None)
-    if worlds is not None:
+    mocks = item.stash.get(OPEN_MOCKS, None)
+    if mocks is not None:
         if report.outcome != "passed":
-            worlds.ended_early = True
-            if report.failed and not worlds.reported:
+            mocks.ended_early = True
+            if report.failed and not mocks.reported:
                 from .report import TITLE, section
 
-                text = section(worlds.opened, report, call.excinfo.value if call.excinfo else None)
-                text += _left_behind(item, worlds.opened)
+                text = section(mocks.opened, report, call.excinfo.value if call.excinfo else None)
+                text += _left_behind(item, mocks.opened)
                 if text:
-                    worlds.reported = True
+                    mocks.reported = True
                     report.sections.append((TITLE, text))
         if call.when == "teardown":
             # What a test held must not live as long as the session.
-            del item.stash[WORLDS]
+            del item.stash[OPEN_MOCKS]
     return report
 
 
-def _left_behind(item: pytest.Item, worlds: list[MockAppwrite]) -> str:
+def _left_behind(item: pytest.Item, mocks: list[MockAppwrite]) -> str:
     """Keep what a failed test did, as the flags say; return what its report says about it."""
     folder = item.config.getoption("mockwrite_record")
     shows = item.config.getoption("mockwrite_open") and not item.config.stash.get(SHOWN, False)
-    if not worlds or not (folder or shows):
+    if not mocks or not (folder or shows):
         return ""
     from .failures import open_page, record
 
     if shows:
         item.config.stash[SHOWN] = True
-        open_page(item.config, worlds[0])
-    return f"\n{record(folder, item.nodeid, worlds)}" if folder else ""
+        open_page(item.config, mocks[0])
+    return f"\n{record(folder, item.nodeid, mocks)}" if folder else ""
 
 
 @pytest.fixture(scope="session")
@@ -196,23 +196,23 @@ class ProjectFixtures:
     @pytest.fixture
     def mock_appwrite(self) -> Iterator[MockAppwrite]:
         """A new, empty Appwrite project for this test."""
-        worlds = _worlds_of(self._asking.request)
-        world = worlds.open_first()
-        yield world
-        worlds.close(world)
+        mocks = _open_mocks(self._asking.request)
+        mock = mocks.open_first()
+        yield mock
+        mocks.close(mock)
 
     @pytest.fixture
     def mock_appwrite_factory(self) -> Iterator[MockAppwriteFactory]:
         """Make further projects in one test: `mock_appwrite_factory(version="1.8")`, with the options of the marker."""
-        worlds = _worlds_of(self._asking.request)
+        mocks = _open_mocks(self._asking.request)
         made: list[MockAppwrite] = []
 
         def make(id: str | None = None, **options: Any) -> MockAppwrite:
-            made.append(worlds.open(id, **options))
+            made.append(mocks.open(id, **options))
             return made[-1]
 
         yield make
-        worlds.close(*made)
+        mocks.close(*made)
 
 
 _OPENING = ("mock_appwrite", "mock_appwrite_factory")
@@ -229,7 +229,7 @@ class UnreadMarkers:
         """Warn at the end of the test: it may ask for the fixture while it runs."""
         __tracebackhide__ = True
         result = yield
-        if item in self._items and WORLDS not in item.stash:
+        if item in self._items and OPEN_MOCKS not in item.stash:
             item.warn(
                 pytest.PytestWarning(
                     f"the marker mockwrite changes nothing here: {item.name} makes no project. Take mock_appwrite, "
@@ -240,12 +240,12 @@ class UnreadMarkers:
         return result
 
 
-def _worlds_of(request: pytest.FixtureRequest) -> Worlds:
+def _open_mocks(request: pytest.FixtureRequest) -> OpenMocks:
     stash = request.node.stash
-    worlds: Worlds | None = stash.get(WORLDS, None)
-    if worlds is None:
-        worlds = stash[WORLDS] = Worlds(request)
-    return worlds
+    mocks: OpenMocks | None = stash.get(OPEN_MOCKS, None)
+    if mocks is None:
+        mocks = stash[OPEN_MOCKS] = OpenMocks(request)
+    return mocks
 
 
 @pytest.fixture

@@ -63,10 +63,10 @@ def advice(error: BaseException) -> str:
     return next((said.format(found[1]) for pattern, said in _ADVICE if (found := pattern.search(text))), "")
 
 
-def section(worlds: Sequence[MockAppwrite], report: pytest.TestReport, error: BaseException | None) -> str:
+def section(mocks: Sequence[MockAppwrite], report: pytest.TestReport, error: BaseException | None) -> str:
     """Write the section for a test's projects; empty when it has none."""
-    said = list(_said(report, error)) if worlds else []
-    return "\n".join(line for world in worlds for line in _world(world, said))
+    said = list(_said(report, error)) if mocks else []
+    return "\n".join(line for mock in mocks for line in _mock(mock, said))
 
 
 def _said(report: pytest.TestReport, error: BaseException | None) -> Iterator[str]:
@@ -80,29 +80,29 @@ def _said(report: pytest.TestReport, error: BaseException | None) -> Iterator[st
             yield text.decode(errors="replace") if isinstance(text, bytes) else str(text)
 
 
-def _world(world: MockAppwrite, said: Sequence[str]) -> Iterator[str]:
+def _mock(mock: MockAppwrite, said: Sequence[str]) -> Iterator[str]:
     from mockwrite.delivery.situation import refusal
 
-    project = world.project
-    calls = list(world.journal)
+    project = mock.project
+    calls = list(mock.journal)
     records = project.outbox.records()
     situation = project.describe(project)
-    yield f"project {project.id} at {world.endpoint}, Appwrite {project.settings.appwrite_version}"
+    yield f"project {project.id} at {mock.endpoint}, Appwrite {project.settings.appwrite_version}"
     yield from _rows(
-        "mockwrite broke here; please report it", [line for bug in world.bugs()[:1] for line in bug.splitlines()], 40
+        "mockwrite broke here; please report it", [line for bug in mock.bugs()[:1] for line in bug.splitlines()], 40
     )
-    yield from _rows("calls that named no project of this test", world.strays())
+    yield from _rows("calls that named no project of this test", mock.strays())
     yield from _rows("refused calls", [refusal(call) for call in calls if call.status >= 400])
     yield from _rows("failed deliveries", [str(record) for record in records if record.status == "failed"])
     yield from _rows("messages without a delivery", situation.waiting)
     yield from _rows("warnings", list(dict.fromkeys(text for record in records for text in record.warnings)))
     yield from _rows("sent", [str(record) for record in records if record.status == "sent"])
     yield from _rows("other calls", [str(call) for call in calls if call.status < 400])
-    unused = world.faults.unused
+    unused = mock.faults.unused
     yield from _rows("fault rules that never struck", [str(rule) for rule in unused if not rule.is_answer])
     yield from _rows("canned answers that were never used", [str(rule) for rule in unused if rule.is_answer])
     yield from situation.hints
-    host = urlsplit(world.endpoint).hostname or ""
+    host = urlsplit(mock.endpoint).hostname or ""
     # A program that the test has started looks the name up, and says that there is none.
     if host.endswith(".localhost") and (not calls or any(host in text for text in said)):
         yield (

@@ -128,17 +128,17 @@ def test_a_fault_can_name_what_it_means() -> None:
 
 
 def test_a_mail_waits_until_it_is_told_to_go_and_is_explained(mock_appwrite_factory: Any) -> None:
-    world: MockAppwrite = mock_appwrite_factory(delivery="manual")
-    world.given.user(id="ada", email="ada@example.com", name="Ada")
+    mock: MockAppwrite = mock_appwrite_factory(delivery="manual")
+    mock.given.user(id="ada", email="ada@example.com", name="Ada")
     asked = requests.post(
-        f"{world.endpoint}/account/recovery", json={"email": "ada@example.com", "url": URL},
-        headers={"X-Appwrite-Project": world.project_id}, timeout=60,
+        f"{mock.endpoint}/account/recovery", json={"email": "ada@example.com", "url": URL},
+        headers={"X-Appwrite-Project": mock.project_id}, timeout=60,
     ).json()  # fmt: skip
-    assert len(world.outbox) == 0
-    assert "waits for deliver()" in str(world.explain(asked["$id"]))
-    (mail,) = world.deliver()
+    assert len(mock.outbox) == 0
+    assert "waits for deliver()" in str(mock.explain(asked["$id"]))
+    (mail,) = mock.deliver()
     assert mail.origin == "recovery"
-    assert "asked for a new password; what it carries is good until" in str(world.explain(mail))
+    assert "asked for a new password; what it carries is good until" in str(mock.explain(mail))
 
 
 def test_the_wire_shows_the_mail_and_the_job_of_an_sms() -> None:

@@ -47,9 +47,9 @@ CALLS: dict[str, tuple[str, str, dict[str, Any], str]] = {
 }
 
 
-def message(world: MockAppwrite, method: str, path: str, options: dict[str, Any]) -> str:
-    headers = {"x-appwrite-project": world.project_id, "x-appwrite-key": world.api_key, **options.get("headers", {})}
-    answer = requests.request(method, world.endpoint + path, timeout=60, **{**options, "headers": headers})
+def message(mock: MockAppwrite, method: str, path: str, options: dict[str, Any]) -> str:
+    headers = {"x-appwrite-project": mock.project_id, "x-appwrite-key": mock.api_key, **options.get("headers", {})}
+    answer = requests.request(method, mock.endpoint + path, timeout=60, **{**options, "headers": headers})
     assert answer.status_code in (400, 401, 404)
     return str(answer.json()["message"])
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from mockwrite.operations.uploads import put_file
+from tests.api.full_project import PNG
 from tests.api.stage import Answer, Stage
-from tests.api.world import PNG
 
 
 def with_file(content: bytes = b"x" * 100, name: str = "a.txt", **settings: Any) -> Stage:

@@ -57,7 +57,7 @@ def test_2_a_message_holds_65535_characters_of_json(
 
 def test_3_the_link_of_an_image_follows_the_stored_time() -> None:
     from mockwrite.operations.uploads import put_file
-    from tests.api.world import PNG
+    from tests.api.full_project import PNG
 
     stage = Stage(frozen_time="2030-01-01T00:00:00Z")
     put_file(stage.project, bucket_id="b", file_id="f", name="a.png", content=PNG)

@@ -16,10 +16,10 @@ Answer = tuple[int, dict[str, str], Any]
 
 
 def call(
-    world: MockAppwrite, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
+    mock: MockAppwrite, method: str, path: str, body: bytes | None = None, headers: dict[str, str] | None = None
 ) -> Answer:
     """Send a request with nothing added but what is given; JSON answers are parsed."""
-    address = urlsplit(world.endpoint)
+    address = urlsplit(mock.endpoint)
     connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=60)
     try:
         connection.putrequest(method, path, skip_accept_encoding=True)
@@ -37,11 +37,11 @@ def call(
     return answer.status, kept, json.loads(content) if is_json else content
 
 
-def signed(world: MockAppwrite, **more: str) -> dict[str, str]:
+def signed(mock: MockAppwrite, **more: str) -> dict[str, str]:
     """Headers of a server with all rights."""
     return {
-        "X-Appwrite-Project": world.project_id,
-        "X-Appwrite-Key": world.api_key,
+        "X-Appwrite-Project": mock.project_id,
+        "X-Appwrite-Key": mock.api_key,
         "Content-Type": "application/json",
         **more,
     }

@@ -20,7 +20,7 @@ from mockwrite.settings import Settings
 from mockwrite_fixtures import assert_matches, model_for
 from tests.api.expected import ROWS, Refusal, Row
 from tests.api.expected.users import SESSION
-from tests.api.world import PNG, WORLD, WRONG
+from tests.api.full_project import PNG, WORLD, WRONG
 
 ANSWERED_INVALID = (400, "general_argument_invalid")
 WITHOUT_SCOPE = (401, "general_unauthorized_scope")
@@ -40,7 +40,7 @@ class FullProject:
 
     def __init__(self) -> None:
         self._instance = Instance(Settings(strict_auth=True))
-        self._project = self._instance.create_project("world")
+        self._project = self._instance.create_project("shop")
         self._key = self.key(None)
         given = Given(self._project)
         given.file(PNG, name="image.png", bucket="b1", id="img")
@@ -62,7 +62,7 @@ class FullProject:
 
     def send(self, method: str, path: str, values: Mapping[str, Any], key: str | None = None) -> Answer:
         """Send a request and judge the body of its answer by the schemas; an empty key sends none."""
-        headers = {"x-appwrite-project": "world", "content-type": "application/json"}
+        headers = {"x-appwrite-project": "shop", "content-type": "application/json"}
         secret = self._key if key is None else key
         if secret:
             headers["x-appwrite-key"] = secret
@@ -122,20 +122,20 @@ def test_all_parameters_together_are_accepted(row: Row) -> None:
 
 @every_row
 def test_each_required_parameter_is_missed(row: Row) -> None:
-    world = FullProject()
+    mock = FullProject()
     for name in row.required:
         values = {**row.enough, **row.required, **row.optional}
         del values[name]
-        answered = world.call(row, values)
+        answered = mock.call(row, values)
         assert _short(answered) == ANSWERED_INVALID, name
         assert answered.message == f'Param "{name}" is not optional.'
 
 
 @every_row
 def test_a_wrong_type_is_refused_by_name(row: Row) -> None:
-    world = FullProject()
+    mock = FullProject()
     for name in _params(row):
-        answered = world.call(row, {**row.enough, **row.required, name: WRONG[name]})
+        answered = mock.call(row, {**row.enough, **row.required, name: WRONG[name]})
         assert (name, *_short(answered)) == (name, *ANSWERED_INVALID)
         assert answered.message.startswith(f"Invalid `{name}` param: ")
 
@@ -152,11 +152,11 @@ def test_a_well_formed_value_that_is_wrong_gives_its_own_error(row: Row, refusal
 
 @every_row
 def test_a_key_needs_the_scope_of_the_route(row: Row) -> None:
-    world = FullProject()
+    mock = FullProject()
     values = {**row.enough, **row.required}
     service, _, action = row.scope.partition(".")
     opposite = f"{service}.{'read' if action == 'write' else 'write'}"
     for scopes in ([], ["locale.read"], [opposite]):
-        assert _short(world.call(row, values, world.key(scopes))) == WITHOUT_SCOPE, scopes
-    assert _short(world.call(row, values, "")) == row.without_key
-    assert _short(world.call(row, values, world.key([row.scope]))) == (row.status, None)
+        assert _short(mock.call(row, values, mock.key(scopes))) == WITHOUT_SCOPE, scopes
+    assert _short(mock.call(row, values, "")) == row.without_key
+    assert _short(mock.call(row, values, mock.key([row.scope]))) == (row.status, None)

@@ -14,11 +14,11 @@ from mockwrite.testing.mock_appwrite import MockAppwrite
 SUCCESS, FAILURE = "http://localhost/welcome?from=here", "http://localhost/sorry"
 
 
-def begin(world: MockAppwrite, way: str = "sessions", provider: str = "google", **query: str) -> requests.Response:
+def begin(mock: MockAppwrite, way: str = "sessions", provider: str = "google", **query: str) -> requests.Response:
     """Ask for a sign-in as a browser does: no headers, the project in the query."""
-    asked = {"project": world.project_id, "success": SUCCESS, "failure": FAILURE, **query}
+    asked = {"project": mock.project_id, "success": SUCCESS, "failure": FAILURE, **query}
     return requests.get(
-        f"{world.endpoint}/account/{way}/oauth2/{provider}", params=asked, timeout=60, allow_redirects=False
+        f"{mock.endpoint}/account/{way}/oauth2/{provider}", params=asked, timeout=60, allow_redirects=False
     )
 
 

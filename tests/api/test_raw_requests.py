@@ -19,9 +19,9 @@ BODY = b'{"topicId": "t", "name": "T"}'
 
 
 @contextmanager
-def connected(world: MockAppwrite) -> Iterator[socket.socket]:
+def connected(mock: MockAppwrite) -> Iterator[socket.socket]:
     """Connect to the server of a project."""
-    address = urlsplit(world.endpoint)
+    address = urlsplit(mock.endpoint)
     with socket.create_connection((address.hostname or "", address.port or 0), timeout=60) as connection:
         yield connection
 
@@ -41,9 +41,9 @@ def read_answer(connection: socket.socket) -> tuple[int, dict[str, str], Any]:
     return int(first.split()[1]), headers, json.loads(body)
 
 
-def head(world: MockAppwrite, line: bytes, *headers: bytes, length: int | None = None) -> bytes:
+def head(mock: MockAppwrite, line: bytes, *headers: bytes, length: int | None = None) -> bytes:
     """Write the head of a request of a server with all rights."""
-    own = (f"X-Appwrite-Project: {world.project_id}\r\nX-Appwrite-Key: {world.api_key}\r\nHost: x").encode()
+    own = (f"X-Appwrite-Project: {mock.project_id}\r\nX-Appwrite-Key: {mock.api_key}\r\nHost: x").encode()
     more = (b"Content-Type: application/json", b"Content-Length: %d" % length) if length is not None else ()
     return b"\r\n".join((line + b" HTTP/1.1", own, *headers, *more)) + b"\r\n\r\n"
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.tables_world import Shop
+from tests.api.tables_project import Shop
 
 INVALID = (400, "document_invalid_structure")
 ATTRIBUTES = "/databases/main/collections/pets/attributes"

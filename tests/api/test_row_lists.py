@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.tables_world import Shop, query
+from tests.api.tables_project import Shop, query
 
 REFUSED = (400, "general_query_invalid")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.tables_world import Shop
+from tests.api.tables_project import Shop
 
 ADAS = ['read("user:ada")', 'update("user:ada")', 'delete("user:ada")']
 UNAUTHORIZED = (401, "user_unauthorized")

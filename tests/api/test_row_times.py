@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.tables_world import COLUMNS, Shop, query
+from tests.api.tables_project import COLUMNS, Shop, query
 
 COMPLETE: dict[str, Any] = {
     "name": "Tom", "age": 18, "weight": 2.5, "email": None, "born": "2030-01-02T00:00:00.000+00:00", "tags": [], "kind": "cat",

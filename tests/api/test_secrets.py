@@ -34,12 +34,12 @@ def test_the_log_and_the_errors_hold_no_credential(
 ) -> None:
     caplog.set_level(logging.DEBUG)
     errors = []
-    with MockServer() as server, server.project() as world:
-        world.given.user(id="ada", email="ada@example.com", password="correct horse")
-        session = world.given.session("ada").secret
-        narrow, expired = world.key(scopes=["locale.read"]), world.key(expire="2020-01-01T00:00:00+00:00")
+    with MockServer() as server, server.project() as mock:
+        mock.given.user(id="ada", email="ada@example.com", password="correct horse")
+        session = mock.given.session("ada").secret
+        narrow, expired = mock.key(scopes=["locale.read"]), mock.key(expire="2020-01-01T00:00:00+00:00")
         unknown = "standard_0123456789abcdef"
-        project = {"X_Appwrite_Project": world.project_id}
+        project = {"X_Appwrite_Project": mock.project_id}
 
         def send(method: str, path: str, body: object = None, **headers: str) -> Any:
             answered = call(server.endpoint, method, path, body, **project, **headers)
@@ -47,11 +47,11 @@ def test_the_log_and_the_errors_hold_no_credential(
                 errors.append(answered["message"])
             return answered
 
-        jwt = send("POST", "/users/ada/jwts", {}, X_Appwrite_Key=world.api_key)["jwt"]
-        token = send("POST", "/users/ada/tokens", {}, X_Appwrite_Key=world.api_key)["secret"]
+        jwt = send("POST", "/users/ada/jwts", {}, X_Appwrite_Key=mock.api_key)["jwt"]
+        token = send("POST", "/users/ada/tokens", {}, X_Appwrite_Key=mock.api_key)["secret"]
         head, claims, signature = jwt.split(".")
         forged = f"{head}.{claims}.{signature[::-1]}"
-        secrets = [session, jwt, token, forged, world.api_key, narrow, expired, unknown, "correct horse", "wrong horse"]
+        secrets = [session, jwt, token, forged, mock.api_key, narrow, expired, unknown, "correct horse", "wrong horse"]
 
         for key in (narrow, expired, unknown):
             send("GET", "/messaging/topics", X_Appwrite_Key=key)
@@ -64,8 +64,8 @@ def test_the_log_and_the_errors_hold_no_credential(
         send("POST", "/account/sessions/email", {"email": "ada@example.com", "password": "wrong horse"})
         send("POST", "/account/sessions/email", {"email": "nope", "password": "correct horse"})
         send("POST", "/account/sessions/token", {"userId": "bob", "secret": token})
-        send("POST", "/users", {"userId": "_x", "password": "correct horse"}, X_Appwrite_Key=world.api_key)
-        call(server.endpoint, "GET", f"/users?jwt={jwt}", X_Appwrite_Project="nowhere", X_Appwrite_Key=world.api_key)
+        send("POST", "/users", {"userId": "_x", "password": "correct horse"}, X_Appwrite_Key=mock.api_key)
+        call(server.endpoint, "GET", f"/users?jwt={jwt}", X_Appwrite_Project="nowhere", X_Appwrite_Key=mock.api_key)
         strays = server.instance.strays
 
     assert len(errors) == 15

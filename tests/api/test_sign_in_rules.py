@@ -12,10 +12,10 @@ import pytest
 from mockwrite.testing.mock_appwrite import MockAppwrite
 
 
-def control(world: MockAppwrite, method: str, path: str, body: Any = None) -> Any:
-    base = world.endpoint.removesuffix("/v1")
+def control(mock: MockAppwrite, method: str, path: str, body: Any = None) -> Any:
+    base = mock.endpoint.removesuffix("/v1")
     asked = urllib.request.Request(
-        f"{base}/_mockwrite{path}?project={world.project_id}",
+        f"{base}/_mockwrite{path}?project={mock.project_id}",
         None if body is None else json.dumps(body).encode(),
         {"content-type": "application/json"},
         method=method,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.storage_world import storage
+from tests.api.storage_project import storage
 
 
 def test_a_bucket_has_the_defaults_of_the_server() -> None:

@@ -9,8 +9,8 @@ import pytest
 from mockwrite.api.http import Request, Response
 from mockwrite.api.pipeline import answer
 from mockwrite.given import Given
-from tests.api.storage_world import Storage, storage
-from tests.api.world import PNG
+from tests.api.full_project import PNG
+from tests.api.storage_project import Storage, storage
 
 
 def with_file(content: bytes = b"hello", name: str = "a.txt", version: str = "1.9.6") -> Storage:

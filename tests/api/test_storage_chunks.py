@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.api.storage_world import MIB, Storage, spans, storage
+from tests.api.storage_project import MIB, Storage, spans, storage
 
 LARGE = b"mockwrite chunk\n" * (11 * MIB // 16)
 FIRST, SECOND, THIRD = spans(len(LARGE))

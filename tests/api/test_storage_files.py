@@ -6,7 +6,7 @@ from hashlib import md5
 
 import pytest
 
-from tests.api.storage_world import field, file_part, storage
+from tests.api.storage_project import field, file_part, storage
 
 
 def test_a_file_is_described_by_its_content() -> None:

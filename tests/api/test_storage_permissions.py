@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.api.storage_world import Storage, storage
+from tests.api.storage_project import Storage, storage
 
 ADAS = ['read("user:ada")', 'update("user:ada")', 'delete("user:ada")']
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.tables_world import Shop
+from tests.api.tables_project import Shop
 
 TABLE = "/databases/main/collections/pets"
 COLUMNS: dict[str, Any] = {

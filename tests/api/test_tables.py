@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.api.stage import Answer, Stage
-from tests.api.tables_world import Shop
+from tests.api.tables_project import Shop
 
 NAMES = {
     "databases": {"table": "collection", "column": "attribute", "index": "index", "row": "document"},

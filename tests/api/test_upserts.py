@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.api.stage import Answer
-from tests.api.tables_world import Shop
+from tests.api.tables_project import Shop
 
 COLUMNS: dict[str, Any] = {"name": {"type": "string", "required": True}, "age": "integer", "born": "datetime"}
 TWO: dict[str, Any] = {"name": {"type": "string", "size": 20}, "age": "integer"}

@@ -128,14 +128,14 @@ def send_letter(instance: Instance) -> dict[str, Any]:
 
 def test_a_project_leaves_nothing_for_the_garbage_collector() -> None:
     def use_one(host: InProcess) -> None:
-        with host.project() as world:
-            world.given.provider("sendgrid")
-            world.given.user(id="ada")
-            headers = {"x-appwrite-project": world.project_id, "x-appwrite-key": world.api_key}
+        with host.project() as mock:
+            mock.given.provider("sendgrid")
+            mock.given.user(id="ada")
+            headers = {"x-appwrite-project": mock.project_id, "x-appwrite-key": mock.api_key}
             letter = {"messageId": "unique()", "subject": "Hello", "content": "Hello, Ada", "users": ["ada"]}
-            requests.post(f"{world.endpoint}/messaging/messages/email", json=letter, headers=headers, timeout=60)
-            world.clock.advance(hours=1)
-            world.outbox.one(subject="Hello")
+            requests.post(f"{mock.endpoint}/messaging/messages/email", json=letter, headers=headers, timeout=60)
+            mock.clock.advance(hours=1)
+            mock.outbox.one(subject="Hello")
 
     with InProcess() as host:
         use_one(host)
@@ -212,10 +212,10 @@ def test_the_program_looks_for_no_garbage_while_it_loads_a_command() -> None:
 def test_a_project_without_rows_loads_nothing_of_them() -> None:
     loaded = modules_after(
         "from mockwrite import InProcess",
-        "with InProcess() as host, host.project() as world:",
-        "    world.given.provider('sendgrid')",
-        "    world.given.user(email='ada@example.com')",
-        "    assert len(world.outbox) == 0",
+        "with InProcess() as host, host.project() as mock:",
+        "    mock.given.provider('sendgrid')",
+        "    mock.given.user(email='ada@example.com')",
+        "    assert len(mock.outbox) == 0",
     )
     assert not {name for name in loaded & LATE if "databases" in name or "tables" in name}
 
@@ -323,9 +323,9 @@ def test_opening_and_closing_the_project_of_a_test_calls_a_bounded_number_of_fun
 
 
 def test_a_call_in_process_calls_few_functions_beside_those_that_answer_it() -> None:
-    with InProcess() as host, host.project() as world:
-        url = f"{world.endpoint}/health/version"
-        headers = {"x-appwrite-project": world.project_id}
+    with InProcess() as host, host.project() as mock:
+        url = f"{mock.endpoint}/health/version"
+        headers = {"x-appwrite-project": mock.project_id}
 
         def ask() -> None:
             requests.get(url, headers=headers, timeout=60)

@@ -45,14 +45,14 @@ def test_half_a_character_in_a_body_is_recorded_and_read(tmp_path: Path) -> None
     path = tmp_path / "run.jsonl"
     with MockServer() as server:
         recorder = Recorder(path, server.instance)
-        with server.project("shop") as world:
+        with server.project("shop") as mock:
             headers = {
                 "X-Appwrite-Project": "shop",
-                "X-Appwrite-Key": world.api_key,
+                "X-Appwrite-Key": mock.api_key,
                 "Content-Type": "application/json",
             }
-            httpx.post(f"{world.endpoint}/messaging/topics", content=HALF, headers=headers)
-            world.given.message("sms", content="half \ud83d")
+            httpx.post(f"{mock.endpoint}/messaging/topics", content=HALF, headers=headers)
+            mock.given.message("sms", content="half \ud83d")
         recorder.close()
         assert server.instance.bugs == []
     recording = open_recording(path)
@@ -86,16 +86,16 @@ def test_data_as_deep_as_php_reads_it_is_recorded(tmp_path: Path) -> None:
     path, data = tmp_path / "run.jsonl", nested(505)
     with MockServer() as server:
         recorder = Recorder(path, server.instance)
-        with server.project("shop") as world:
-            world.given.message("push", data=data)
-            write_seed(world.project, tmp_path / "seed.json")
+        with server.project("shop") as mock:
+            mock.given.message("push", data=data)
+            write_seed(mock.project, tmp_path / "seed.json")
         recorder.close()
     recording = open_recording(path)
     assert recording.outbox.all[0].data == data
     assert "deep.test" in recording.outbox.all[0].wire()[-1]["body"]
-    with MockServer() as server, server.project() as world:
-        load(world.project, read_seed(tmp_path / "seed.json"))
-        assert next(iter(world.project.messages)).data["data"] == data
+    with MockServer() as server, server.project() as mock:
+        load(mock.project, read_seed(tmp_path / "seed.json"))
+        assert next(iter(mock.project.messages)).data["data"] == data
 
 
 def test_a_second_writer_is_refused_with_the_path(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -189,15 +189,15 @@ def test_a_second_signal_is_told_that_files_are_written_and_the_third_ends_at_on
 
 
 def test_what_is_recorded_and_exported_keeps_letters_as_they_are(tmp_path: Path) -> None:
-    with MockServer() as server, server.project("shop") as world:
+    with MockServer() as server, server.project("shop") as mock:
         recorder = Recorder(tmp_path / "run.jsonl", server.instance)
-        world.given.topic(id="t", name="Grüße")
+        mock.given.topic(id="t", name="Grüße")
         for place in ("state", "outbox"):
-            world.given.message("sms", content="Grüße")
+            mock.given.message("sms", content="Grüße")
             shown = httpx.get(f"{server.url}/_mockwrite/{place}", headers={"X-Appwrite-Project": "shop"})
             assert "Grüße".encode() in shown.content
         recorder.close()
-        assert "Grüße" in stable_text(world.outbox.all)
+        assert "Grüße" in stable_text(mock.outbox.all)
     assert "Grüße" in (tmp_path / "run.jsonl").read_text(encoding="utf-8")
 
 
@@ -218,10 +218,10 @@ def test_what_a_command_exports_is_for_its_owner_alone_and_never_half_of_it(
     written: str,
 ) -> None:
     file = tmp_path / written
-    with MockServer() as server, server.project() as world:
-        world.given.message("email", subject="Grüße", content="c")
+    with MockServer() as server, server.project() as mock:
+        mock.given.message("email", subject="Grüße", content="c")
         monkeypatch.setenv("MOCKWRITE_URL", server.url)
-        monkeypatch.setenv("MOCKWRITE_PROJECT", world.project_id)
+        monkeypatch.setenv("MOCKWRITE_PROJECT", mock.project_id)
         assert main([*words, str(tmp_path / asked)]) == 0
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
         good = file.read_bytes()
@@ -231,7 +231,7 @@ def test_what_a_command_exports_is_for_its_owner_alone_and_never_half_of_it(
             raise OSError(errno.ENOSPC, "No space left on device")
 
         monkeypatch.setattr("os.fsync", fail)
-        world.given.message("email", subject="another", content="c")
+        mock.given.message("email", subject="another", content="c")
         capsys.readouterr()
         assert main([*words, str(tmp_path / asked)]) != 0
         assert "disk is full" in capsys.readouterr().err
@@ -284,26 +284,26 @@ def test_a_seed_that_cannot_be_used_says_where(
     assert complaint in error and error.count("\n") == 1
 
 
-def test_an_export_keeps_letters_as_they_are_and_halves_as_escapes(world: MockAppwrite, tmp_path: Path) -> None:
-    world.clock.freeze()
-    world.given.topic(id="t", name="Grüße")
-    write_seed(world.project, tmp_path / "seed.json")
+def test_an_export_keeps_letters_as_they_are_and_halves_as_escapes(mock: MockAppwrite, tmp_path: Path) -> None:
+    mock.clock.freeze()
+    mock.given.topic(id="t", name="Grüße")
+    write_seed(mock.project, tmp_path / "seed.json")
     assert "Grüße" in (tmp_path / "seed.json").read_text(encoding="utf-8")
-    world.given.message("sms", id="m", content="half \ud83d")
-    write_seed(world.project, tmp_path / "seed.json")
-    assert read_seed(tmp_path / "seed.json") == export(world.project)
+    mock.given.message("sms", id="m", content="half \ud83d")
+    write_seed(mock.project, tmp_path / "seed.json")
+    assert read_seed(tmp_path / "seed.json") == export(mock.project)
 
 
 def test_two_projects_at_once_do_not_mix_their_wires(tmp_path: Path) -> None:
     path = tmp_path / "run.jsonl"
     with MockServer() as server:
         recorder = Recorder(path, server.instance)
-        worlds = [server.open_project(f"p{number}") for number in range(4)]
+        mocks = [server.open_project(f"p{number}") for number in range(4)]
         threads = [
             threading.Thread(
-                target=lambda world=world: [world.given.message("sms", content=world.project_id) for _ in range(20)]
+                target=lambda mock=mock: [mock.given.message("sms", content=mock.project_id) for _ in range(20)]
             )
-            for world in worlds
+            for mock in mocks
         ]
         for thread in threads:
             thread.start()
@@ -314,4 +314,4 @@ def test_two_projects_at_once_do_not_mix_their_wires(tmp_path: Path) -> None:
         for sent in project.outbox:
             assert id in sent.wire()[0]["body"]
     with pytest.raises(SeedError):
-        load(worlds[0].project, {"version": 2})
+        load(mocks[0].project, {"version": 2})

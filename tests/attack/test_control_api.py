@@ -51,12 +51,12 @@ BODIES = (
 
 
 @pytest.fixture
-def told(world: MockAppwrite, control: httpx.Client) -> Iterator[httpx.Client]:
+def told(mock: MockAppwrite, control: httpx.Client) -> Iterator[httpx.Client]:
     """A client of a project with a mail and a push of some depth, and a snapshot of both."""
-    world.given.provider("fcm")
-    world.given.message("email", id="mail", subject="s", content="c")
-    world.given.message("push", id="deep", data=nested(505))
-    world.given.message("sms", id="draft", draft=True)
+    mock.given.provider("fcm")
+    mock.given.message("email", id="mail", subject="s", content="c")
+    mock.given.message("push", id="deep", data=nested(505))
+    mock.given.message("sms", id="draft", draft=True)
     assert control.post("/snapshots", json={"id": "kept"}).status_code == 201
     yield control
 
@@ -143,7 +143,7 @@ def test_an_origin_referer_or_host_may_be_any_text(server: MockServer, told: htt
                     assert answer.status_code < 500, (method, path, name)
 
 
-def test_a_body_may_be_any_bytes(server: MockServer, world: MockAppwrite, told: httpx.Client) -> None:
+def test_a_body_may_be_any_bytes(server: MockServer, mock: MockAppwrite, told: httpx.Client) -> None:
     for row in rows():
         if row.body:
             for body in BODIES:

@@ -18,14 +18,14 @@ HALF, WHOLE = "half \ud83d", "Grüße 🎉"
 
 
 @pytest.fixture
-def halved(world: MockAppwrite) -> MockAppwrite:
+def halved(mock: MockAppwrite) -> MockAppwrite:
     """A project where texts end in half an emoji."""
-    world.clock.freeze()
-    world.given.topic(id="t", name=WHOLE)
-    world.given.user(id="ada", email="ada@example.com", name=HALF)
-    world.given.message("email", id="first", subject=HALF, content=WHOLE, users=["ada"])
-    world.given.message("email", id="second", subject=WHOLE, content=HALF, users=["ada"])
-    return world
+    mock.clock.freeze()
+    mock.given.topic(id="t", name=WHOLE)
+    mock.given.user(id="ada", email="ada@example.com", name=HALF)
+    mock.given.message("email", id="first", subject=HALF, content=WHOLE, users=["ada"])
+    mock.given.message("email", id="second", subject=WHOLE, content=HALF, users=["ada"])
+    return mock
 
 
 def test_a_state_comes_back_as_it_was(halved: MockAppwrite, control: httpx.Client) -> None:

@@ -60,17 +60,17 @@ HOSTILE = (
 
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_the_preview_has_nothing_that_connects_by_itself(
-    world: MockAppwrite, control: httpx.Client, hostile: str
+    mock: MockAppwrite, control: httpx.Client, hostile: str
 ) -> None:
     content = f"<p>Hello</p>{hostile.format('http://evil.test')}<p>Goodbye</p>"
-    world.given.message("email", subject="Hi", content=content, html=True)
-    id = world.outbox[0].id
+    mock.given.message("email", subject="Hi", content=content, html=True)
+    id = mock.outbox[0].id
     shown = control.get(f"/outbox/{id}/html")
     for name in ("iframe", "frame ", "link", "script", "object ", "embed", "meta", "base "):
         assert f"<{name}" not in shown.text.lower()
     assert shown.text.startswith("<p>Hello</p>")
     assert shown.headers["x-dns-prefetch-control"] == "off"
-    assert world.outbox[0].content == content
+    assert mock.outbox[0].content == content
 
 
 def test_a_listener_that_raises_is_a_bug_and_the_others_hear() -> None:

@@ -42,21 +42,21 @@ def test_a_project_is_let_go_while_it_is_watched_and_has_snapshots(
     server: MockServer, control: httpx.Client, end: Callable[[httpx.Client, str], httpx.Response]
 ) -> None:
     id = f"let-{uuid4().hex}"
-    world = MockAppwrite(server.instance, server.instance.create_project(id), f"{server.url}/v1")
-    project = ref(world.project)
+    mock = MockAppwrite(server.instance, server.instance.create_project(id), f"{server.url}/v1")
+    project = ref(mock.project)
     control.headers["X-Appwrite-Project"] = id
     with control.stream("GET", "/events") as stream:
         lines = stream.iter_lines()
         next(lines)
         for number in range(HELD):
-            world.given.message("sms", content=f"number {number} of {id}")
+            mock.given.message("sms", content=f"number {number} of {id}")
         assert next(line for line in lines if f"number {HELD - 1} of" in line)
         assert control.post("/snapshots", json={"id": "kept"}).status_code == 201
         assert control.post("/attached/project/deliver", json={}).is_success
         assert control.post("/snapshots/kept/restore").status_code == 200
         assert counted(id) >= 2 * HELD
         assert end(control, id).is_success
-        del world
+        del mock
         assert next(line for line in lines if line == "event: project")
         # Whoever listened goes on, to whatever project has the id. What answered the last call may be at its end only.
         assert any(counted(id) == 0 for _ in range(50) if control.get("/projects").is_success)

@@ -88,7 +88,7 @@ def test_json_of_many_small_things_is_read_in_time(body: bytes) -> None:
         assert read_body(Request("POST", "/v1/x", "", {"content-type": "application/json"}, whole)) == ({}, [])
 
 
-def test_a_body_of_the_control_api_has_a_limit(world: MockAppwrite, control: httpx.Client) -> None:
+def test_a_body_of_the_control_api_has_a_limit(mock: MockAppwrite, control: httpx.Client) -> None:
     answer = control.post("/clock/travel", content=b'{"to": "' + b"x" * (1 << 20) + b'"}')
     assert answer.status_code == 413
     assert "larger than 1048576 bytes" in answer.json()["detail"]
@@ -96,7 +96,7 @@ def test_a_body_of_the_control_api_has_a_limit(world: MockAppwrite, control: htt
 
 
 def test_a_large_body_keeps_nobody_waiting(
-    server: MockServer, world: MockAppwrite, control: httpx.Client, monkeypatch: pytest.MonkeyPatch
+    server: MockServer, mock: MockAppwrite, control: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While megabytes of JSON are read, others get their answers: the loop is free."""
     reading, go_on = threading.Event(), threading.Event()
@@ -112,8 +112,8 @@ def test_a_large_body_keeps_nobody_waiting(
     monkeypatch.setattr(Application, "emulate", read_slowly)
     whole = b"[" + b"{}," * (MAX_BODY // 3 - 10) + b"1]"
     headers = {
-        "X-Appwrite-Project": world.project_id,
-        "X-Appwrite-Key": world.api_key,
+        "X-Appwrite-Project": mock.project_id,
+        "X-Appwrite-Key": mock.api_key,
         "Content-Type": "application/json",
     }
     answers: list[int] = []
@@ -139,7 +139,7 @@ def test_a_body_of_the_emulated_api_has_a_limit(api: httpx.Client, size: int, st
 
 @pytest.mark.parametrize(("path", "most"), [("/clock/resume", 1 << 20), ("/state", 64 << 20)])
 def test_bodies_of_the_control_api_are_read_up_to_what_the_docs_say(
-    world: MockAppwrite, control: httpx.Client, path: str, most: int
+    mock: MockAppwrite, control: httpx.Client, path: str, most: int
 ) -> None:
     assert control.post(path, content=b" " * most).status_code == 200
     assert control.post(path, content=b" " * (most + 1)).status_code == 413
@@ -161,10 +161,10 @@ def test_so_much_of_an_address_is_compared(length: int, matches: bool) -> None:
     assert (faults.on_delivery(handed, 0) is not None) is matches
 
 
-def test_the_journal_holds_so_many_calls_and_so_much_of_each(world: MockAppwrite, api: httpx.Client) -> None:
+def test_the_journal_holds_so_many_calls_and_so_much_of_each(mock: MockAppwrite, api: httpx.Client) -> None:
     body = {"topicId": "t", "name": "n", "more": "x" * 20_000}
     for _ in range(1001):
         api.get("/messaging/topics")
     api.post("/messaging/topics", json=body)
-    assert len(world.journal) == 1000
-    assert len(world.journal[-1].request) == 16 * 1024
+    assert len(mock.journal) == 1000
+    assert len(mock.journal[-1].request) == 16 * 1024

@@ -283,13 +283,11 @@ def test_no_credential_of_a_call_that_is_passed_on_stands_anywhere(tmp_path: Pat
 
 
 def test_failure_texts_show_no_credential_of_a_refused_call() -> None:
-    with mockwrite.MockServer() as server, server.project() as world:
+    with mockwrite.MockServer() as server, server.project() as mock:
         for name in ("secret", "jwt", "password", "apiKey", "token"):
-            httpx.get(
-                f"{world.endpoint}/users?{name}=SENTINEL&a=kept", headers={"X-Appwrite-Project": world.project_id}
-            )
+            httpx.get(f"{mock.endpoint}/users?{name}=SENTINEL&a=kept", headers={"X-Appwrite-Project": mock.project_id})
         with pytest.raises(AssertionError) as failure:
-            world.outbox.one(to="ada@example.com")
+            mock.outbox.one(to="ada@example.com")
         text = str(failure.value)
         assert "a=kept" in text
         assert "SENTINEL" not in text

@@ -79,19 +79,19 @@ def test_the_probe_notices_a_frame_that_a_policy_refuses(chromium: Browser, some
 
 @pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_preview_opens_no_connection(
-    chromium: Browser, world: MockAppwrite, server: MockServer, somebody: socket.socket, hostile: str
+    chromium: Browser, mock: MockAppwrite, server: MockServer, somebody: socket.socket, hostile: str
 ) -> None:
     content = f"<p>Hello</p>{hostile.replace('@import', '%import').replace('@font', '%font')}"
     content = content.replace("@", address_of(somebody)).replace("%import", "@import").replace("%font", "@font")
-    world.given.message("email", subject="Hi", content=content, html=True)
+    mock.given.message("email", subject="Hi", content=content, html=True)
     with new_context(chromium) as context:
         shown = context.new_page()
         base = f"{server.url}/_mockwrite"
         # As the page shows it, and by itself in a tab.
-        shown.goto(f"{base}/?project={world.project_id}")
+        shown.goto(f"{base}/?project={mock.project_id}")
         shown.locator(".row").click()
         shown.locator("iframe.letter-frame").wait_for()
         alone = context.new_page()
-        alone.goto(f"{base}/outbox/{world.outbox[0].id}/html?project={world.project_id}", wait_until="load")
+        alone.goto(f"{base}/outbox/{mock.outbox[0].id}/html?project={mock.project_id}", wait_until="load")
         assert not somebody_came(somebody, within=0.5)
-        assert world.outbox[0].content == content
+        assert mock.outbox[0].content == content

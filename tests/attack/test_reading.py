@@ -42,9 +42,9 @@ def test_a_text_that_repeats_itself_is_read_in_time(piece: str) -> None:
     ],
 )  # fmt: skip
 def test_a_mail_with_any_content_can_be_listed_waited_for_and_shown(
-    world: MockAppwrite, control: httpx.Client, content: str
+    mock: MockAppwrite, control: httpx.Client, content: str
 ) -> None:
-    world.given.message("email", subject="s", content=content, html=True)
+    mock.given.message("email", subject="s", content=content, html=True)
     assert control.get("/outbox").json()["total"] == 1
     assert control.get("/outbox", params={"view": "row"}).status_code == 200
     assert control.get("/wait", params={"timeout": 0}).status_code == 200
@@ -116,7 +116,7 @@ def test_a_path_means_what_its_stars_say(pattern: str, path: str, *, means: bool
 
 
 def test_gaps_between_the_numbers_of_a_seed_are_not_walked(
-    world: MockAppwrite, control: httpx.Client, api: httpx.Client
+    mock: MockAppwrite, control: httpx.Client, api: httpx.Client
 ) -> None:
     topics = [{"id": "a", "name": "a"}, {"id": "b", "name": "b", "sequence": 10**30, "subscribe": ["users"]}]
     assert control.put("/state", json={"version": 1, "topics": topics}).status_code == 200
@@ -151,18 +151,18 @@ def test_no_key_of_a_provider_is_slow(filling: str) -> None:
 
 
 @pytest.mark.parametrize("piece", ["<style>", "<style ", "<STYLE>x<style ", "<style>a<x>"])
-def test_no_style_sheet_of_a_mail_is_slow(world: MockAppwrite, piece: str) -> None:
-    world.given.message("email", subject="s", content=piece * (LONG // len(piece)), html=True)
+def test_no_style_sheet_of_a_mail_is_slow(mock: MockAppwrite, piece: str) -> None:
+    mock.given.message("email", subject="s", content=piece * (LONG // len(piece)), html=True)
     with bounded():
-        assert world.outbox[0].wire()
+        assert mock.outbox[0].wire()
 
 
 @pytest.mark.parametrize(
     ("path", "name"), [("../x", "x"), ("a/b.txt/./", "b.txt"), ("." * 2000 + "/!x", "!x"), ("/" * 999, "")]
 )
-def test_no_name_of_an_attachment_is_slow(world: MockAppwrite, path: str, name: str) -> None:
-    world.given.provider("ses", reply_to_email="desk@example.com")
-    world.given.message("email", subject="s", content="c", attachments=[world.given.file("text", name=path).reference])
+def test_no_name_of_an_attachment_is_slow(mock: MockAppwrite, path: str, name: str) -> None:
+    mock.given.provider("ses", reply_to_email="desk@example.com")
+    mock.given.message("email", subject="s", content="c", attachments=[mock.given.file("text", name=path).reference])
     with bounded():
-        mail = eml(world.outbox[0])
+        mail = eml(mock.outbox[0])
     assert f"Content-Disposition: attachment{name and f'; filename={name}'}\r\n".encode() in mail

@@ -31,7 +31,7 @@ from mockwrite.given import Given
 from mockwrite.instance import Instance
 from mockwrite.settings import Settings
 from mockwrite.state.project import CONSOLE
-from tests.api.world import PNG, WORLD
+from tests.api.full_project import PNG, WORLD
 
 CASES = int(os.environ.get("MOCKWRITE_SCHEMA_CASES", "600"))
 SECONDS = float(os.environ.get("MOCKWRITE_SCHEMA_SECONDS", "40"))
@@ -45,21 +45,21 @@ KNOWN = {
     "userId": ["u1"], "targetId": ["te", "tp"], "topicId": ["top1"], "subscriberId": ["s1"], "bucketId": ["b1"], "fileId": ["img", "txt"],
     "messageId": ["m-email", "m-sms", "m-push"], "providerId": ["p-smtp", "p-fcm", "p-twilio"], "teamId": ["team"], "sessionId": ["current"],
     "databaseId": ["db"], "collectionId": ["table"], "tableId": ["table"], "documentId": ["row"], "rowId": ["row"], "key": ["name"],
-    "id": ["1", "world", "m-email"], "index": ["0"],
+    "id": ["1", "shop", "m-email"], "index": ["0"],
 }  # fmt: skip
 
 
-class World:
+class OwnProject:
     """A server with a project in which something of each kind exists, and what opens it."""
 
     def __init__(self) -> None:
-        self.instance = Instance(Settings(project="world"))
-        project = self.instance.create_project("world")
+        self.instance = Instance(Settings(project="shop"))
+        project = self.instance.create_project("shop")
         given = Given(project)
         given.file(PNG, name="image.png", bucket="b1", id="img")
         given.file("text", name="text.txt", bucket="b1", id="txt")
         self.app = cast(Any, create_app(self.instance))
-        base = {"X-Appwrite-Project": "world", "Host": "localhost"}
+        base = {"X-Appwrite-Project": "shop", "Host": "localhost"}
         self.by_key = {**base, "X-Appwrite-Key": project.add_key().secret}
         with get_client(self.app) as client:
             for path, body in (
@@ -117,7 +117,7 @@ class Attack:
         """How many were sent."""
         return sum(self.statuses.values())
 
-    def carry_out(self, case: Any, world: World, client: Any) -> None:
+    def carry_out(self, case: Any, mock: OwnProject, client: Any) -> None:
         """Send one case that was made up, by key and as a user, and with what exists in its path too."""
         made_up = case.path_parameters or {}
         known = {name: self.chance.choice(KNOWN[name]) for name in made_up if name in KNOWN}
@@ -125,7 +125,7 @@ class Attack:
             case.query = {**(case.query or {}), "timeout": 0}
         for path_parameters in (made_up, {**made_up, **known}) if known else (made_up,):
             case.path_parameters = path_parameters
-            for headers in (world.by_key, world.by_user):
+            for headers in (mock.by_key, mock.by_user):
                 self._send(case, headers, client)
 
     def _send(self, case: Any, headers: dict[str, str], client: Any) -> None:
@@ -148,19 +148,19 @@ class Attack:
             self.slow.append(f"{took:.1f} s: {case.as_curl_command()}")
 
     def on(self, operation: Any, cases: int, seed: int) -> None:
-        """Attack one operation in a world of its own, with calls that keep to its description and with others."""
+        """Attack one operation in a project of its own, with calls that keep to its description and with others."""
         modes = list(GenerationMode)
         self.chance.shuffle(modes)
-        world = World()
+        mock = OwnProject()
         for mode, count in zip(modes, (cases - cases // 2, cases // 2), strict=True):
             if count:
-                self._with(operation.as_strategy(generation_mode=mode), count, seed, world)
-            if fault := world.unfit():
+                self._with(operation.as_strategy(generation_mode=mode), count, seed, mock)
+            if fault := mock.unfit():
                 self.failures.setdefault((operation.label, "what it left cannot be exported"), fault)
-        for bug in world.bugs:
+        for bug in mock.bugs:
             self.failures.setdefault((operation.label, str(bug)), "a bug was noted")
 
-    def _with(self, strategy: st.SearchStrategy[Any], cases: int, seed: int, world: World) -> None:
+    def _with(self, strategy: st.SearchStrategy[Any], cases: int, seed: int, mock: OwnProject) -> None:
         settings = hypothesis.settings(
             max_examples=cases,
             deadline=None,
@@ -169,11 +169,11 @@ class Attack:
             suppress_health_check=list(hypothesis.HealthCheck),
         )
         # An operation without parameters cannot be called wrongly.
-        with get_client(world.app) as client, suppress(Unsatisfiable):
+        with get_client(mock.app) as client, suppress(Unsatisfiable):
 
             @hypothesis.given(case=strategy)
             def send(case: Any) -> None:
-                self.carry_out(case, world, client)
+                self.carry_out(case, mock, client)
 
             hypothesis.seed(seed)(settings(send))()
 
@@ -184,7 +184,7 @@ def test_no_call_that_a_document_describes_breaks_the_server(
     document: str, below: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
     path = f"/_mockwrite/{document}.json"
-    schema = schemathesis.openapi.from_asgi(path, World().app, headers={"Host": "localhost"})
+    schema = schemathesis.openapi.from_asgi(path, OwnProject().app, headers={"Host": "localhost"})
     described: Iterable[Any] = schema.get_all_operations()
     operations = [operation for found in described if (operation := found.ok()).path not in LEFT_OUT]
     random.Random(SEED).shuffle(operations)

@@ -20,9 +20,9 @@ TAKEN = {"version": 1, "topics": [{"id": "kept", "name": "kept"}]}
 
 
 def create_topics(
-    server: MockServer, world: MockAppwrite, begun: threading.Event, stop: threading.Event, made: list[str]
+    server: MockServer, mock: MockAppwrite, begun: threading.Event, stop: threading.Event, made: list[str]
 ) -> None:
-    headers = {"X-Appwrite-Project": world.project_id, "X-Appwrite-Key": world.api_key}
+    headers = {"X-Appwrite-Project": mock.project_id, "X-Appwrite-Key": mock.api_key}
     with httpx.Client(base_url=f"{server.url}/v1", headers=headers, timeout=60) as client:
         while not stop.is_set():
             answer = client.post("/messaging/topics", json={"topicId": "unique()", "name": "x"})
@@ -32,12 +32,12 @@ def create_topics(
 
 
 def test_a_refused_state_loses_nothing_that_was_acknowledged_meanwhile(server: MockServer) -> None:
-    with server.project() as world:
+    with server.project() as mock:
         made: list[str] = []
         begun, stop = threading.Event(), threading.Event()
-        worker = threading.Thread(target=create_topics, args=(server, world, begun, stop, made))
+        worker = threading.Thread(target=create_topics, args=(server, mock, begun, stop, made))
         worker.start()
-        headers = {"X-Appwrite-Project": world.project_id}
+        headers = {"X-Appwrite-Project": mock.project_id}
         try:
             assert begun.wait(60)
             for _ in range(2):
@@ -46,15 +46,15 @@ def test_a_refused_state_loses_nothing_that_was_acknowledged_meanwhile(server: M
         finally:
             stop.set()
             worker.join()
-        assert server.instance.projects[world.project_id] is world.project
-        assert [id for id in made if id not in world.project.topics] == []
+        assert server.instance.projects[mock.project_id] is mock.project
+        assert [id for id in made if id not in mock.project.topics] == []
 
 
 def test_a_call_that_waited_for_the_exchange_works_in_the_new_project(
     server: MockServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with server.project() as world:
-        headers = {"X-Appwrite-Project": world.project_id, "X-Appwrite-Key": world.api_key}
+    with server.project() as mock:
+        headers = {"X-Appwrite-Project": mock.project_id, "X-Appwrite-Key": mock.api_key}
         install, waiting = server.instance.install, threading.Event()
         answers: list[int] = []
 
@@ -65,9 +65,9 @@ def test_a_call_that_waited_for_the_exchange_works_in_the_new_project(
                 httpx.post(f"{server.url}/v1/messaging/topics", json=body, headers=headers, timeout=60).status_code
             )
 
-        new = server.instance.prepare_project(world.project_id, settings=world.project.settings)
-        new.keys = dict(world.project.keys)
-        with world.project.lock:
+        new = server.instance.prepare_project(mock.project_id, settings=mock.project.settings)
+        new.keys = dict(mock.project.keys)
+        with mock.project.lock:
             thread = threading.Thread(target=call)
             thread.start()
             waiting.wait()
@@ -87,8 +87,8 @@ def test_other_projects_begin_while_a_state_is_checked(server: MockServer, monke
         check(document)
 
     monkeypatch.setattr("mockwrite.seed.loading.check", check_slowly)
-    with server.project() as world:
-        headers = {"X-Appwrite-Project": world.project_id}
+    with server.project() as mock:
+        headers = {"X-Appwrite-Project": mock.project_id}
         thread = threading.Thread(
             target=lambda: httpx.put(f"{server.url}/_mockwrite/state", json=TAKEN, headers=headers, timeout=60)
         )
@@ -100,12 +100,12 @@ def test_other_projects_begin_while_a_state_is_checked(server: MockServer, monke
         finally:
             go_on.set()
             thread.join()
-        assert "kept" in server.instance.projects[world.project_id].topics
+        assert "kept" in server.instance.projects[mock.project_id].topics
 
 
-def test_a_new_state_keeps_the_keys_unless_it_has_some(server: MockServer, world: MockAppwrite) -> None:
-    headers = {"X-Appwrite-Project": world.project_id}
-    key = world.api_key
+def test_a_new_state_keeps_the_keys_unless_it_has_some(server: MockServer, mock: MockAppwrite) -> None:
+    headers = {"X-Appwrite-Project": mock.project_id}
+    key = mock.api_key
     url = f"{server.url}/_mockwrite/state"
     assert httpx.put(url, json=TAKEN, headers=headers).json()["keys"][0]["secret"] == key
     keys = httpx.put(url, json={**TAKEN, "keys": [{"secret": "other"}]}, headers=headers).json()["keys"]
@@ -155,12 +155,12 @@ def test_a_state_is_as_deep_as_every_thread_can_write_it(
     assert called.status_code == (200 if status == 200 else 404)
 
 
-def test_a_canned_answer_is_as_deep_as_every_thread_can_write_it(world: MockAppwrite) -> None:
+def test_a_canned_answer_is_as_deep_as_every_thread_can_write_it(mock: MockAppwrite) -> None:
     deep: list[object] = []
     for _ in range(599):
         deep = [deep]
-    world.faults.respond("GET", "/deep", json=deep)
+    mock.faults.respond("GET", "/deep", json=deep)
     with pytest.raises(FaultError, match="600 levels at most"):
-        world.faults.respond("GET", "/deep", json=[deep])
+        mock.faults.respond("GET", "/deep", json=[deep])
     with pytest.raises(SeedError, match="600 levels"):
         check({"version": 1, "answers": [{"method": "GET", "path": "/deep", "json": deep}]})

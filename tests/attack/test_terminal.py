@@ -33,22 +33,22 @@ def check(text: str) -> None:
 @pytest.fixture
 def evil(server: MockServer) -> Iterator[MockAppwrite]:
     """A project in which everything has such a name."""
-    with server.project() as world:
-        ada = world.given.user(id="ada", email="ada@example.com", name=EVIL)
-        phone = world.given.target(ada, identifier="token" + EVIL)
-        topic = world.given.topic(id="news", name=EVIL, subscribers=[phone])
-        world.given.message("push", title=EVIL, body=EVIL, data={"a": EVIL}, topics=[topic], id="m")
-        world.given.message("email", subject=EVIL, content=EVIL, users=[ada], id="mail")
-        world.faults.fail_delivery("bounced", to="a" + EVIL)
-        headers = {"X-Appwrite-Project": world.project_id, "X-Appwrite-Key": world.api_key}
+    with server.project() as mock:
+        ada = mock.given.user(id="ada", email="ada@example.com", name=EVIL)
+        phone = mock.given.target(ada, identifier="token" + EVIL)
+        topic = mock.given.topic(id="news", name=EVIL, subscribers=[phone])
+        mock.given.message("push", title=EVIL, body=EVIL, data={"a": EVIL}, topics=[topic], id="m")
+        mock.given.message("email", subject=EVIL, content=EVIL, users=[ada], id="mail")
+        mock.faults.fail_delivery("bounced", to="a" + EVIL)
+        headers = {"X-Appwrite-Project": mock.project_id, "X-Appwrite-Key": mock.api_key}
         for path in ("/users/%1B%5B2J%0Amockwrite:%20all%20is%20well", "/users?a=%1b[2J%0d%e2%80%a8"):
-            httpx.get(world.endpoint + path, headers=headers)
+            httpx.get(mock.endpoint + path, headers=headers)
         httpx.post(
-            f"{world.endpoint}/messaging/topics",
+            f"{mock.endpoint}/messaging/topics",
             content=json.dumps({"topicId": EVIL, "name": EVIL}),
             headers={**headers, "Content-Type": "application/json"},
         )
-        yield world
+        yield mock
 
 
 @pytest.mark.parametrize("form", [(), ("--json",)], ids=["text", "json"])

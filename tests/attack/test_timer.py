@@ -22,15 +22,15 @@ def nested(depth: int) -> dict[str, object]:
     return value
 
 
-def schedule_soon(world: MockAppwrite, **data: Any) -> str:
+def schedule_soon(mock: MockAppwrite, **data: Any) -> str:
     """Schedule a push that falls due in a moment of real time; return its id."""
-    at = world.clock.now() + timedelta(seconds=SOON)
-    return world.given.message("push", scheduled_at=at, **{"title": "soon", **data}).id
+    at = mock.clock.now() + timedelta(seconds=SOON)
+    return mock.given.message("push", scheduled_at=at, **{"title": "soon", **data}).id
 
 
-def far_off(world: MockAppwrite, year: int) -> None:
+def far_off(mock: MockAppwrite, year: int) -> None:
     """Schedule a message for the first day of a year."""
-    world.given.message("sms", scheduled_at=f"{year}-01-01T00:00:00.000+00:00")
+    mock.given.message("sms", scheduled_at=f"{year}-01-01T00:00:00.000+00:00")
 
 
 @pytest.mark.parametrize("year", [2400, 9999])
@@ -77,12 +77,12 @@ def test_a_message_that_breaks_on_its_way_is_a_bug_of_its_project_alone(
 
 
 def test_data_as_deep_as_php_reads_it_is_sent_and_can_be_looked_at(server: MockServer) -> None:
-    with server.project() as world:
+    with server.project() as mock:
         data = nested(505)
-        world.given.provider("fcm")
-        schedule_soon(world, data=data)
+        mock.given.provider("fcm")
+        schedule_soon(mock, data=data)
         # FCM takes texts only, so it refuses them; what was handed over can be looked at all the same.
-        [sent] = world.outbox.wait_for(channel="push", status="failed", timeout=60)
+        [sent] = mock.outbox.wait_for(channel="push", status="failed", timeout=60)
         assert sent.data == data
         assert sent.links == ["https://deep.test/x"]
         assert "https://deep.test/x" in sent.wire()[-1].body
@@ -94,16 +94,16 @@ def test_a_server_that_was_stopped_and_started_again_sends_what_falls_due() -> N
     with pytest.raises(RuntimeError, match="runs already"):
         server.start()
     server.stop()
-    with server, server.project() as world:
-        schedule_soon(world)
-        assert world.outbox.wait_for(timeout=60)
+    with server, server.project() as mock:
+        schedule_soon(mock)
+        assert mock.outbox.wait_for(timeout=60)
 
 
 def test_an_instance_that_is_opened_again_sends_what_was_put_on_meanwhile() -> None:
     instance = Instance()
-    world = MockAppwrite(instance, instance.create_project("p"), "http://mockwrite.test/v1")
+    mock = MockAppwrite(instance, instance.create_project("p"), "http://mockwrite.test/v1")
     instance.close()
-    schedule_soon(world)
+    schedule_soon(mock)
     instance.open()
-    assert world.outbox.wait_for(timeout=60)
+    assert mock.outbox.wait_for(timeout=60)
     instance.close()

@@ -34,13 +34,13 @@ def said(answer: Any) -> Any:
 
 
 def test_an_agent_finds_the_failed_message_and_moves_the_clock() -> None:
-    with MockServer() as server, server.project("shop") as world:
-        ada = world.given.user(id="ada", email="ada@example.com", phone="+12025550101")
-        headers = {"X-Appwrite-Project": "shop", "X-Appwrite-Key": world.api_key}
+    with MockServer() as server, server.project("shop") as mock:
+        ada = mock.given.user(id="ada", email="ada@example.com", phone="+12025550101")
+        headers = {"X-Appwrite-Project": "shop", "X-Appwrite-Key": mock.api_key}
         mail = {"messageId": "lost", "subject": "Welcome", "content": "C", "users": ["ada"]}
-        httpx.post(f"{world.endpoint}/messaging/messages/email", headers=headers, json=mail)
-        world.given.provider("twilio")
-        world.given.message("sms", id="later", users=[ada], scheduled_at=world.clock.now().replace(year=2090))
+        httpx.post(f"{mock.endpoint}/messaging/messages/email", headers=headers, json=mail)
+        mock.given.provider("twilio")
+        mock.given.message("sms", id="later", users=[ada], scheduled_at=mock.clock.now().replace(year=2090))
         calls: list[tuple[str, dict[str, Any]]] = [
             ("list_outbox", {}),
             ("explain", {"message_id": "lost", "person": "ada"}),
@@ -58,7 +58,7 @@ def test_an_agent_finds_the_failed_message_and_moves_the_clock() -> None:
 def test_each_tool_does_what_it_says() -> None:
     from mockwrite.commands.mcp import Tools
 
-    with MockServer() as server, server.project("shop") as world:
+    with MockServer() as server, server.project("shop") as mock:
         tools, used = Tools(Client(server.url, "shop")), set()
 
         def use(name: str, **values: Any) -> dict[str, Any]:
@@ -66,11 +66,11 @@ def test_each_tool_does_what_it_says() -> None:
             answer: dict[str, Any] = getattr(tools, name)(**values)
             return answer
 
-        world.given.provider("smtp")
-        ada = world.given.user(id="ada", email="ada@example.com")
+        mock.given.provider("smtp")
+        ada = mock.given.user(id="ada", email="ada@example.com")
         assert use("freeze_clock", at="2030-01-01T08:00:00Z")["frozen"] is True
-        assert world.clock.frozen and world.clock.now().year == 2030
-        world.given.message("email", id="later", users=[ada], subject="Later", scheduled_at="2030-01-01T09:00:00Z")
+        assert mock.clock.frozen and mock.clock.now().year == 2030
+        mock.given.message("email", id="later", users=[ada], subject="Later", scheduled_at="2030-01-01T09:00:00Z")
         assert [row["messageId"] for row in use("list_scheduled")["scheduled"]] == ["later"]
         assert [row["subject"] for row in use("advance_clock", hours=2)["delivered"]] == ["Later"]
         assert use("show_clock")["now"].startswith("2030-01-01T10:00:00")
@@ -80,12 +80,12 @@ def test_each_tool_does_what_it_says() -> None:
         assert use("explain", message_id="later", person="ada")["counts"]["sent"] == 1
         assert use("add_fault", rule={"failure": "bounced"})["id"] == use("list_faults")["faults"][0]["id"]
         use("add_answer", answer={"method": "GET", "path": "/avatars/initials", "json": {}})
-        assert [rule.is_answer for rule in world.faults] == [False, True]
-        httpx.get(f"{world.endpoint}/avatars/initials", headers={"X-Appwrite-Project": "shop"})
+        assert [rule.is_answer for rule in mock.faults] == [False, True]
+        httpx.get(f"{mock.endpoint}/avatars/initials", headers={"X-Appwrite-Project": "shop"})
         [call] = use("list_calls", search="path:avatars")["calls"]
         assert use("show_call", id=call["id"])["status"] == 200
         use("remove_faults")
-        assert [rule.is_answer for rule in world.faults] == [True]
+        assert [rule.is_answer for rule in mock.faults] == [True]
         assert [project["id"] for project in use("list_projects")["projects"]] == ["shop"]
     assert used == set(TOOLS)
 

@@ -20,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Play, print a table and the first differences; return 1 when a line differs, 2 when a file cannot be used."""
     parser = argparse.ArgumentParser(prog="python -m tests.conformance", description=__doc__)
     parser.add_argument(
-        "files", nargs="*", type=Path, help="recordings (.jsonl or .jsonl.xz) to play in this order in one world"
+        "files", nargs="*", type=Path, help="recordings (.jsonl or .jsonl.xz) to play in this order in one project"
     )
     parser.add_argument(
         "--version", help="the release that answered; of the project's recordings, those of this release"

@@ -57,7 +57,7 @@ def find_recording(version: str, name: str) -> Recording:
 
 
 def runs(version: str) -> list[list[Recording]]:
-    """Return the recordings of a release in groups; the files of a group are played in order in one world."""
+    """Return the recordings of a release in groups; the files of a group are played in order in one project."""
     found = [find_recording(version, name) for name in names_of(version)]
     return [found[: len(SHARED)], *([recording] for recording in found[len(SHARED) :])]
 

@@ -30,7 +30,7 @@ class Case:
 
     @property
     def first(self) -> dict[str, Any]:
-        """The line that describes the world: all batches have the same."""
+        """The line that describes the project: all batches have the same."""
         return self.batches[0]
 
     @property

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from mockwrite.delivery.outgoing.failures import is_retryable
+from tests.conformance.captured_project import KEYS, CapturedProject, channel_of
 from tests.conformance.captured_requests import outcome_differences
-from tests.conformance.captured_world import KEYS, CapturedWorld, channel_of
 
 SENDER = {
     "fromName": "Example",
@@ -72,7 +72,7 @@ _SIDE_BY_SIDE = ("fcm", "apns")
 
 def judge(line: dict[str, Any], **settings: Any) -> list[str]:
     """Return how the outcome differs from the captured one; nothing when it is the same."""
-    made = CapturedWorld(**settings)
+    made = CapturedProject(**settings)
     kind = line["kind"]
     channel = channel_of(kind)
     credentials, options = PROVIDERS[kind]
@@ -103,9 +103,9 @@ def _by_chance(line: dict[str, Any]) -> dict[str, Any]:
     return {**stored, "deliveryErrors": [*others, *renamed]}
 
 
-def order(made: CapturedWorld, line: dict[str, Any]) -> None:
+def order(made: CapturedProject, line: dict[str, Any]) -> None:
     """Order the answers of a line as fault rules."""
-    faults = made.world.project.faults
+    faults = made.mock.project.faults
     places = {_place(place): answers for place, answers in (line.get("answers, by host and path") or {}).items()}
     if places:
         faults.answer_delivery(places)

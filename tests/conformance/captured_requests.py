@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from tests.conformance.captured import Case
-from tests.conformance.captured_world import CapturedWorld, world_of
+from tests.conformance.captured_project import CapturedProject, project_of
 
 # What curl adds, and what follows from the URL and the body.
 LEFT_OUT = frozenset({"host", "accept", "content-length"})
@@ -54,7 +54,7 @@ class Normal:
 def judge(case: Case, **settings: Any) -> Verdict:
     """Send a captured message and compare what came of it."""
     verdict = Verdict()
-    made = world_of(case.batches, **settings)
+    made = project_of(case.batches, **settings)
     prepare(case, made)
     message = made.send(case.first["message"], case.first["addressed"])
     expected = [batch for batch in case.batches if batch["batch"]]
@@ -70,16 +70,16 @@ def judge(case: Case, **settings: Any) -> Verdict:
         verdict.substance += [f"request {number}: {text}" for text in differences(ours.substance, theirs.substance)]
         if ours.spelling != theirs.spelling:
             verdict.spelling += [f"request {number}: {text}" for text in differences(ours.spelling, theirs.spelling)]
-    verdict.faults = frozenset(record.fault for record in made.world.project.outbox.records() if record.fault)
+    verdict.faults = frozenset(record.fault for record in made.mock.project.outbox.records() if record.fault)
     verdict.substance += outcome_differences(made, message, case.outcome)
     return verdict
 
 
-def prepare(case: Case, made: CapturedWorld) -> None:
+def prepare(case: Case, made: CapturedProject) -> None:
     """Order the answer that a case needs beside success, which its name says."""
     if case.name.startswith("template-missing"):
         missing = {"status": 404, "body": '{"message": "Template does not exist"}'}
-        made.world.project.faults.answer_delivery({"email.*bulk": [missing, "success"]})
+        made.mock.project.faults.answer_delivery({"email.*bulk": [missing, "success"]})
 
 
 def differences(ours: Any, theirs: Any, path: str = "") -> list[str]:
@@ -102,9 +102,9 @@ def _short(value: Any) -> str:
 # What is stored -------------------------------------------------------------------------------------------------------
 
 
-def outcome_differences(made: CapturedWorld, message: dict[str, Any], outcome: dict[str, Any]) -> Iterator[str]:
+def outcome_differences(made: CapturedProject, message: dict[str, Any], outcome: dict[str, Any]) -> Iterator[str]:
     """Compare the state of a message with the captured one."""
-    project = made.world.project
+    project = made.mock.project
     status = outcome["status"].partition(" ")[0]
     errors = outcome["deliveryErrors"]
     waits = [

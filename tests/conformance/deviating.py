@@ -15,8 +15,8 @@ from mockwrite.api.http import Response
 from tests.conformance.archive import Recording
 from tests.conformance.comparing import Difference, compare
 from tests.conformance.lines import Line, Note, RecordedAnswer, read_recording
+from tests.conformance.recorded_project import RecordedProject
 from tests.conformance.timing import sent_at
-from tests.conformance.world import RecordedProject
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,29 +168,29 @@ def name_of(pair: Pair) -> str | None:
 
 def play_both(recordings: Iterable[Recording]) -> Iterator[Pair]:
     """Play recordings in both modes and yield each field in which the answers differ."""
-    worlds: tuple[RecordedProject, RecordedProject] | None = None
+    mocks: tuple[RecordedProject, RecordedProject] | None = None
     for recording in recordings:
-        if worlds is None:
-            worlds = RecordedProject(recording.version), RecordedProject(recording.version, exact=False)
-        for world in worlds:
-            world.prepare(recording.name)
+        if mocks is None:
+            mocks = RecordedProject(recording.version), RecordedProject(recording.version, exact=False)
+        for mock in mocks:
+            mock.prepare(recording.name)
         lines = list(read_recording(recording.path))
-        for line, at in zip(lines, sent_at(lines, worlds[0].project.clock.ms), strict=True):
+        for line, at in zip(lines, sent_at(lines, mocks[0].project.clock.ms), strict=True):
             if isinstance(line, Note):
-                for world in worlds:
-                    world.observe(line)
+                for mock in mocks:
+                    mock.observe(line)
                 continue
-            yield from _play_line(line, at, *worlds)
+            yield from _play_line(line, at, *mocks)
 
 
 def _play_line(line: Line, at: int, exact: RecordedProject, default: RecordedProject) -> Iterator[Pair]:
     answers = []
-    for world in (exact, default):
-        response = world.play(line, at)
-        world.learn(line, response)
+    for mock in (exact, default):
+        response = mock.play(line, at)
+        mock.learn(line, response)
         answers.append(response)
         # What the server invented is learnt from its answer, in default mode too.
-        compare(line, response, world.names)
+        compare(line, response, mock.names)
     first, second = answers
     for difference in compare(replace(line, answer=_as_recorded(first)), second, default.names):
         yield Pair(line, first, second, difference)

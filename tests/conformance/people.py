@@ -21,7 +21,7 @@ from tests.conformance.lines import Line, Note, RecordedRequest
 from tests.conformance.names import texts
 
 if TYPE_CHECKING:
-    from tests.conformance.world import RecordedProject
+    from tests.conformance.recorded_project import RecordedProject
 
 # Which origin a recorded template is, and the other way to write a name: `Vera <vera@example.com>`.
 _ORIGINS = {
@@ -47,9 +47,9 @@ _CONSOLE = {
 class People:
     """Reads the notes of one recording."""
 
-    def __init__(self, world: RecordedProject) -> None:
-        self._world = world
-        self._project: Project = world.project
+    def __init__(self, mock: RecordedProject) -> None:
+        self._mock = mock
+        self._project: Project = mock.project
         self._seen = 0
         self._last: Line | None = None
         self._series, self._calls = "", 0
@@ -57,7 +57,7 @@ class People:
 
     def before(self, line: Line) -> None:
         """Do what happened between two lines and was not kept: further calls of a series, codes of an app."""
-        for other in self._world.instance.projects.values():
+        for other in self._mock.instance.projects.values():
             other.clock.freeze(self._project.clock.now())
         after = _AFTER.fullmatch(line.name)
         if after is not None and self._last is not None:
@@ -69,15 +69,15 @@ class People:
         self._seen = self._project.outbox.size
         for text in texts(line.request.body):
             if text.startswith("<totp:"):
-                secret = self._world.names.ours.get("<totpsecret:a1>", "")
+                secret = self._mock.names.ours.get("<totpsecret:a1>", "")
                 step = _STEPS.get(text[6:-1], 0)
-                self._world.names.replace(text, code_at(secret, self._project.clock.ms + step * _STEP))
+                self._mock.names.replace(text, code_at(secret, self._project.clock.ms + step * _STEP))
 
     def _repeat(self, calls: int) -> None:
         """Send the last request again until there were so many calls of its series."""
         assert self._last is not None
         for _ in range(calls - self._calls):
-            answer(self._world.instance, self._world.request(self._last))
+            answer(self._mock.instance, self._mock.request(self._last))
         self._calls = max(self._calls, calls)
 
     def observe(self, note: Note) -> str | None:
@@ -107,7 +107,7 @@ class People:
             return f"no mail to {address}"
         self._save(note, delivery)
         variables = said["variables"]
-        redirect = self._world.names.translate(variables["redirect"]) if "redirect" in variables else None
+        redirect = self._mock.names.translate(variables["redirect"]) if "redirect" in variables else None
         here = {
             "to": (delivery.to_name, delivery.to),
             "from": _mailbox(delivery.from_ or ""),
@@ -134,7 +134,7 @@ class People:
             return f"no SMS to {said['recipients'][0]}"
         self._save(note, delivery)
         wanted = said["content"].replace("<code>", delivery.secret or "").replace("<secret>", delivery.secret or "")
-        wanted = self._world.names.translate(wanted)
+        wanted = self._mock.names.translate(wanted)
         return None if delivery.content == wanted else f"{delivery.content} in place of {wanted}"
 
     def _nothing(self, note: Note, said: Any) -> str | None:
@@ -153,7 +153,7 @@ class People:
 
     def _save(self, note: Note, delivery: Delivery) -> None:
         if note.saves is not None:
-            self._world.names.replace(note.saves, delivery.secret or "")
+            self._mock.names.replace(note.saves, delivery.secret or "")
 
     def _links(self, said: dict[str, str]) -> str | None:
         """Compare the form of the links by the URL that was given."""
@@ -212,10 +212,10 @@ class People:
         }
         sent = RecordedRequest("POST", "/v1/account/mfa/recovery-codes", headers, (), {})
         assert self._last is not None
-        response = answer(self._world.instance, self._world.request(replace(self._last, request=sent)))
+        response = answer(self._mock.instance, self._mock.request(replace(self._last, request=sent)))
         codes = json.loads(response.body).get("recoveryCodes", [])
         for number, code in enumerate(codes):
-            self._world.names.replace(f"<recoverycode:{number}>", code)
+            self._mock.names.replace(f"<recoverycode:{number}>", code)
         wanted = (said["status"], said["count"], {said["length"]})
         here = (response.status, len(codes), set(map(len, codes)))
         return None if here == wanted else f"{here} in place of {wanted}"
@@ -242,17 +242,17 @@ _ACTS: dict[str, Callable[[People, Note, Any], str | None]] = {
 }
 
 
-def prepare_people(world: RecordedProject, name: str) -> People | None:
+def prepare_people(mock: RecordedProject, name: str) -> People | None:
     """Make what the recordings of account mails were made with; None for the others."""
     if name[:2] not in ("17", "25"):
         return None
-    project = world.project
+    project = mock.project
     project.name = "Oracle"
     project.sign_in = project.sign_in._replace(dev_keys=frozenset({"dev"}))
     if name.startswith("25"):
         project.settings = project.settings.with_values(rate_limits=True)
-        world.instance.create_project("other", settings=project.settings, frozen_time=project.clock.now())
-    return People(world)
+        mock.instance.create_project("other", settings=project.settings, frozen_time=project.clock.now())
+    return People(mock)
 
 
 def _mailbox(text: str) -> tuple[str, str]:

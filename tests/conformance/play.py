@@ -12,8 +12,8 @@ from tests.conformance.caveats import Caveat, find_caveat
 from tests.conformance.comparing import Difference, compare
 from tests.conformance.lines import Line, Note, read_recording
 from tests.conformance.not_emulated import NotEmulated
+from tests.conformance.recorded_project import RecordedProject
 from tests.conformance.timing import sent_at
-from tests.conformance.world import RecordedProject
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,26 +49,26 @@ class Outcome:
 
 
 def play(recordings: Iterable[Recording], *, exact: bool = True, limit: int | None = None) -> Iterator[Outcome]:
-    """Play recordings in order in one world; `limit` is the most lines of each.
+    """Play recordings in order in one project; `limit` is the most lines of each.
 
     Raises RecordingError for a line that is no recording.
     """
-    world: RecordedProject | None = None
+    mock: RecordedProject | None = None
     for recording in recordings:
-        if world is None:
-            world = RecordedProject(recording.version, exact=exact)
-        world.prepare(recording.name)
-        yield play_file(world, recording, limit=limit)
+        if mock is None:
+            mock = RecordedProject(recording.version, exact=exact)
+        mock.prepare(recording.name)
+        yield play_file(mock, recording, limit=limit)
 
 
-def play_file(world: RecordedProject, recording: Recording, *, limit: int | None = None) -> Outcome:
-    """Play one recording in a world."""
+def play_file(mock: RecordedProject, recording: Recording, *, limit: int | None = None) -> Outcome:
+    """Play one recording in a project."""
     outcome = Outcome(recording)
-    not_emulated = NotEmulated(world.project)
+    not_emulated = NotEmulated(mock.project)
     lines = list(islice(read_recording(recording.path), limit))
-    for line, at in zip(lines, sent_at(lines, world.project.clock.ms), strict=True):
+    for line, at in zip(lines, sent_at(lines, mock.project.clock.ms), strict=True):
         if isinstance(line, Note):
-            said = world.observe(line)
+            said = mock.observe(line)
             if said is not None:
                 outcome.findings.append(Finding(line, (Difference("note", line.note, said),)))
             continue
@@ -77,10 +77,10 @@ def play_file(world: RecordedProject, recording: Recording, *, limit: int | None
             continue
         outcome.lines += 1
         not_emulated.make_up(line)
-        response = world.play(line, at)
-        world.learn(line, response)
-        differences = compare(line, response, world.names)
+        response = mock.play(line, at)
+        mock.learn(line, response)
+        differences = compare(line, response, mock.names)
         if differences:
             caveat = find_caveat(recording, line)
-            outcome.findings.append(Finding(line, tuple(differences), world.request(line), response, caveat))
+            outcome.findings.append(Finding(line, tuple(differences), mock.request(line), response, caveat))
     return outcome

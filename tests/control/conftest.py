@@ -9,12 +9,12 @@ import pytest
 
 from mockwrite.testing.mock_appwrite import MockAppwrite
 from tests.chromium import new_context, running_chromium
-from tests.served_project import control, server, world
+from tests.served_project import control, mock, server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-__all__ = ["control", "server", "world"]
+__all__ = ["control", "mock", "server"]
 
 
 @pytest.fixture(scope="module")
@@ -25,18 +25,18 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(chromium: Browser, world: MockAppwrite) -> Iterator[Page]:
+def page(chromium: Browser, mock: MockAppwrite) -> Iterator[Page]:
     """The outbox page of the test's project, with its event stream open. Errors in its scripts fail the test."""
     errors: list[str] = []
     with new_context(chromium, viewport={"width": 1280, "height": 800}, reduced_motion="reduce") as context:
         shown = context.new_page()
         shown.on("pageerror", lambda error: errors.append(str(error)))
-        shown.goto(page_address(world))
+        shown.goto(page_address(mock))
         shown.wait_for_selector(".live.on")
         yield shown
     assert not errors, errors[0]
 
 
-def page_address(world: MockAppwrite) -> str:
+def page_address(mock: MockAppwrite) -> str:
     """Where the page of a project is."""
-    return f"{world.endpoint.removesuffix('/v1')}/_mockwrite/?project={world.project_id}"
+    return f"{mock.endpoint.removesuffix('/v1')}/_mockwrite/?project={mock.project_id}"

@@ -10,10 +10,10 @@ import pytest
 from mockwrite.testing.mock_appwrite import MockAppwrite
 
 
-def test_advancing_delivers_what_falls_due_in_order(world: MockAppwrite, control: httpx.Client) -> None:
-    world.clock.freeze("2030-01-01T00:00:00+00:00")
+def test_advancing_delivers_what_falls_due_in_order(mock: MockAppwrite, control: httpx.Client) -> None:
+    mock.clock.freeze("2030-01-01T00:00:00+00:00")
     for hours in (20, 5, 30, 10):
-        world.given.message("sms", content=f"in {hours} h", scheduled_at=world.clock.now() + timedelta(hours=hours))
+        mock.given.message("sms", content=f"in {hours} h", scheduled_at=mock.clock.now() + timedelta(hours=hours))
     assert [item["title"] for item in control.get("/scheduled").json()["scheduled"]] == [
         "in 5 h", "in 10 h", "in 20 h", "in 30 h"
     ]  # fmt: skip
@@ -24,26 +24,26 @@ def test_advancing_delivers_what_falls_due_in_order(world: MockAppwrite, control
 
 
 def test_an_sms_with_two_schedules_is_listed_with_the_next_until_it_is_sent(
-    world: MockAppwrite, control: httpx.Client
+    mock: MockAppwrite, control: httpx.Client
 ) -> None:
-    world.clock.freeze("2030-01-01T00:00:00+00:00")
-    sms = world.given.message("sms", id="s", scheduled_at=world.clock.now() + timedelta(hours=1))
+    mock.clock.freeze("2030-01-01T00:00:00+00:00")
+    sms = mock.given.message("sms", id="s", scheduled_at=mock.clock.now() + timedelta(hours=1))
     # Its first time is not stored with it, so a second one comes beside it (messages.md, SMS quirk).
-    headers = {"x-appwrite-project": world.project_id, "x-appwrite-key": world.api_key}
+    headers = {"x-appwrite-project": mock.project_id, "x-appwrite-key": mock.api_key}
     body = {"scheduledAt": "2030-01-01T02:00:00Z"}
-    patched = httpx.patch(f"{world.endpoint}/messaging/messages/sms/{sms.id}", headers=headers, json=body)
+    patched = httpx.patch(f"{mock.endpoint}/messaging/messages/sms/{sms.id}", headers=headers, json=body)
     assert patched.status_code == 200
     (entry,) = control.get("/scheduled").json()["scheduled"]
     assert entry["at"] == "2030-01-01T01:00:00.000+00:00"
-    world.clock.advance(minutes=90)
+    mock.clock.advance(minutes=90)
     assert control.get("/scheduled").json()["total"] == 0
 
 
 def test_messages_that_never_reached_a_provider_are_listed_with_the_reason(
-    world: MockAppwrite, control: httpx.Client
+    mock: MockAppwrite, control: httpx.Client
 ) -> None:
-    world.given.provider("smtp", enabled=False)
-    lost = world.given.message("email", users=[world.given.user(email="ada@example.com")], subject="Lost")
+    mock.given.provider("smtp", enabled=False)
+    lost = mock.given.message("email", users=[mock.given.user(email="ada@example.com")], subject="Lost")
     (entry,) = control.get("/scheduled").json()["undelivered"]
     assert entry == entry | {"messageId": lost.id, "channel": "email", "title": "Lost"}
     assert "provider" in entry["reason"]
@@ -62,11 +62,11 @@ def test_the_clock_is_frozen_moved_and_resumed(control: httpx.Client) -> None:
     assert control.post("/clock/run-due").json()["delivered"] == []
 
 
-def test_manual_delivery_is_told_over_http(world: MockAppwrite, control: httpx.Client) -> None:
+def test_manual_delivery_is_told_over_http(mock: MockAppwrite, control: httpx.Client) -> None:
     control.post("/projects", json={"id": "held", "delivery": "manual"})
     from mockwrite.given import Given
 
-    given = Given(world.instance.projects["held"])
+    given = Given(mock.instance.projects["held"])
     first, second = given.message("sms", content="one"), given.message("sms", content="two")
     held = {"project": "held"}
     chosen = control.post("/deliver", params=held, json={"messageId": second.id}).json()

@@ -93,14 +93,14 @@ def test_every_emulated_route_is_in_the_document(control: httpx.Client) -> None:
             assert endpoint.method.lower() in document["paths"][endpoint.path]
 
 
-def test_answers_of_the_control_api_are_as_the_document_says(world: MockAppwrite, control: httpx.Client) -> None:
-    world.given.message("email", html=True)
-    world.given.message("sms")
-    world.given.message("push", data={"a": "1"})
-    httpx.get(f"{world.endpoint}/users", headers={"X-Appwrite-Project": world.project_id})
+def test_answers_of_the_control_api_are_as_the_document_says(mock: MockAppwrite, control: httpx.Client) -> None:
+    mock.given.message("email", html=True)
+    mock.given.message("sms")
+    mock.given.message("push", data={"a": "1"})
+    httpx.get(f"{mock.endpoint}/users", headers={"X-Appwrite-Project": mock.project_id})
     document = control.get("/control.json").json()
-    values = {"{id}": str(world.outbox[0].id), "{index}": "0"}
-    ids = {"/journal/{id}": "1", "/projects/{id}": world.project_id}
+    values = {"{id}": str(mock.outbox[0].id), "{index}": "0"}
+    ids = {"/journal/{id}": "1", "/projects/{id}": mock.project_id}
     checked = 0
     for path, methods in document["paths"].items():
         shown = path.removeprefix("/_mockwrite")
@@ -135,17 +135,17 @@ def test_every_route_of_the_control_api_is_documented(control: httpx.Client) -> 
 
 
 def test_a_control_route_without_an_answer_is_declared_and_answered_with_204(
-    control: httpx.Client, world: MockAppwrite
+    control: httpx.Client, mock: MockAppwrite
 ) -> None:
     empty = [row for row in ROUTES if row.answer is None and row.media == "application/json"]
     assert {row.status for row in ROUTES} == {200, 201, 204}
     assert {(row.method, row.status) for row in empty} == {("DELETE", 204)}
     assert {row.status for row in ROUTES if row not in empty} == {200, 201}
-    world.given.message("sms")
-    fault = world.faults.fail_delivery("bounced", to="nobody@example.com").id
+    mock.given.message("sms")
+    fault = mock.faults.fail_delivery("bounced", to="nobody@example.com").id
     answer = control.post("/answers", json={"method": "GET", "path": "/functions/x", "status": 200}).json()["id"]
     control.post("/snapshots", json={"id": "kept"})
-    ids = {"outbox": "d1", "projects": world.project_id, "faults": fault, "answers": answer, "snapshots": "kept"}
+    ids = {"outbox": "d1", "projects": mock.project_id, "faults": fault, "answers": answer, "snapshots": "kept"}
     for row in sorted(empty, key=lambda row: row.path == "/projects/{id}"):
         path = row.path.replace("{id}", ids[row.path.split("/")[1]])
         assert control.delete(path).status_code == 204, path

@@ -92,17 +92,17 @@ def test_half_characters_and_odd_senders_do_not_break_the_export() -> None:
     assert "zoë@exämple.com" in str(message["from"])
 
 
-def test_only_an_email_can_be_exported(world: MockAppwrite, control: httpx.Client) -> None:
-    world.given.message("sms")
-    record = world.outbox[0]
+def test_only_an_email_can_be_exported(mock: MockAppwrite, control: httpx.Client) -> None:
+    mock.given.message("sms")
+    record = mock.outbox[0]
     with pytest.raises(ValueError, match="only an e-mail"):
         eml(record)
     assert control.get(f"/outbox/{record.id}/eml").status_code == 404
 
 
-def test_the_export_comes_as_a_file(world: MockAppwrite, control: httpx.Client) -> None:
-    world.given.message("email", subject="Grüße", content="<b>Hi</b>", html=True)
-    record = world.outbox[0]
+def test_the_export_comes_as_a_file(mock: MockAppwrite, control: httpx.Client) -> None:
+    mock.given.message("email", subject="Grüße", content="<b>Hi</b>", html=True)
+    record = mock.outbox[0]
     answer = control.get(f"/outbox/{record.id}/eml")
     assert answer.headers["content-type"] == "message/rfc822"
     assert f"filename*=UTF-8''{record.id}.eml" in answer.headers["content-disposition"]
@@ -111,14 +111,14 @@ def test_the_export_comes_as_a_file(world: MockAppwrite, control: httpx.Client) 
 
 def sent_by(kind: ProviderKind, version: str) -> list[Delivery]:
     """Send a mail to Ada and Bob, with Carol in cc and Dan in bcc, and return what each got."""
-    world = CalledProject(appwrite_version=version)
-    world.given.provider(kind, reply_to_email="desk@example.com")
+    mock = CalledProject(appwrite_version=version)
+    mock.given.provider(kind, reply_to_email="desk@example.com")
     ids = {}
     for name in ("ada", "bob", "carol", "dan"):
-        user = world.given.user(id=name, email=f"{name}@example.com")
-        ids[name] = next(target.id for target in world.project.targets.where("user_id", user.id))
-    world.post(targets=[ids["ada"], ids["bob"]], cc=[ids["carol"]], bcc=[ids["dan"]])
-    return list(world.outbox)
+        user = mock.given.user(id=name, email=f"{name}@example.com")
+        ids[name] = next(target.id for target in mock.project.targets.where("user_id", user.id))
+    mock.post(targets=[ids["ada"], ids["bob"]], cc=[ids["carol"]], bcc=[ids["dan"]])
+    return list(mock.outbox)
 
 
 @pytest.mark.parametrize(
@@ -151,10 +151,10 @@ def test_a_reader_sees_whom_the_mail_names_and_never_a_blind_copy(
 
 
 def test_a_mail_to_blind_copies_alone_says_so() -> None:
-    world = CalledProject()
-    world.given.provider("smtp")
-    world.post(users=[world.given.user().id, world.given.user().id])
-    for record in world.outbox:
+    mock = CalledProject()
+    mock.given.provider("smtp")
+    mock.post(users=[mock.given.user().id, mock.given.user().id])
+    for record in mock.outbox:
         assert dict(headers(record))["To"] == "undisclosed-recipients:;"
 
 
@@ -165,12 +165,12 @@ def test_the_export_of_a_mail_over_smtp_is_the_mail_on_the_wire() -> None:
 
 
 def test_a_raw_mail_of_ses_is_exported_without_its_blind_copies() -> None:
-    world = CalledProject()
-    world.given.provider("ses", reply_to_email="desk@example.com")
-    copy = world.given.target(type="email", identifier="dan@example.com")
-    file = world.given.file(b"Hello", name="hello.txt")
-    world.post(users=[world.given.user(email="ada@example.com").id], bcc=[copy.id], attachments=[file.reference])
-    for record in world.outbox:
+    mock = CalledProject()
+    mock.given.provider("ses", reply_to_email="desk@example.com")
+    copy = mock.given.target(type="email", identifier="dan@example.com")
+    file = mock.given.file(b"Hello", name="hello.txt")
+    mock.post(users=[mock.given.user(email="ada@example.com").id], bcc=[copy.id], attachments=[file.reference])
+    for record in mock.outbox:
         message = opened(eml(record))
         assert (message["To"], message["Bcc"]) == ("ada@example.com", None)
         assert [part.get_filename() for part in message.iter_attachments()] == ["hello.txt"]

@@ -42,34 +42,34 @@ def events(control: httpx.Client) -> Iterator[Iterator[tuple[str, dict[str, obje
 Events = Iterator[tuple[str, dict[str, object]]]
 
 
-def test_a_delivery_is_told_as_it_happens(world: MockAppwrite, events: Events) -> None:
-    world.given.message("sms", content="Hi")
+def test_a_delivery_is_told_as_it_happens(mock: MockAppwrite, events: Events) -> None:
+    mock.given.message("sms", content="Hi")
     found = dict(next(events) for _ in range(2))
     assert found["delivery"]["preview"] == "Hi"
     assert found["message"]["status"] == "sent"
 
 
-def test_a_call_is_told_with_the_message_it_caused(world: MockAppwrite, events: Events) -> None:
-    headers = {"X-Appwrite-Project": world.project_id, "X-Appwrite-Key": world.api_key}
+def test_a_call_is_told_with_the_message_it_caused(mock: MockAppwrite, events: Events) -> None:
+    headers = {"X-Appwrite-Project": mock.project_id, "X-Appwrite-Key": mock.api_key}
     body = {"messageId": "draft-1", "content": "Hi", "draft": True}
-    httpx.post(f"{world.endpoint}/messaging/messages/sms", headers=headers, json=body)
+    httpx.post(f"{mock.endpoint}/messaging/messages/sms", headers=headers, json=body)
     assert next(events)[1]["path"] == "/v1/messaging/messages/sms"
     assert next(events) == ("message", {"messageId": "draft-1", "status": "draft"})
 
 
-def test_moves_of_the_clock_and_deletions_are_told(world: MockAppwrite, control: httpx.Client, events: Events) -> None:
-    world.clock.freeze("2030-01-01T00:00:00+00:00")
+def test_moves_of_the_clock_and_deletions_are_told(mock: MockAppwrite, control: httpx.Client, events: Events) -> None:
+    mock.clock.freeze("2030-01-01T00:00:00+00:00")
     assert next(events) == ("clock", {"now": "2030-01-01T00:00:00.000+00:00", "frozen": True})
     control.delete("/outbox")
     assert next(events) == ("outbox", {"total": 0})
 
 
 def test_the_stream_follows_a_project_through_a_reset(
-    world: MockAppwrite, control: httpx.Client, events: Events
+    mock: MockAppwrite, control: httpx.Client, events: Events
 ) -> None:
-    control.post(f"/projects/{world.project_id}/reset")
+    control.post(f"/projects/{mock.project_id}/reset")
     assert next(events)[0] == "project"
-    Given(world.instance.projects[world.project_id]).message("sms", content="again")
+    Given(mock.instance.projects[mock.project_id]).message("sms", content="again")
     kinds: dict[str, dict[str, object]] = {}
     while not {"delivery", "message"} <= kinds.keys():
         kind, data = next(events)
@@ -78,9 +78,9 @@ def test_the_stream_follows_a_project_through_a_reset(
     assert kinds["message"]["status"] == "sent"
 
 
-def test_a_reader_who_comes_back_hears_what_was_missed(world: MockAppwrite, control: httpx.Client) -> None:
+def test_a_reader_who_comes_back_hears_what_was_missed(mock: MockAppwrite, control: httpx.Client) -> None:
     for text in ("one", "two", "three"):
-        world.given.message("sms", content=text)
+        mock.given.message("sms", content=text)
     with control.stream("GET", "/events", headers={"Last-Event-ID": "1"}) as stream:
         lines = stream.iter_lines()
         told: list[str] = []
@@ -89,7 +89,7 @@ def test_a_reader_who_comes_back_hears_what_was_missed(world: MockAppwrite, cont
             if line.startswith("data: ") and "preview" in line:
                 told.append(json.loads(line[6:])["preview"])
                 if told == ["two", "three"]:
-                    world.given.message("sms", content="four")
+                    mock.given.message("sms", content="four")
     assert told == ["two", "three", "four"]
 
 
@@ -124,12 +124,12 @@ async def test_what_happens_while_the_missed_is_read_is_told_once() -> None:
     assert told == ["two", "three"]
 
 
-def test_an_event_id_may_be_any_text(world: MockAppwrite, control: httpx.Client) -> None:
+def test_an_event_id_may_be_any_text(mock: MockAppwrite, control: httpx.Client) -> None:
     for text in ("9" * 5000, "none", "-1"):
         with control.stream("GET", "/events", headers={"Last-Event-ID": text}) as stream:
             lines = stream.iter_lines()
             assert next(lines) == ": listening"
-            world.clock.freeze()
+            mock.clock.freeze()
             while not next(lines).startswith("event: clock"):
                 pass
 
@@ -139,37 +139,37 @@ def test_fault_rules_are_told(control: httpx.Client, events: Events) -> None:
     assert next(events) == ("fault", {"rules": 1})
 
 
-def test_what_a_test_does_in_python_is_told(world: MockAppwrite, events: Events) -> None:
-    rule = world.faults.fail_delivery("bounced")
+def test_what_a_test_does_in_python_is_told(mock: MockAppwrite, events: Events) -> None:
+    rule = mock.faults.fail_delivery("bounced")
     assert next(events) == ("fault", {"rules": 1})
     rule.enabled = False
     assert next(events)[0] == "fault"
-    world.faults.clear()
+    mock.faults.clear()
     assert next(events) == ("fault", {"rules": 0})
-    world.given.message("sms", content="Hi")
+    mock.given.message("sms", content="Hi")
     assert {next(events)[0] for _ in range(2)} == {"delivery", "message"}
-    world.outbox.clear()
+    mock.outbox.clear()
     assert next(events) == ("outbox", {"total": 0})
-    before = world.snapshot()
-    world.given.message("sms", content="Hi again")
+    before = mock.snapshot()
+    mock.given.message("sms", content="Hi again")
     assert {next(events)[0] for _ in range(2)} == {"delivery", "message"}
     before.restore()
     told = []
     while "project" not in told:
         told.append(next(events)[0])
-    load(world.project, {"version": 1, "users": [{"id": "ada"}]})
+    load(mock.project, {"version": 1, "users": [{"id": "ada"}]})
     while told.count("project") < 2:
         told.append(next(events)[0])
-    world.instance.remove_project(world.project_id)
+    mock.instance.remove_project(mock.project_id)
     assert next(events)[0] == "project"
 
 
-def test_a_message_for_later_is_told(world: MockAppwrite, control: httpx.Client) -> None:
-    world.clock.freeze("2030-01-01T00:00:00+00:00")
+def test_a_message_for_later_is_told(mock: MockAppwrite, control: httpx.Client) -> None:
+    mock.clock.freeze("2030-01-01T00:00:00+00:00")
     with control.stream("GET", "/events") as stream:
         lines = stream.iter_lines()
         assert next(lines) == ": listening"
-        world.given.message("sms", scheduled_at=world.clock.now() + timedelta(hours=3))
+        mock.given.message("sms", scheduled_at=mock.clock.now() + timedelta(hours=3))
         while next(lines) != "event: scheduled":
             pass
         assert next(lines) == 'data: {"next":"2030-01-01T03:00:00.000+00:00"}'

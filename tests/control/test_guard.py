@@ -37,13 +37,13 @@ def test_other_hosts_are_refused(control: httpx.Client, host: str) -> None:
 
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "http://localhost:9999", "null", "https://{host}:1"])
-def test_pages_from_elsewhere_are_refused(world: MockAppwrite, control: httpx.Client, origin: str) -> None:
-    world.given.message("sms")
+def test_pages_from_elsewhere_are_refused(mock: MockAppwrite, control: httpx.Client, origin: str) -> None:
+    mock.given.message("sms")
     headers = {"Origin": origin.format(host=control.base_url.host)}
     for answer in (control.get("/outbox", headers=headers), control.delete("/outbox", headers=headers)):
         assert answer.status_code == 403
         assert "access-control-allow-origin" not in answer.headers
-    assert len(world.outbox) == 1
+    assert len(mock.outbox) == 1
 
 
 def test_the_servers_own_page_is_let_in(control: httpx.Client) -> None:
@@ -61,9 +61,9 @@ def test_a_browser_that_says_cross_site_may_only_follow_a_link(
     assert control.get("/outbox", headers=headers).status_code == status
 
 
-def test_a_form_from_elsewhere_changes_nothing(world: MockAppwrite, control: httpx.Client) -> None:
+def test_a_form_from_elsewhere_changes_nothing(mock: MockAppwrite, control: httpx.Client) -> None:
     headers = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Dest": "document"}
-    assert control.post(f"/projects/{world.project_id}/reset", headers=headers).status_code == 403
+    assert control.post(f"/projects/{mock.project_id}/reset", headers=headers).status_code == 403
 
 
 def test_named_hosts_are_let_in(opened: MockServer) -> None:
@@ -84,6 +84,6 @@ def test_named_origins_may_call_and_read(opened: MockServer) -> None:
     assert httpx.get(f"{opened.url}/_mockwrite/outbox", headers={"Origin": "http://localhost:4000"}).status_code == 403
 
 
-def test_the_emulated_api_of_a_strict_server_answers_every_name(world: MockAppwrite) -> None:
-    headers = {"Host": "appwrite.internal", "X-Appwrite-Project": world.project_id, "X-Appwrite-Key": world.api_key}
-    assert httpx.get(f"{world.endpoint}/messaging/topics", headers=headers).status_code == 200
+def test_the_emulated_api_of_a_strict_server_answers_every_name(mock: MockAppwrite) -> None:
+    headers = {"Host": "appwrite.internal", "X-Appwrite-Project": mock.project_id, "X-Appwrite-Key": mock.api_key}
+    assert httpx.get(f"{mock.endpoint}/messaging/topics", headers=headers).status_code == 200

@@ -33,14 +33,14 @@ LETTER = """<html lang="en"><head><title>Welcome</title></head><body><main><h1>H
 <p><a href="http://localhost:3000/go">Go</a></p></main></body></html>"""
 
 
-def page_address(world: MockAppwrite) -> str:
+def page_address(mock: MockAppwrite) -> str:
     """Where the page of a project is."""
-    return f"{world.endpoint.removesuffix('/v1')}/_mockwrite/?project={world.project_id}"
+    return f"{mock.endpoint.removesuffix('/v1')}/_mockwrite/?project={mock.project_id}"
 
 
-def filled(world: MockAppwrite) -> None:
+def filled(mock: MockAppwrite) -> None:
     """Something of every kind: each channel, a failure, files, people with and without a name, faults, later ones."""
-    given = world.given
+    given = mock.given
     for kind in ("sendgrid", "twilio", "fcm"):
         given.provider(kind)
     ada = given.user(id="ada", email="ada@example.com", phone="+15551234567", push="token-of-ada", name="Ada Lovelace")
@@ -50,9 +50,9 @@ def filled(world: MockAppwrite) -> None:
     )
     given.message("sms", users=[ada], content="Your code is 481 926")
     given.message("push", users=[ada], title="Your ride", body="is here", badge=2, data={"id": "r"}, action="ride://1")
-    given.message("sms", users=[ada], content="Later", scheduled_at=world.clock.now() + timedelta(hours=2))
+    given.message("sms", users=[ada], content="Later", scheduled_at=mock.clock.now() + timedelta(hours=2))
     given.message("email", id="lost", subject="Lost", topics=[given.topic(id="nobody")])
-    world.faults.fail_delivery("bounced", to="*@example.com", name="bounces")
+    mock.faults.fail_delivery("bounced", to="*@example.com", name="bounces")
     given.message("email", users=[ada], subject="Refused")
 
 
@@ -105,7 +105,7 @@ def reach(page: Page, address: str, clicks: tuple[str, ...], sign: str) -> None:
 
 
 @pytest.mark.parametrize("look", LOOKS)
-def test_axe_finds_nothing(world: MockAppwrite, chromium: Browser, look: str) -> None:
+def test_axe_finds_nothing(mock: MockAppwrite, chromium: Browser, look: str) -> None:
     scheme, width = LOOKS[look]
     found: dict[str, list[str]] = {}
     with new_context(
@@ -121,12 +121,12 @@ def test_axe_finds_nothing(world: MockAppwrite, chromium: Browser, look: str) ->
             page.add_script_tag(path=AXE)
             found[state] = page.evaluate(LOOK)
 
-        page.goto(page_address(world))
+        page.goto(page_address(mock))
         page.wait_for_selector(".live.on")
         page.wait_for_selector(".empty .connect")
         judge("empty")
-        filled(world)
+        filled(mock)
         for state, (clicks, sign) in STATES.items():
-            reach(page, page_address(world), clicks, sign)
+            reach(page, page_address(mock), clicks, sign)
             judge(state)
     assert not {state: problems for state, problems in found.items() if problems}

@@ -22,19 +22,19 @@ pytest.importorskip(
 from playwright.sync_api import expect
 
 
-def begin(world: MockAppwrite, page: Page) -> None:
+def begin(mock: MockAppwrite, page: Page) -> None:
     """Go where an application sends somebody who signs in with Google."""
     # Nobody answers at the application's address; a browser without it would show an error of its own.
     page.route("http://localhost/**", lambda route: route.fulfill(body="the application"))
-    query = {"project": world.project_id, "success": "http://localhost/in", "failure": "http://localhost/out"}
-    page.goto(f"{world.endpoint}/account/tokens/oauth2/google?{urlencode(query)}")
+    query = {"project": mock.project_id, "success": "http://localhost/in", "failure": "http://localhost/out"}
+    page.goto(f"{mock.endpoint}/account/tokens/oauth2/google?{urlencode(query)}")
 
 
-def test_the_account_chip_shows_what_accounts_have_sent_and_nothing_else(world: MockAppwrite, page: Page) -> None:
-    ada = world.given.user(email="ada@example.com")
-    world.given.message("email", users=[ada], subject="News")
-    ask_for_recovery(world, "ada@example.com")
-    sent = world.outbox.one(origin="recovery")
+def test_the_account_chip_shows_what_accounts_have_sent_and_nothing_else(mock: MockAppwrite, page: Page) -> None:
+    ada = mock.given.user(email="ada@example.com")
+    mock.given.message("email", users=[ada], subject="News")
+    ask_for_recovery(mock, "ada@example.com")
+    sent = mock.outbox.one(origin="recovery")
     expect(page.locator(".row-what")).to_have_count(2)
     page.get_by_role("button", name="Account").click()
     expect(page.locator(".row-what")).to_have_count(1)
@@ -43,8 +43,8 @@ def test_the_account_chip_shows_what_accounts_have_sent_and_nothing_else(world: 
     expect(page.locator(".head")).to_contain_text(sent.subject or "")
 
 
-def test_who_is_typed_in_is_signed_in(world: MockAppwrite, page: Page) -> None:
-    begin(world, page)
+def test_who_is_typed_in_is_signed_in(mock: MockAppwrite, page: Page) -> None:
+    begin(mock, page)
     expect(page.get_by_role("heading")).to_have_text("Who signs in with google?")
     page.get_by_label("E-mail").fill("ada@example.com")
     page.get_by_label("Name").fill("Ada")
@@ -52,31 +52,31 @@ def test_who_is_typed_in_is_signed_in(world: MockAppwrite, page: Page) -> None:
     page.wait_for_url("http://localhost/in?**")
     told = parse_qs(urlsplit(page.url).query)
     session = requests.post(
-        f"{world.endpoint}/account/sessions/token",
+        f"{mock.endpoint}/account/sessions/token",
         json={"userId": told["userId"][0], "secret": told["secret"][0]},
-        headers={"X-Appwrite-Project": world.project_id},
+        headers={"X-Appwrite-Project": mock.project_id},
         timeout=60,
     )
     assert session.ok, session.text
-    [user] = world.project.users
+    [user] = mock.project.users
     assert (user.email, user.name) == ("ada@example.com", "Ada")
 
 
-def test_people_of_another_kind_are_refused_where_they_are_given(world: MockAppwrite) -> None:
+def test_people_of_another_kind_are_refused_where_they_are_given(mock: MockAppwrite) -> None:
     with pytest.raises(ValueError, match=r"people are of the class Person .* oauth.ask"):
-        world.given.sign_in(people=[{"email": "bob@example.com"}])
+        mock.given.sign_in(people=[{"email": "bob@example.com"}])
 
 
-def test_people_that_a_test_has_named_are_one_click(world: MockAppwrite, page: Page) -> None:
-    world.given.sign_in(people=(Person("bob@example.com", "<b>Bob</b>"),))
-    begin(world, page)
+def test_people_that_a_test_has_named_are_one_click(mock: MockAppwrite, page: Page) -> None:
+    mock.given.sign_in(people=(Person("bob@example.com", "<b>Bob</b>"),))
+    begin(mock, page)
     page.get_by_role("link", name="<b>Bob</b> bob@example.com").click()
     page.wait_for_url("http://localhost/in?**")
-    assert [user.email for user in world.project.users] == ["bob@example.com"]
+    assert [user.email for user in mock.project.users] == ["bob@example.com"]
 
 
-def test_whoever_refuses_is_led_to_the_failure(world: MockAppwrite, page: Page) -> None:
-    begin(world, page)
+def test_whoever_refuses_is_led_to_the_failure(mock: MockAppwrite, page: Page) -> None:
+    begin(mock, page)
     page.get_by_role("link", name="Refuse").click()
     page.wait_for_url("http://localhost/out?**")
-    assert not list(world.project.users)
+    assert not list(mock.project.users)

@@ -55,23 +55,23 @@ def scrolled(page: Page, id: str) -> tuple[float, int]:
     return work, rows
 
 
-def many(world: MockAppwrite, count: int) -> None:
+def many(mock: MockAppwrite, count: int) -> None:
     """Add so many deliveries like the first one."""
-    template = world.outbox[0]
-    outbox = world.project.outbox
+    template = mock.outbox[0]
+    outbox = mock.project.outbox
     for _ in range(count):
         number = outbox.next_number()
         outbox.add(replace(template, id=f"more{number}", number=number, to=f"+1555{number:07d}"))
 
 
 def test_5_000_deliveries_and_500_failed_messages_scroll_in_less_than_100_ms_a_step(
-    world: MockAppwrite, page: Page
+    mock: MockAppwrite, page: Page
 ) -> None:
-    nobody = world.given.topic(id="nobody")
+    nobody = mock.given.topic(id="nobody")
     for number in range(500):
-        world.given.message("email", subject=f"lost {number}", topics=[nobody])
-    world.given.message("sms", content="the first")
-    many(world, 4_999)
+        mock.given.message("email", subject=f"lost {number}", topics=[nobody])
+    mock.given.message("sms", content="the first")
+    many(mock, 4_999)
     page.reload()
     expect(page.get_by_role("button", name="All 5,000")).to_be_visible()
     work, rows = scrolled(page, "timeline")
@@ -93,14 +93,14 @@ def held(page: Page) -> tuple[float, int]:
     return used, nodes
 
 
-def test_memory_is_flat_over_10_000_events(world: MockAppwrite, page: Page) -> None:
-    world.given.message("sms", content="the first")
+def test_memory_is_flat_over_10_000_events(mock: MockAppwrite, page: Page) -> None:
+    mock.given.message("sms", content="the first")
     page.locator(".row").first.click()
     expect(page.locator(".chat-bubble")).to_be_visible()
     measured = []
     for seen in range(101, 10_002, 100):
         # No more at once than the page fetches at once: so it has each of them, and has to let the older ones go.
-        many(world, 100)
+        many(mock, 100)
         expect(page.get_by_role("button", name=f"All {seen:,}")).to_be_visible()
         if seen % 400 == 1:
             measured.append(held(page))
@@ -111,13 +111,13 @@ def test_memory_is_flat_over_10_000_events(world: MockAppwrite, page: Page) -> N
 
 
 def test_50_000_records_open_and_scroll_and_are_fetched_by_pages(
-    world: MockAppwrite, chromium: Browser, page: Page
+    mock: MockAppwrite, chromium: Browser, page: Page
 ) -> None:
-    world.given.message("sms", content="the first")
-    (template,) = world.outbox
+    mock.given.message("sms", content="the first")
+    (template,) = mock.outbox
     for number in range(1, 50_000):
-        world.project.outbox.add(
-            replace(template, id=f"more{number}", number=world.project.outbox.next_number(), to=f"+1555{number:07d}")
+        mock.project.outbox.add(
+            replace(template, id=f"more{number}", number=mock.project.outbox.next_number(), to=f"+1555{number:07d}")
         )
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

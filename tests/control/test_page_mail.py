@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import pytest
 
 from mockwrite.testing.mock_appwrite import MockAppwrite
-from tests.api.world import PNG
+from tests.api.full_project import PNG
 from tests.other_server import NotedPage, running_server
 from tests.smtp_inbox import running_inbox
 
@@ -30,11 +30,11 @@ def pictures() -> Iterator[tuple[str, type[NotedPage]]]:
 
 
 def test_remote_images_are_fetched_on_demand_only(
-    world: MockAppwrite, page: Page, pictures: tuple[str, type[NotedPage]]
+    mock: MockAppwrite, page: Page, pictures: tuple[str, type[NotedPage]]
 ) -> None:
     address, handler = pictures
     content = f'<h1>Hello</h1><img src="{address}/a.png" alt="a"><script>fetch("{address}/script")</script>'
-    world.given.message("email", content=content, html=True)
+    mock.given.message("email", content=content, html=True)
     page.locator(".row").click()
     picture = page.frame_locator("iframe.letter-frame").locator("img")
     expect(picture).to_have_js_property("naturalWidth", 0)
@@ -46,8 +46,8 @@ def test_remote_images_are_fetched_on_demand_only(
     expect(picture).to_have_js_property("naturalWidth", 0)
 
 
-def test_a_mail_without_remote_images_offers_none(world: MockAppwrite, page: Page) -> None:
-    world.given.message("email", content='<img src="data:image/png;base64,AA==" alt="">', html=True)
+def test_a_mail_without_remote_images_offers_none(mock: MockAppwrite, page: Page) -> None:
+    mock.given.message("email", content='<img src="data:image/png;base64,AA==" alt="">', html=True)
     page.locator(".row").click()
     expect(page.get_by_role("button", name="Dark", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Remote images")).to_have_count(0)
@@ -58,9 +58,9 @@ def test_a_mail_without_remote_images_offers_none(world: MockAppwrite, page: Pag
     [("@media (prefers-color-scheme: dark) { h1 { color: rgb(1, 2, 3) } }", "dark"), ("h1 { margin: 0 }", "inverted")],
 )
 def test_the_dark_preview_takes_the_dark_colours_of_the_mail_or_turns_its_colours_round(
-    world: MockAppwrite, page: Page, style: str, shown: str
+    mock: MockAppwrite, page: Page, style: str, shown: str
 ) -> None:
-    world.given.message("email", content=f"<style>{style}</style><h1>Hello</h1>", html=True)
+    mock.given.message("email", content=f"<style>{style}</style><h1>Hello</h1>", html=True)
     page.locator(".row").click()
     heading = page.frame_locator("iframe.letter-frame").locator("h1")
     expect(heading).not_to_have_css("color", "rgb(1, 2, 3)")
@@ -71,13 +71,13 @@ def test_the_dark_preview_takes_the_dark_colours_of_the_mail_or_turns_its_colour
         expect(heading).to_have_css("color", "rgb(1, 2, 3)")
 
 
-def test_attachments_that_are_pictures_and_texts_are_previewed(world: MockAppwrite, page: Page) -> None:
+def test_attachments_that_are_pictures_and_texts_are_previewed(mock: MockAppwrite, page: Page) -> None:
     files = [
-        world.given.file(PNG, name="map.png"),
-        world.given.file(b"<b>name</b>,1\n" * 1000, name="list.csv"),
-        world.given.file(b"%PDF-1.7" * 900, name="invoice.pdf"),
+        mock.given.file(PNG, name="map.png"),
+        mock.given.file(b"<b>name</b>,1\n" * 1000, name="list.csv"),
+        mock.given.file(b"%PDF-1.7" * 900, name="invoice.pdf"),
     ]
-    world.given.message("email", attachments=[f"{file.bucket_id}:{file.id}" for file in files])
+    mock.given.message("email", attachments=[f"{file.bucket_id}:{file.id}" for file in files])
     page.locator(".row").click()
     page.get_by_role("tab", name="Attachments 3").click()
     expect(page.locator("img.file-picture")).to_have_js_property("naturalWidth", 1)
@@ -87,7 +87,7 @@ def test_attachments_that_are_pictures_and_texts_are_previewed(world: MockAppwri
     assert len(page.locator(".file-preview pre").inner_text()) <= 4001
 
 
-def test_links_are_checked_without_following_them(world: MockAppwrite, page: Page) -> None:
+def test_links_are_checked_without_following_them(mock: MockAppwrite, page: Page) -> None:
     links = {
         "https://acme.example/confirm?token={{token}}": "a placeholder is left in it",
         "#": "leads nowhere",
@@ -98,7 +98,7 @@ def test_links_are_checked_without_following_them(world: MockAppwrite, page: Pag
     }
     fine = ["https://acme.example/fine", "mailto:help@acme.example", "tel:+15550001"]
     content = "".join(f'<p><a href="{link}">x</a></p>' for link in [*links, *fine])
-    world.given.message("email", content=content, html=True)
+    mock.given.message("email", content=content, html=True)
     page.locator(".row").click()
     page.get_by_role("tab", name=f"Links {len(links) + len(fine)}, {len(links)} to check").click()
     for link, trouble in links.items():
@@ -116,22 +116,22 @@ def test_links_are_checked_without_following_them(world: MockAppwrite, page: Pag
     ],
 )  # fmt: skip
 def test_placeholders_that_nobody_filled_in_are_named(
-    world: MockAppwrite, page: Page, channel: Literal["email", "sms", "push"], values: dict[str, Any], left: str
+    mock: MockAppwrite, page: Page, channel: Literal["email", "sms", "push"], values: dict[str, Any], left: str
 ) -> None:
-    world.given.message(channel, **values)
+    mock.given.message(channel, **values)
     page.locator(".row").click()
     expect(page.locator(".attempts")).to_have_text(f"Not filled in: {left}")
 
 
-def test_a_text_with_percent_signs_has_nothing_to_fill_in(world: MockAppwrite, page: Page) -> None:
-    world.given.message("email", subject="20% off, 5 % of {all}", content="100%, 50% and a{b}c", html=False)
+def test_a_text_with_percent_signs_has_nothing_to_fill_in(mock: MockAppwrite, page: Page) -> None:
+    mock.given.message("email", subject="20% off, 5 % of {all}", content="100%, 50% and a{b}c", html=False)
     page.locator(".row").click()
     expect(page.locator(".head h1")).to_have_text("20% off, 5 % of {all}")
     expect(page.locator(".attempts")).to_have_count(0)
 
 
-def test_a_mail_is_handed_on_to_a_server_that_is_asked_for(world: MockAppwrite, page: Page) -> None:
-    world.given.message("email", subject="Hand me on", content="Hello")
+def test_a_mail_is_handed_on_to_a_server_that_is_asked_for(mock: MockAppwrite, page: Page) -> None:
+    mock.given.message("email", subject="Hand me on", content="Hello")
     page.locator(".row").click()
     with running_inbox() as (address, inbox):
         page.get_by_role("button", name="Relay").click()

@@ -29,10 +29,10 @@ def elsewhere() -> Iterator[tuple[str, type[NotedPage]]]:
 
 
 def test_a_hostile_email_does_nothing_outside_its_frame(
-    world: MockAppwrite, page: Page, elsewhere: tuple[str, type[NotedPage]]
+    mock: MockAppwrite, page: Page, elsewhere: tuple[str, type[NotedPage]]
 ) -> None:
     address, handler = elsewhere
-    world.given.message(
+    mock.given.message(
         "email",
         subject="Hostile",
         html=True,
@@ -55,8 +55,8 @@ def test_a_hostile_email_does_nothing_outside_its_frame(
     page.get_by_role("tab", name="Source").click()
     expect(page.locator(".source-pane pre")).to_contain_text("<script>fetch(")
     assert handler.hits == []
-    assert page.title() == f"1 delivery · {world.project_id} · mockwrite"
-    assert page.url.startswith(world.endpoint.removesuffix("/v1"))
+    assert page.title() == f"1 delivery · {mock.project_id} · mockwrite"
+    assert page.url.startswith(mock.endpoint.removesuffix("/v1"))
     assert page.evaluate("window.taken") is None
 
 
@@ -90,18 +90,18 @@ window.done = Promise.all(Object.entries(tries).map(async ([name, attempt]) => {
 """
 
 
-def attack(world: MockAppwrite, target: str) -> bytes:
+def attack(mock: MockAppwrite, target: str) -> bytes:
     """A page that tries to read and change the outbox of a project."""
-    return ATTACK.replace("{target}", target).replace("{project}", world.project_id).encode()
+    return ATTACK.replace("{target}", target).replace("{project}", mock.project_id).encode()
 
 
 def test_a_page_of_another_origin_reads_and_changes_nothing(
-    world: MockAppwrite, chromium: Browser, elsewhere: tuple[str, type[NotedPage]]
+    mock: MockAppwrite, chromium: Browser, elsewhere: tuple[str, type[NotedPage]]
 ) -> None:
     address, handler = elsewhere
-    world.given.message("sms", content="private")
-    project = world.project
-    handler.content = attack(world, f"{world.endpoint.removesuffix('/v1')}/_mockwrite")
+    mock.given.message("sms", content="private")
+    project = mock.project
+    handler.content = attack(mock, f"{mock.endpoint.removesuffix('/v1')}/_mockwrite")
     with new_context(chromium) as context:
         visited = context.new_page()
         visited.goto(address)
@@ -112,16 +112,16 @@ def test_a_page_of_another_origin_reads_and_changes_nothing(
         visited.get_by_role("button", name="Win a prize").click()
         visited.wait_for_load_state()
         assert "may not use the control API" in visited.content()
-    assert world.instance.projects[world.project_id] is project
+    assert mock.instance.projects[mock.project_id] is project
     assert len(project.outbox) == 1
     assert not project.faults
 
 
-def test_a_name_that_was_rebound_to_this_machine_is_refused(world: MockAppwrite, chromium: Browser) -> None:
-    port = world.endpoint.rpartition(":")[2].removesuffix("/v1")
+def test_a_name_that_was_rebound_to_this_machine_is_refused(mock: MockAppwrite, chromium: Browser) -> None:
+    port = mock.endpoint.rpartition(":")[2].removesuffix("/v1")
     with new_context(chromium) as context:
         visited = context.new_page()
-        answer = visited.goto(f"http://rebound.example:{port}/_mockwrite/outbox?project={world.project_id}")
+        answer = visited.goto(f"http://rebound.example:{port}/_mockwrite/outbox?project={mock.project_id}")
         assert answer is not None
         assert answer.status == 403
         own = "fetch('/_mockwrite/outbox').then(answer => answer.status)"

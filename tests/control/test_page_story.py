@@ -23,26 +23,26 @@ from playwright.sync_api import expect
 ROWS = ".row:not(:has(.waiting-bar))"
 
 
-def test_times_tell_the_truth_after_the_clock_moved(world: MockAppwrite, page: Page) -> None:
-    world.clock.freeze("2030-03-14T09:00:00Z")
-    world.given.message("sms", content="Hi")
+def test_times_tell_the_truth_after_the_clock_moved(mock: MockAppwrite, page: Page) -> None:
+    mock.clock.freeze("2030-03-14T09:00:00Z")
+    mock.given.message("sms", content="Hi")
     row, head = page.locator(f"{ROWS} time"), page.locator(".head time")
     page.locator(ROWS).click()
     expect(row).to_have_text("09:00:00")
     expect(head).to_have_text("now")
-    world.clock.advance(hours=3)
+    mock.clock.advance(hours=3)
     expect(head).to_have_text("3 h ago")
-    world.clock.advance(days=1)
+    mock.clock.advance(days=1)
     expect(row).to_have_text("14 Mar")
     expect(head).to_have_text("1 day 3 h ago")
-    world.clock.freeze("2031-03-14T09:00:00Z")
+    mock.clock.freeze("2031-03-14T09:00:00Z")
     expect(row).to_have_text("14 Mar 2030")
     expect(head).to_have_text("365 days ago")
 
 
-def test_people_are_shown_by_name(world: MockAppwrite, page: Page) -> None:
-    ada = world.given.user(email="ada@example.com", name="Ada Lovelace")
-    world.given.message("email", users=[ada])
+def test_people_are_shown_by_name(mock: MockAppwrite, page: Page) -> None:
+    ada = mock.given.user(email="ada@example.com", name="Ada Lovelace")
+    mock.given.message("email", users=[ada])
     expect(page.locator(".row-person")).to_have_text("Ada Lovelace")
     expect(page.locator(".row-to")).to_have_text("ada@example.com")
     page.locator(ROWS).click()
@@ -50,27 +50,27 @@ def test_people_are_shown_by_name(world: MockAppwrite, page: Page) -> None:
     expect(page.locator(".head-line .address")).to_have_text("ada@example.com")
 
 
-def test_a_draft_made_in_python_shows_at_once(world: MockAppwrite, page: Page) -> None:
+def test_a_draft_made_in_python_shows_at_once(mock: MockAppwrite, page: Page) -> None:
     expect(page.get_by_text("Waiting for the first message")).to_be_visible()
-    world.given.message("email", id="later", subject="Not yet", draft=True)
+    mock.given.message("email", id="later", subject="Not yet", draft=True)
     expect(page.locator(".unsent-row")).to_contain_text("Not yet")
-    connect(world.endpoint.removesuffix("/v1"), project=world.project_id).given.message(
+    connect(mock.endpoint.removesuffix("/v1"), project=mock.project_id).given.message(
         "sms", content="Nor this", draft=True
     )
     expect(page.locator(".unsent-row")).to_have_count(2)
 
 
-def test_the_title_of_the_tab_counts(world: MockAppwrite, page: Page) -> None:
-    expect(page).to_have_title(f"Outbox · {world.project_id} · mockwrite")
-    ada = world.given.user(email="ada@example.com")
-    world.given.message("email", users=[ada])
-    world.faults.fail_delivery("bounced")
-    world.given.message("email", users=[ada])
-    expect(page).to_have_title(f"2 deliveries, 1 failed · {world.project_id} · mockwrite")
+def test_the_title_of_the_tab_counts(mock: MockAppwrite, page: Page) -> None:
+    expect(page).to_have_title(f"Outbox · {mock.project_id} · mockwrite")
+    ada = mock.given.user(email="ada@example.com")
+    mock.given.message("email", users=[ada])
+    mock.faults.fail_delivery("bounced")
+    mock.given.message("email", users=[ada])
+    expect(page).to_have_title(f"2 deliveries, 1 failed · {mock.project_id} · mockwrite")
 
 
-def test_what_is_new_in_another_project_is_said_and_one_click_away(world: MockAppwrite, page: Page) -> None:
-    shop = Given(world.instance.create_project("shop"))
+def test_what_is_new_in_another_project_is_said_and_one_click_away(mock: MockAppwrite, page: Page) -> None:
+    shop = Given(mock.instance.create_project("shop"))
     news = page.get_by_role("button", name=re.compile("new in shop"))
     shop.message("sms", content="one")
     shop.message("sms", content="two")
@@ -80,14 +80,14 @@ def test_what_is_new_in_another_project_is_said_and_one_click_away(world: MockAp
     expect(page.locator(".row-what")).to_have_text(["two", "one"])
     expect(page.get_by_label("Project", exact=True)).to_have_value("shop")
     expect(news).to_have_count(0)
-    world.given.message("sms", content="meanwhile")
-    expect(page.get_by_role("button", name=f"1 new in {world.project_id}")).to_be_visible()
-    world.instance.remove_project("shop")
+    mock.given.message("sms", content="meanwhile")
+    expect(page.get_by_role("button", name=f"1 new in {mock.project_id}")).to_be_visible()
+    mock.instance.remove_project("shop")
 
 
-def test_a_fault_is_set_by_a_form_and_from_a_delivery(world: MockAppwrite, page: Page) -> None:
-    cleo = world.given.user(email="cleo@example.com", phone="+15551234567")
-    world.given.message("email", users=[cleo], subject="first")
+def test_a_fault_is_set_by_a_form_and_from_a_delivery(mock: MockAppwrite, page: Page) -> None:
+    cleo = mock.given.user(email="cleo@example.com", phone="+15551234567")
+    mock.given.message("email", users=[cleo], subject="first")
     page.locator(ROWS).click()
     page.get_by_role("button", name="Fail the next to cleo@example.com").click()
     form = page.locator(".fault-form")
@@ -99,23 +99,23 @@ def test_a_fault_is_set_by_a_form_and_from_a_delivery(world: MockAppwrite, page:
     form.get_by_label("Error text").fill("550 Gone fishing")
     form.get_by_role("button", name="Set this fault").click()
     expect(page.locator(".card")).to_contain_text("the next e-mail to cleo@example.com")
-    world.given.message("email", users=[cleo], subject="second")
-    world.given.message("email", users=[cleo], subject="third")
-    assert [failed.error for failed in world.outbox.failed] == ["550 Gone fishing"]
-    assert [sent.subject for sent in world.outbox] == ["first", "third"]
+    mock.given.message("email", users=[cleo], subject="second")
+    mock.given.message("email", users=[cleo], subject="third")
+    assert [failed.error for failed in mock.outbox.failed] == ["550 Gone fishing"]
+    assert [sent.subject for sent in mock.outbox] == ["first", "third"]
 
 
-def test_a_form_that_is_being_filled_in_survives_what_happens_meanwhile(world: MockAppwrite, page: Page) -> None:
+def test_a_form_that_is_being_filled_in_survives_what_happens_meanwhile(mock: MockAppwrite, page: Page) -> None:
     page.get_by_role("button", name="Faults").click()
     page.get_by_label("To whom").fill("*@exam")
-    world.faults.fail_delivery("bounced", name="from a test")
+    mock.faults.fail_delivery("bounced", name="from a test")
     expect(page.locator(".card")).to_contain_text("from a test")
     expect(page.get_by_label("To whom")).to_have_value("*@exam")
 
 
-def test_header_and_clock_make_room_on_a_phone(world: MockAppwrite, page: Page) -> None:
+def test_header_and_clock_make_room_on_a_phone(mock: MockAppwrite, page: Page) -> None:
     page.set_viewport_size({"width": 400, "height": 800})
-    world.given.message("sms", content="Hi")
+    mock.given.message("sms", content="Hi")
     clock, moves = page.locator("#clock"), page.get_by_role("button", name="+1 day")
     expect(page.locator(ROWS)).to_have_count(1)
     box = clock.bounding_box()
@@ -131,10 +131,10 @@ def test_header_and_clock_make_room_on_a_phone(world: MockAppwrite, page: Page) 
     expect(page.locator(".search")).to_be_visible()
 
 
-def test_all_messages_without_a_delivery_can_be_reached(world: MockAppwrite, page: Page) -> None:
-    nobody = world.given.topic(id="nobody")
+def test_all_messages_without_a_delivery_can_be_reached(mock: MockAppwrite, page: Page) -> None:
+    nobody = mock.given.topic(id="nobody")
     for number in range(60):
-        world.given.message("email", subject=f"lost {number}", topics=[nobody])
+        mock.given.message("email", subject=f"lost {number}", topics=[nobody])
     page.reload()
     expect(page.get_by_role("heading", name="60 messages failed before anybody got them")).to_be_visible()
     page.get_by_role("button", name="and 56 more messages without a delivery").click()
@@ -144,26 +144,26 @@ def test_all_messages_without_a_delivery_can_be_reached(world: MockAppwrite, pag
 
 
 def test_a_project_that_does_not_exist_is_said_and_those_that_do_are_one_click_away(
-    world: MockAppwrite, page: Page
+    mock: MockAppwrite, page: Page
 ) -> None:
-    gone = page.url.replace(world.project_id, "of-a-test-that-ended")
+    gone = page.url.replace(mock.project_id, "of-a-test-that-ended")
     page.goto(gone)
     expect(page.get_by_role("heading", name="There is no project of-a-test-that-ended")).to_be_visible()
     expect(page.locator("#live")).to_have_text("the project is gone")
     # It comes by itself when it is made, as in the next run of a test with an id of its own.
-    world.instance.create_project("of-a-test-that-ended")
+    mock.instance.create_project("of-a-test-that-ended")
     expect(page.get_by_role("heading", name="Waiting for the first message")).to_be_visible()
     expect(page.locator("#live")).to_have_text("live")
     page.goto(gone.replace("of-a-test-that-ended", "another"))
-    page.locator("#empty").get_by_role("button", name=world.project_id).click()
+    page.locator("#empty").get_by_role("button", name=mock.project_id).click()
     expect(page.get_by_role("heading", name="Waiting for the first message")).to_be_visible()
-    expect(page.get_by_label("Project", exact=True)).to_have_value(world.project_id)
+    expect(page.get_by_label("Project", exact=True)).to_have_value(mock.project_id)
 
 
-def test_a_long_key_is_one_line_to_be_copied(world: MockAppwrite, page: Page) -> None:
-    assert len(world.api_key) > 200
+def test_a_long_key_is_one_line_to_be_copied(mock: MockAppwrite, page: Page) -> None:
+    assert len(mock.api_key) > 200
     page.reload()
-    button = page.locator("#empty button", has_text=world.api_key)
+    button = page.locator("#empty button", has_text=mock.api_key)
     expect(button).to_be_visible()
     # It is drawn anew while the page reads on, so its place is asked for in one step.
     heights = "all => all.map(one => one.offsetHeight)"

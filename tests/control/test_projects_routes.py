@@ -38,20 +38,20 @@ def test_an_id_and_a_key_are_made_up_when_left_out(control: httpx.Client) -> Non
     assert control.delete(f"/projects/{project['id']}").status_code == 204
 
 
-def test_a_reset_empties_a_project_and_keeps_its_keys(world: MockAppwrite, control: httpx.Client) -> None:
-    key = world.api_key
-    world.given.message("sms")
-    answer = control.post(f"/projects/{world.project_id}/reset").json()
+def test_a_reset_empties_a_project_and_keeps_its_keys(mock: MockAppwrite, control: httpx.Client) -> None:
+    key = mock.api_key
+    mock.given.message("sms")
+    answer = control.post(f"/projects/{mock.project_id}/reset").json()
     assert answer["counts"] == dict.fromkeys(answer["counts"], 0)
     assert [item["secret"] for item in answer["keys"]] == [key]
     assert control.get("/outbox").json()["total"] == 0
 
 
-def test_projects_are_listed_with_what_they_hold(world: MockAppwrite, control: httpx.Client) -> None:
-    world.given.message("sms")
+def test_projects_are_listed_with_what_they_hold(mock: MockAppwrite, control: httpx.Client) -> None:
+    mock.given.message("sms")
     listed = control.get("/projects").json()
-    (project,) = [item for item in listed["projects"] if item["id"] == world.project_id]
-    assert listed["current"] == world.project_id
+    (project,) = [item for item in listed["projects"] if item["id"] == mock.project_id]
+    assert listed["current"] == mock.project_id
     assert project["counts"] == project["counts"] | {"all": 1, "sms": 1, "email": 0, "failed": 0, "messages": 1}
 
 
@@ -74,10 +74,10 @@ def test_a_project_that_cannot_be_made_says_why(
     assert complaint in answer.json()["detail"]
 
 
-def test_a_project_that_does_not_exist_cannot_be_reset_or_deleted(world: MockAppwrite, control: httpx.Client) -> None:
+def test_a_project_that_does_not_exist_cannot_be_reset_or_deleted(mock: MockAppwrite, control: httpx.Client) -> None:
     for answer in (control.post("/projects/nobody/reset"), control.delete("/projects/nobody")):
         assert answer.status_code == 404
-        assert world.project_id in answer.json()["detail"]
+        assert mock.project_id in answer.json()["detail"]
 
 
 def test_the_servers_own_project_cannot_be_made(control: httpx.Client) -> None:

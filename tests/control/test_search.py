@@ -13,9 +13,9 @@ from mockwrite.testing.mock_appwrite import MockAppwrite
 
 
 @pytest.fixture
-def mixed(world: MockAppwrite) -> MockAppwrite:
+def mixed(mock: MockAppwrite) -> MockAppwrite:
     """A project that sent one of each, and failed once."""
-    given_ = world.given
+    given_ = mock.given
     given_.provider("smtp", from_name="Acme", from_email="hello@acme.example")
     given_.provider("twilio")
     given_.provider("fcm")
@@ -26,7 +26,7 @@ def mixed(world: MockAppwrite) -> MockAppwrite:
     given_.message("email", users=[bob], subject="Invoice", attachments=[f"{file.bucket_id}:{file.id}"])
     given_.message("sms", users=[bob], content="Your code is 1234")
     given_.message("push", users=[ada], title="Ride", body="It is here", data={"rideId": "r-1"}, badge=3)
-    return world
+    return mock
 
 
 @pytest.mark.parametrize(
@@ -39,12 +39,12 @@ def mixed(world: MockAppwrite) -> MockAppwrite:
     ],
 )
 def test_a_search_tells_what_accounts_sent_from_messaging(
-    text: str, origins: list[str], world: MockAppwrite, control: httpx.Client
+    text: str, origins: list[str], mock: MockAppwrite, control: httpx.Client
 ) -> None:
-    world.given.provider("smtp")
-    ada = world.given.user(email="ada@example.com")
-    world.given.message("email", users=[ada], subject="Welcome")
-    with httpx.Client(base_url=world.endpoint, headers={"x-appwrite-project": world.project_id}) as browser:
+    mock.given.provider("smtp")
+    ada = mock.given.user(email="ada@example.com")
+    mock.given.message("email", users=[ada], subject="Welcome")
+    with httpx.Client(base_url=mock.endpoint, headers={"x-appwrite-project": mock.project_id}) as browser:
         browser.post("/account/recovery", json={"email": "ada@example.com", "url": "http://localhost/reset"})
     found = control.get("/outbox", params={"search": text}).json()["deliveries"]
     assert [row["origin"] for row in found] == origins
@@ -100,24 +100,24 @@ def test_a_search_that_cannot_be_read_says_what_is_possible(text: str, complaint
     assert complaint in str(caught.value)
 
 
-def test_times_count_back_from_the_projects_clock(world: MockAppwrite) -> None:
-    world.clock.freeze("2030-01-01T12:00:00+00:00")
-    world.given.message("sms", content="early")
-    world.clock.advance(minutes=30)
-    world.given.message("sms", content="late")
-    recent = parse("after:10m", world.clock.ms)
-    assert [record.content for record in world.outbox if recent.matches(record)] == ["late"]
-    old = parse("before:2030-01-01T12:10:00Z", to_ms(world.clock.now()))
-    assert [record.content for record in world.outbox if old.matches(record)] == ["early"]
+def test_times_count_back_from_the_projects_clock(mock: MockAppwrite) -> None:
+    mock.clock.freeze("2030-01-01T12:00:00+00:00")
+    mock.given.message("sms", content="early")
+    mock.clock.advance(minutes=30)
+    mock.given.message("sms", content="late")
+    recent = parse("after:10m", mock.clock.ms)
+    assert [record.content for record in mock.outbox if recent.matches(record)] == ["late"]
+    old = parse("before:2030-01-01T12:10:00Z", to_ms(mock.clock.now()))
+    assert [record.content for record in mock.outbox if old.matches(record)] == ["early"]
 
 
-def test_after_takes_the_moment_itself_and_before_does_not(world: MockAppwrite, control: httpx.Client) -> None:
-    world.clock.freeze("2030-01-01T12:00:00+00:00")
-    world.given.message("sms", content="now")
-    [record] = world.outbox
+def test_after_takes_the_moment_itself_and_before_does_not(mock: MockAppwrite, control: httpx.Client) -> None:
+    mock.clock.freeze("2030-01-01T12:00:00+00:00")
+    mock.given.message("sms", content="now")
+    [record] = mock.outbox
 
     def found(words: str) -> bool:
-        return parse(words, world.clock.ms).matches(record)
+        return parse(words, mock.clock.ms).matches(record)
 
     for moment in ("2030-01-01T12:00:00Z", "0s"):
         assert (found(f"after:{moment}"), found(f"before:{moment}")) == (True, False)
@@ -156,7 +156,7 @@ def test_a_quoted_text_is_found_word_for_word(text: str) -> None:
     assert parse(f'"{text}"', 0, DELIVERIES).matches(Message())
 
 
-def test_a_time_longer_ago_than_the_calendar_goes_is_its_beginning(world: MockAppwrite, control: httpx.Client) -> None:
-    world.given.message("sms", content="Hi")
+def test_a_time_longer_ago_than_the_calendar_goes_is_its_beginning(mock: MockAppwrite, control: httpx.Client) -> None:
+    mock.given.message("sms", content="Hi")
     assert control.get("/outbox?after=99999999999w").json()["total"] == 1
     assert control.get("/outbox", params={"search": "after:99999999999w"}).json()["total"] == 1

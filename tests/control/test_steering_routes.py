@@ -8,10 +8,10 @@ import pytest
 from mockwrite.testing.mock_appwrite import MockAppwrite
 
 
-def test_a_rule_on_deliveries_strikes_and_is_counted(world: MockAppwrite, control: httpx.Client) -> None:
+def test_a_rule_on_deliveries_strikes_and_is_counted(mock: MockAppwrite, control: httpx.Client) -> None:
     answer = control.post("/faults", json={"name": "Ada bounces", "failure": "bounced", "to": "ada@*"})
     assert answer.status_code == 201
-    world.given.message("email", users=[world.given.user(email="ada@example.com")])
+    mock.given.message("email", users=[mock.given.user(email="ada@example.com")])
     (rule,) = control.get("/faults").json()["faults"]
     assert rule == rule | {"name": "Ada bounces", "on": "delivery", "matched": 1, "enabled": True}
     (failed,) = control.get("/outbox", params={"status": "failed"}).json()["deliveries"]
@@ -19,18 +19,18 @@ def test_a_rule_on_deliveries_strikes_and_is_counted(world: MockAppwrite, contro
     assert failed["error"]
 
 
-def test_a_rule_on_calls_strikes_the_application(world: MockAppwrite, control: httpx.Client) -> None:
+def test_a_rule_on_calls_strikes_the_application(mock: MockAppwrite, control: httpx.Client) -> None:
     control.post("/faults", json={"method": "GET", "path": "/messaging/**", "status": 503, "times": 1})
-    headers = {"X-Appwrite-Project": world.project_id, "X-Appwrite-Key": world.api_key}
-    answers = [httpx.get(f"{world.endpoint}/messaging/topics", headers=headers) for _ in range(2)]
+    headers = {"X-Appwrite-Project": mock.project_id, "X-Appwrite-Key": mock.api_key}
+    answers = [httpx.get(f"{mock.endpoint}/messaging/topics", headers=headers) for _ in range(2)]
     assert [answer.status_code for answer in answers] == [503, 200]
 
 
-def test_a_rule_is_switched_off_and_on_and_removed(world: MockAppwrite, control: httpx.Client) -> None:
+def test_a_rule_is_switched_off_and_on_and_removed(mock: MockAppwrite, control: httpx.Client) -> None:
     rule = control.post("/faults", json={"name": "No SMS", "channel": "sms", "failure": "throttled"}).json()
     assert control.patch(f"/faults/{rule['id']}", json={"enabled": False}).json()["enabled"] is False
-    world.given.message("sms")
-    assert len(world.outbox) == 1
+    mock.given.message("sms")
+    assert len(mock.outbox) == 1
     assert control.patch("/faults/No SMS", json={"enabled": True}).json()["enabled"] is True
     assert control.get(f"/faults/{rule['id']}").json()["matched"] == 0
     assert control.delete(f"/faults/{rule['id']}").status_code == 204
@@ -71,17 +71,17 @@ def test_a_rule_that_cannot_be_used_says_what_there_is(
     assert complaint in answer.json()["detail"]
 
 
-def test_a_snapshot_brings_a_project_back_as_often_as_wanted(world: MockAppwrite, control: httpx.Client) -> None:
-    world.given.message("sms", content="before")
+def test_a_snapshot_brings_a_project_back_as_often_as_wanted(mock: MockAppwrite, control: httpx.Client) -> None:
+    mock.given.message("sms", content="before")
     taken = control.post("/snapshots", json={"id": "start"})
     assert taken.status_code == 201
     assert taken.json()["counts"]["messages"] == 1
     for _ in range(2):
-        world.given.message("sms", content="after")
-        world.given.user(id="somebody")
+        mock.given.message("sms", content="after")
+        mock.given.user(id="somebody")
         assert control.post("/snapshots/start/restore").status_code == 200
         assert [record["content"] for record in control.get("/outbox").json()["deliveries"]] == ["before"]
-        assert "somebody" not in world.project.users
+        assert "somebody" not in mock.project.users
     assert [item["id"] for item in control.get("/snapshots").json()["snapshots"]] == ["start"]
     assert control.delete("/snapshots/start").status_code == 204
     missing = control.post("/snapshots/start/restore")
@@ -89,17 +89,17 @@ def test_a_snapshot_brings_a_project_back_as_often_as_wanted(world: MockAppwrite
     assert "it has none yet" in missing.json()["detail"]
 
 
-def test_a_snapshot_of_a_project_that_was_reset_is_refused(world: MockAppwrite, control: httpx.Client) -> None:
+def test_a_snapshot_of_a_project_that_was_reset_is_refused(mock: MockAppwrite, control: httpx.Client) -> None:
     name = control.post("/snapshots").json()["id"]
-    control.post(f"/projects/{world.project_id}/reset")
+    control.post(f"/projects/{mock.project_id}/reset")
     answer = control.post(f"/snapshots/{name}/restore")
     assert answer.status_code == 409
     assert "was reset since" in answer.json()["detail"]
 
 
-def test_a_message_is_explained_for_everybody_and_for_one_person(world: MockAppwrite, control: httpx.Client) -> None:
-    ada, bob = world.given.user(id="ada", email="ada@example.com"), world.given.user(id="bob", phone="+15551234567")
-    message = world.given.message("email", users=[ada, bob])
+def test_a_message_is_explained_for_everybody_and_for_one_person(mock: MockAppwrite, control: httpx.Client) -> None:
+    ada, bob = mock.given.user(id="ada", email="ada@example.com"), mock.given.user(id="bob", phone="+15551234567")
+    message = mock.given.message("email", users=[ada, bob])
     told = control.get(f"/explain/{message.id}").json()
     assert told["counts"] == {"sent": 1, "left out": 1}
     assert told["text"].startswith(told["summary"])
@@ -112,9 +112,9 @@ def test_a_message_is_explained_for_everybody_and_for_one_person(world: MockAppw
     assert "nobody" in nobody.json()["detail"]
 
 
-def test_a_project_is_exported_and_made_again_elsewhere(world: MockAppwrite, control: httpx.Client) -> None:
-    ada = world.given.user(id="ada", email="ada@example.com")
-    world.given.topic(id="news", subscribers=[ada])
+def test_a_project_is_exported_and_made_again_elsewhere(mock: MockAppwrite, control: httpx.Client) -> None:
+    ada = mock.given.user(id="ada", email="ada@example.com")
+    mock.given.topic(id="news", subscribers=[ada])
     document = control.get("/state").json()
     control.post("/projects", json={"id": "copy", "key": "its-key"})
     copy = {"X-Appwrite-Project": "copy"}
@@ -128,12 +128,12 @@ def test_a_project_is_exported_and_made_again_elsewhere(world: MockAppwrite, con
     control.delete("/projects/copy")
 
 
-def test_a_document_that_cannot_be_used_changes_nothing(world: MockAppwrite, control: httpx.Client) -> None:
-    world.given.user(id="ada")
-    project = world.project
+def test_a_document_that_cannot_be_used_changes_nothing(mock: MockAppwrite, control: httpx.Client) -> None:
+    mock.given.user(id="ada")
+    project = mock.project
     for method in ("PUT", "POST"):
         answer = control.request(method, "/state", json={"users": [{"id": "bob"}, {"emial": "x"}]})
         assert answer.status_code == 400
         assert "users[1]" in answer.json()["detail"]
-    assert world.instance.projects[world.project_id] is project
+    assert mock.instance.projects[mock.project_id] is project
     assert [user.id for user in project.users] == ["ada"]

@@ -15,62 +15,62 @@ from mockwrite.testing.mock_appwrite import MockAppwrite
 LONG = {"timeout": 60}
 
 
-def test_what_is_there_already_is_answered_at_once(world: MockAppwrite, control: httpx.Client) -> None:
-    world.given.message("sms", content="Hi")
+def test_what_is_there_already_is_answered_at_once(mock: MockAppwrite, control: httpx.Client) -> None:
+    mock.given.message("sms", content="Hi")
     answer = control.get("/wait", params={"channel": "sms"})
     assert answer.status_code == 200
     assert [record["content"] for record in answer.json()["deliveries"]] == ["Hi"]
 
 
-def test_a_delivery_wakes_who_waits(world: MockAppwrite, control: httpx.Client) -> None:
+def test_a_delivery_wakes_who_waits(mock: MockAppwrite, control: httpx.Client) -> None:
     with ThreadPoolExecutor() as pool:
         waiting = pool.submit(control.get, "/wait", params={"to": "ada@example.com", **LONG})
-        world.given.message("sms")
-        world.given.message("email", users=[world.given.user(email="ada@example.com")], subject="Hello")
+        mock.given.message("sms")
+        mock.given.message("email", users=[mock.given.user(email="ada@example.com")], subject="Hello")
         answer = waiting.result()
     assert [record["subject"] for record in answer.json()["deliveries"]] == ["Hello"]
 
 
-def test_as_many_as_asked_for_are_waited_for(world: MockAppwrite, control: httpx.Client) -> None:
-    world.given.message("sms", content="first")
+def test_as_many_as_asked_for_are_waited_for(mock: MockAppwrite, control: httpx.Client) -> None:
+    mock.given.message("sms", content="first")
     with ThreadPoolExecutor() as pool:
         waiting = pool.submit(control.get, "/wait", params={"count": 3, **LONG})
-        world.given.message("sms", content="second")
-        world.given.message("sms", content="third")
+        mock.given.message("sms", content="second")
+        mock.given.message("sms", content="third")
         answer = waiting.result()
     assert [record["content"] for record in answer.json()["deliveries"]] == ["first", "second", "third"]
 
 
-def test_with_a_cursor_only_what_comes_later_counts(world: MockAppwrite, control: httpx.Client) -> None:
-    world.given.message("sms", content="old")
+def test_with_a_cursor_only_what_comes_later_counts(mock: MockAppwrite, control: httpx.Client) -> None:
+    mock.given.message("sms", content="old")
     last = control.get("/outbox").json()["deliveries"][-1]["number"]
     with ThreadPoolExecutor() as pool:
         waiting = pool.submit(control.get, "/wait", params={"cursor": last, **LONG})
-        world.given.message("sms", content="new")
+        mock.given.message("sms", content="new")
         answer = waiting.result()
     assert [record["content"] for record in answer.json()["deliveries"]] == ["new"]
 
 
-def test_the_clock_wakes_who_waits(world: MockAppwrite, control: httpx.Client) -> None:
+def test_the_clock_wakes_who_waits(mock: MockAppwrite, control: httpx.Client) -> None:
     from datetime import timedelta
 
-    world.given.message("sms", content="later", scheduled_at=world.clock.now() + timedelta(hours=3))
+    mock.given.message("sms", content="later", scheduled_at=mock.clock.now() + timedelta(hours=3))
     with ThreadPoolExecutor() as pool:
         waiting = pool.submit(control.get, "/wait", params=LONG)
-        world.clock.advance(hours=4)
+        mock.clock.advance(hours=4)
         assert waiting.result().json()["total"] == 1
 
 
-def test_too_late_says_what_came_nearest_and_what_is_still_to_come(world: MockAppwrite, control: httpx.Client) -> None:
-    world.clock.freeze("2030-01-01T00:00:00+00:00")
-    world.given.message("email", users=[world.given.user(email="ada@example.com")], subject="Hello")
-    world.given.message("email", users=[world.given.user(email="zoe@example.org")], subject="Hello")
-    later = world.given.message("sms", scheduled_at=world.clock.now().replace(hour=5))
+def test_too_late_says_what_came_nearest_and_what_is_still_to_come(mock: MockAppwrite, control: httpx.Client) -> None:
+    mock.clock.freeze("2030-01-01T00:00:00+00:00")
+    mock.given.message("email", users=[mock.given.user(email="ada@example.com")], subject="Hello")
+    mock.given.message("email", users=[mock.given.user(email="zoe@example.org")], subject="Hello")
+    later = mock.given.message("sms", scheduled_at=mock.clock.now().replace(hour=5))
     answer = control.get("/wait", params={"to": "ada@exmple.com", "subject": "Hello", "timeout": 0})
     problem = answer.json()
     assert answer.status_code == 408
     assert problem["detail"].startswith(
-        f"Waited 0 s for 1 matching delivery, found 0 among 2 in project {world.project_id}. Nearest:"
+        f"Waited 0 s for 1 matching delivery, found 0 among 2 in project {mock.project_id}. Nearest:"
     )
     assert problem["nearest"][0]["delivery"]["to"] == "ada@example.com"
     assert problem["nearest"][0]["differences"] == ["to is 'ada@example.com', not 'ada@exmple.com'"]
@@ -82,17 +82,17 @@ def test_too_late_says_what_came_nearest_and_what_is_still_to_come(world: MockAp
 
 
 def test_exactly_as_many_as_expected_are_there_or_the_problem_says_what_is(
-    world: MockAppwrite, control: httpx.Client
+    mock: MockAppwrite, control: httpx.Client
 ) -> None:
-    world.given.message("email", users=[world.given.user(email="ada@example.com")], subject="Hello")
-    world.given.message("email", users=[world.given.user(email="zoe@example.org")], subject="Hello")
+    mock.given.message("email", users=[mock.given.user(email="ada@example.com")], subject="Hello")
+    mock.given.message("email", users=[mock.given.user(email="zoe@example.org")], subject="Hello")
     assert control.get("/expect", params={"to": "bob@example.com", "count": 0}).json() == {"total": 0, "deliveries": []}
     assert control.get("/expect", params={"to": "ada@example.com"}).json()["deliveries"][0]["subject"] == "Hello"
 
     too_many = control.get("/expect", params={"subject": "Hello"})
     assert (too_many.status_code, too_many.json()["found"]) == (409, 2)
     assert too_many.json()["detail"].startswith(
-        f"Expected 1 matching delivery, found 2 in project {world.project_id}: 2 captured\n"
+        f"Expected 1 matching delivery, found 2 in project {mock.project_id}: 2 captured\n"
     )
     assert "zoe@example.org" in too_many.json()["detail"]
     too_few = control.get("/expect", params={"to": "ada@exmple.com"}).json()
@@ -100,38 +100,38 @@ def test_exactly_as_many_as_expected_are_there_or_the_problem_says_what_is(
     assert too_few["nearest"][0]["differences"] == ["to is 'ada@example.com', not 'ada@exmple.com'"]
 
 
-def test_what_waits_for_manual_delivery_is_named(world: MockAppwrite, control: httpx.Client) -> None:
+def test_what_waits_for_manual_delivery_is_named(mock: MockAppwrite, control: httpx.Client) -> None:
     project = control.post("/projects", json={"id": "by-hand", "delivery": "manual"}).json()
-    world.instance.projects["by-hand"]
+    mock.instance.projects["by-hand"]
     from mockwrite.given import Given
 
-    message = Given(world.instance.projects[project["id"]]).message("sms")
+    message = Given(mock.instance.projects[project["id"]]).message("sms")
     problem = control.get("/wait", params={"timeout": 0, "project": "by-hand"}).json()
     assert problem["scheduled"][0] == problem["scheduled"][0] | {"messageId": message.id, "at": None}
     assert "delivery is manual" in problem["scheduled"][0]["reason"]
     assert control.delete("/projects/by-hand").status_code == 204
 
 
-def test_a_reset_project_is_waited_for_too(world: MockAppwrite, control: httpx.Client) -> None:
+def test_a_reset_project_is_waited_for_too(mock: MockAppwrite, control: httpx.Client) -> None:
     from mockwrite.given import Given
 
     with ThreadPoolExecutor() as pool:
         waiting = pool.submit(control.get, "/wait", params=LONG)
-        control.post(f"/projects/{world.project_id}/reset", json={})
-        Given(world.instance.projects[world.project_id]).message("sms", content="after the reset")
+        control.post(f"/projects/{mock.project_id}/reset", json={})
+        Given(mock.instance.projects[mock.project_id]).message("sms", content="after the reset")
         answer = waiting.result()
     assert [record["content"] for record in answer.json()["deliveries"]] == ["after the reset"]
 
 
-def test_no_delivery_is_missed_in_500_races(world: MockAppwrite, control: httpx.Client) -> None:
-    world.given.provider("twilio")
-    user = world.given.user(phone="+15551234567")
+def test_no_delivery_is_missed_in_500_races(mock: MockAppwrite, control: httpx.Client) -> None:
+    mock.given.provider("twilio")
+    user = mock.given.user(phone="+15551234567")
     start = threading.Barrier(2)
 
     def send() -> None:
         for number in range(500):
             start.wait()
-            world.given.message("sms", users=[user], content=str(number))
+            mock.given.message("sms", users=[user], content=str(number))
 
     with ThreadPoolExecutor() as pool:
         sending = pool.submit(send)
@@ -144,9 +144,9 @@ def test_no_delivery_is_missed_in_500_races(world: MockAppwrite, control: httpx.
 
 @pytest.mark.parametrize("channel", ["email", "sms", "push"])
 def test_a_field_of_another_channel_is_no_match_and_no_mistake(
-    world: MockAppwrite, control: httpx.Client, channel: Literal["email", "sms", "push"]
+    mock: MockAppwrite, control: httpx.Client, channel: Literal["email", "sms", "push"]
 ) -> None:
-    world.given.message(channel, users=[world.given.user(email="ada@example.com", phone="+12025550101", push="token")])
+    mock.given.message(channel, users=[mock.given.user(email="ada@example.com", phone="+12025550101", push="token")])
     foreign = {"sound": "x", "critical": "true", "badge": "1", "subject": "x", "html": "x"}
     asked = {query.name: foreign.get(query.name, "x") for query in FILTERS if query.schema.get("type") == "string"}
     asked = {

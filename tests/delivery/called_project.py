@@ -28,7 +28,7 @@ class CalledProject:
 
     def __init__(self, **settings: Any) -> None:
         self.instance = Instance(Settings(**settings))
-        self.project = self.instance.create_project("world", frozen_time=START, random_seed=1)
+        self.project = self.instance.create_project("shop", frozen_time=START, random_seed=1)
         self.given = Given(self.project)
         self.secret = self.given.key().secret
 
@@ -39,7 +39,7 @@ class CalledProject:
 
     def send(self, method: str, path: str, body: dict[str, Any] | None = None) -> Response:
         """Make a call and return the raw answer."""
-        headers = {"x-appwrite-project": "world", "x-appwrite-key": self.secret, "content-type": "application/json"}
+        headers = {"x-appwrite-project": "shop", "x-appwrite-key": self.secret, "content-type": "application/json"}
         content = b"" if body is None else json.dumps(body).encode()
         return answer(self.instance, Request(method, f"/v1{path}", headers=headers, body=content))
 
@@ -69,7 +69,7 @@ class CalledProject:
         return self.call("GET", f"/messaging/messages/{id}")
 
 
-def result(world: CalledProject, id: str = "m1") -> tuple[Any, ...]:
+def result(mock: CalledProject, id: str = "m1") -> tuple[Any, ...]:
     """Return what the sheet's table of results shows: status, total, number of errors, whether there is a time."""
-    found = world.message(id)
+    found = mock.message(id)
     return found["status"], found["deliveredTotal"], len(found["deliveryErrors"]), found["deliveredAt"] is not None

@@ -8,36 +8,36 @@ from tests.delivery.called_project import CalledProject, result
 
 
 def test_attachments_beyond_the_adapters_limit_are_one_error() -> None:
-    world = CalledProject()
-    world.given.provider("ses")
-    file = world.given.file(b"x" * (10 * 1024 * 1024 + 1), id="big")
-    world.post(users=[world.given.user().id], attachments=[file.reference])
-    assert result(world) == ("failed", 0, 1, True)
+    mock = CalledProject()
+    mock.given.provider("ses")
+    file = mock.given.file(b"x" * (10 * 1024 * 1024 + 1), id="big")
+    mock.post(users=[mock.given.user().id], attachments=[file.reference])
+    assert result(mock) == ("failed", 0, 1, True)
 
 
 def test_a_mail_can_be_too_large_although_its_attachments_are_not() -> None:
-    world = CalledProject()
-    world.given.provider("ses", reply_to_email="desk@example.com")
-    users = [world.given.user().id, world.given.user().id]
+    mock = CalledProject()
+    mock.given.provider("ses", reply_to_email="desk@example.com")
+    users = [mock.given.user().id, mock.given.user().id]
     for number, size in enumerate((7, 8)):
-        file = world.given.file(b"x" * (size * 1024 * 1024), id=f"big{number}")
-        world.post(users=users, attachments=[file.reference], messageId=f"m{number}")
-    assert result(world, "m0") == ("sent", 2, 0, True)
+        file = mock.given.file(b"x" * (size * 1024 * 1024), id=f"big{number}")
+        mock.post(users=users, attachments=[file.reference], messageId=f"m{number}")
+    assert result(mock, "m0") == ("sent", 2, 0, True)
     # In base64 it is a third larger, and SES takes 10 MiB.
-    assert result(world, "m1") == ("failed", 0, 1, True)
+    assert result(mock, "m1") == ("failed", 0, 1, True)
 
 
 @pytest.mark.parametrize("address", ["from_email", "reply_to_email"])
 def test_ses_sends_files_only_from_and_back_to_an_address(address: str) -> None:
-    world = CalledProject()
-    provider = world.given.provider("ses", reply_to_email="desk@example.com")
+    mock = CalledProject()
+    provider = mock.given.provider("ses", reply_to_email="desk@example.com")
     field = "fromEmail" if address == "from_email" else "replyToEmail"
-    providers = world.project.providers
+    providers = mock.project.providers
     providers.replace(provider, updated_at=provider.updated_at, options={**provider.options, field: ""})
-    world.post(users=[world.given.user().id], attachments=[world.given.file(b"x", id="f").reference])
-    assert result(world) == ("failed", 0, 1, True)
-    world.post(users=[world.given.user().id], messageId="m2")
-    assert result(world, "m2") == ("sent", 1, 0, True)
+    mock.post(users=[mock.given.user().id], attachments=[mock.given.file(b"x", id="f").reference])
+    assert result(mock) == ("failed", 0, 1, True)
+    mock.post(users=[mock.given.user().id], messageId="m2")
+    assert result(mock, "m2") == ("sent", 1, 0, True)
 
 
 @pytest.mark.parametrize(
@@ -52,9 +52,9 @@ def test_ses_sends_files_only_from_and_back_to_an_address(address: str) -> None:
     ids=["pdf", "calendar", "json", "html", "unknown"],
 )
 def test_an_attachment_has_its_type_only_when_the_server_lists_it(content: bytes, type: str) -> None:
-    world = CalledProject()
-    world.given.provider("smtp")
-    file = world.given.file(content, id="f")
-    world.post(users=[world.given.user().id], attachments=[file.reference])
-    (attached,) = world.outbox.one().attachments
+    mock = CalledProject()
+    mock.given.provider("smtp")
+    file = mock.given.file(content, id="f")
+    mock.post(users=[mock.given.user().id], attachments=[file.reference])
+    (attached,) = mock.outbox.one().attachments
     assert (attached.mime_type, attached.content) == (type, content)

@@ -55,35 +55,35 @@ def test_a_provider_refuses_what_breaks_its_rule_and_takes_what_does_not(limit: 
     ids=str,
 )
 def test_limits_hold_outside_exact_mode_and_can_be_switched(settings: dict[str, Any], status: str) -> None:
-    world = CalledProject(**settings)
-    world.given.provider("twilio")
-    world.post("sms", users=[world.given.user().id], content="x" * 1601)
-    assert world.message()["status"] == status
+    mock = CalledProject(**settings)
+    mock.given.provider("twilio")
+    mock.post("sms", users=[mock.given.user().id], content="x" * 1601)
+    assert mock.message()["status"] == status
 
 
 def test_exact_mode_has_no_limits_unless_they_are_asked_for() -> None:
-    world = CalledProject(exact=True)
-    world.given.provider("twilio")
-    world.post("sms", users=[world.given.user().id], content="x" * 1601)
-    assert world.message()["status"] == "sent"
+    mock = CalledProject(exact=True)
+    mock.given.provider("twilio")
+    mock.post("sms", users=[mock.given.user().id], content="x" * 1601)
+    assert mock.message()["status"] == "sent"
 
 
 @pytest.mark.parametrize("kind", ["fcm", "apns"])
 def test_the_delivery_and_explain_name_the_rule(kind: ProviderKind) -> None:
-    world = CalledProject()
-    world.given.provider(kind)
-    world.post("push", users=[world.given.user(push="token").id], body="x" * 5000)
-    (record,) = world.outbox.failed
+    mock = CalledProject()
+    mock.given.provider(kind)
+    mock.post("push", users=[mock.given.user(push="token").id], body="x" * 5000)
+    (record,) = mock.outbox.failed
     assert record.fault == f"provider limit {kind}-size"
-    text = str(explain(world.project, "m1"))
+    text = str(explain(mock.project, "m1"))
     assert f"a push has at most 4,096 bytes ({record.fault})" in text
-    assert result(world) == ("failed", 0, 1, True)
+    assert result(mock) == ("failed", 0, 1, True)
 
 
 def test_a_mail_that_is_too_large_for_smtp_reaches_nobody() -> None:
-    world = CalledProject()
-    world.given.provider("smtp")
-    file = world.given.file(bytes(20 * MEBI), id="big")
-    world.post(users=[world.given.user().id, world.given.user().id], attachments=[file.reference])
-    assert len(world.outbox) == 0
-    assert result(world) == ("failed", 0, 2, True)
+    mock = CalledProject()
+    mock.given.provider("smtp")
+    file = mock.given.file(bytes(20 * MEBI), id="big")
+    mock.post(users=[mock.given.user().id, mock.given.user().id], attachments=[file.reference])
+    assert len(mock.outbox) == 0
+    assert result(mock) == ("failed", 0, 2, True)

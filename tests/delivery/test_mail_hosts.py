@@ -25,22 +25,22 @@ def test_entries_that_name_no_host_are_passed_over(text: str, tried: list[tuple[
 
 @pytest.mark.parametrize("exact", [True, False])
 def test_nothing_is_sent_when_no_host_is_left(exact: bool) -> None:
-    world = CalledProject(exact=exact)
-    world.given.provider("smtp", host="mail_server")
-    world.given.user(id="ada", email="ada@example.com")
-    world.post(users=["ada"])
-    assert result(world) == ("failed", 0, 1, True)
-    [delivery] = world.outbox.failed
+    mock = CalledProject(exact=exact)
+    mock.given.provider("smtp", host="mail_server")
+    mock.given.user(id="ada", email="ada@example.com")
+    mock.post(users=["ada"])
+    assert result(mock) == ("failed", 0, 1, True)
+    [delivery] = mock.outbox.failed
     assert delivery.wire() == []
     assert "its name is none" in str(delivery.error)
 
 
 def test_the_first_host_is_in_the_view_of_the_wire() -> None:
-    world = CalledProject()
-    world.given.provider("smtp", host="mail_server;ssl://a.example.com:465;b.example.com", username="0", password="p")
-    world.given.user(id="ada", email="ada@example.com")
-    world.post(users=["ada"])
-    [request] = world.outbox.one().wire()
+    mock = CalledProject()
+    mock.given.provider("smtp", host="mail_server;ssl://a.example.com:465;b.example.com", username="0", password="p")
+    mock.given.user(id="ada", email="ada@example.com")
+    mock.post(users=["ada"])
+    [request] = mock.outbox.one().wire()
     assert request.url == "smtps://a.example.com:465"
     assert "b.example.com" in request.note
     assert "Login" not in request.headers

@@ -15,18 +15,18 @@ LATEST = "2030-02-01T09:00:00.000+00:00"
 
 
 def ready(**settings: Any) -> CalledProject:
-    """Return a world with providers and the user `ada`."""
-    world = CalledProject(**settings)
+    """Return a project with providers and the user `ada`."""
+    mock = CalledProject(**settings)
     for kind in ("smtp", "twilio", "fcm"):
-        world.given.provider(kind)
-    world.given.user(id="ada", email="ada@example.com", phone="+15550001111", push="token-of-ada")
-    return world
+        mock.given.provider(kind)
+    mock.given.user(id="ada", email="ada@example.com", phone="+15550001111", push="token-of-ada")
+    return mock
 
 
-def refusal(world: CalledProject, method: str, path: str, **body: Any) -> tuple[int, str]:
+def refusal(mock: CalledProject, method: str, path: str, **body: Any) -> tuple[int, str]:
     """Return status and type of a call that is refused."""
     with pytest.raises(Refused) as caught:
-        world.call(method, path, **body)
+        mock.call(method, path, **body)
     return caught.value.status, caught.value.type
 
 
@@ -46,14 +46,14 @@ def refusal(world: CalledProject, method: str, path: str, **body: Any) -> tuple[
     ids=["draft", "draft-with-time", "now", "later", "later-without-draft"],
 )
 def test_create_decides_the_status(kind: str, given: dict[str, Any], status: str, *, scheduled: bool) -> None:
-    world = ready()
-    made = world.post(kind, users=["ada"], **given)
+    mock = ready()
+    made = mock.post(kind, users=["ada"], **given)
     assert made["status"] == status
     # The SMS quirk: its time is never stored on create.
     assert made["scheduledAt"] == (given.get("scheduledAt") if kind != "sms" else None)
-    assert len(world.project.schedules) == int(scheduled)
-    world.project.clock.advance(hours=2)
-    assert len(world.outbox) == int(status != "draft")
+    assert len(mock.project.schedules) == int(scheduled)
+    mock.project.clock.advance(hours=2)
+    assert len(mock.outbox) == int(status != "draft")
 
 
 # Update: the transitions ----------------------------------------------------------------------------------------------
@@ -62,12 +62,12 @@ DRAFT, DRAFT_WITH_TIME, SCHEDULED = "draft", "draft with time", "scheduled"
 
 
 def prepared(state: str, kind: str = "email") -> CalledProject:
-    """Return a world whose message `m1` is in one of the states of the table."""
-    world = ready()
-    world.post(kind, users=["ada"], draft=state != SCHEDULED, scheduledAt=LATER if state == SCHEDULED else None)
+    """Return a project whose message `m1` is in one of the states of the table."""
+    mock = ready()
+    mock.post(kind, users=["ada"], draft=state != SCHEDULED, scheduledAt=LATER if state == SCHEDULED else None)
     if state == DRAFT_WITH_TIME:
-        world.patch(kind, draft=True, scheduledAt=LATER)
-    return world
+        mock.patch(kind, draft=True, scheduledAt=LATER)
+    return mock
 
 
 @pytest.mark.parametrize(
@@ -89,150 +89,150 @@ def prepared(state: str, kind: str = "email") -> CalledProject:
     ],
 )
 def test_transitions(stored: str, body: dict[str, Any], status: str, visible: str | None, sent_at: str | None) -> None:
-    world = prepared(stored)
-    changed = world.patch(**body)
+    mock = prepared(stored)
+    changed = mock.patch(**body)
     assert (changed["status"], changed["scheduledAt"]) == (status, visible)
-    world.project.clock.advance(days=3)
-    assert [f"{sent.time:%Y-%m-%dT%H:%M:%S}.000+00:00" for sent in world.outbox] == ([sent_at] if sent_at else [])
+    mock.project.clock.advance(days=3)
+    assert [f"{sent.time:%Y-%m-%dT%H:%M:%S}.000+00:00" for sent in mock.outbox] == ([sent_at] if sent_at else [])
 
 
 @pytest.mark.parametrize("given", [{"scheduledAt": None}, {"draft": None}, {}], ids=str)
 def test_a_time_cannot_be_taken_back(given: dict[str, Any]) -> None:
-    world = prepared(SCHEDULED)
-    assert world.patch(**given)["scheduledAt"] == LATER
+    mock = prepared(SCHEDULED)
+    assert mock.patch(**given)["scheduledAt"] == LATER
 
 
 @pytest.mark.parametrize("outcome", ["sent", "failed"])
 def test_a_finished_message_cannot_be_changed_but_deleted(outcome: str) -> None:
-    world = ready()
-    world.post(users=["ada" if outcome == "sent" else "nobody"])
+    mock = ready()
+    mock.post(users=["ada" if outcome == "sent" else "nobody"])
     for body in ({"subject": "New"}, {"scheduledAt": LATER}, {"draft": True}):
-        assert refusal(world, "PATCH", "/messaging/messages/email/m1", **body) == (400, f"message_already_{outcome}")
-    assert world.call("DELETE", "/messaging/messages/m1") == {}
+        assert refusal(mock, "PATCH", "/messaging/messages/email/m1", **body) == (400, f"message_already_{outcome}")
+    assert mock.call("DELETE", "/messaging/messages/m1") == {}
 
 
 def test_a_message_in_processing_can_be_neither_changed_nor_deleted() -> None:
-    world = ready(delivery="manual")
-    world.post(users=["ada"])
-    assert refusal(world, "PATCH", "/messaging/messages/email/m1", subject="New") == (400, "message_already_processing")
-    assert refusal(world, "DELETE", "/messaging/messages/m1") == (400, "message_already_scheduled")
+    mock = ready(delivery="manual")
+    mock.post(users=["ada"])
+    assert refusal(mock, "PATCH", "/messaging/messages/email/m1", subject="New") == (400, "message_already_processing")
+    assert refusal(mock, "DELETE", "/messaging/messages/m1") == (400, "message_already_scheduled")
 
 
 def test_missing_recipients_are_said_before_the_state() -> None:
-    world = ready()
-    world.post(users=["ada"])
-    assert refusal(world, "PATCH", "/messaging/messages/email/m1", users=[]) == (400, "message_missing_target")
+    mock = ready()
+    mock.post(users=["ada"])
+    assert refusal(mock, "PATCH", "/messaging/messages/email/m1", users=[]) == (400, "message_missing_target")
 
 
 def test_a_draft_whose_time_has_passed_cannot_be_changed() -> None:
-    world = prepared(DRAFT_WITH_TIME)
-    world.project.clock.advance(hours=2)
-    assert refusal(world, "PATCH", "/messaging/messages/email/m1", draft=False) == (400, "message_already_scheduled")
+    mock = prepared(DRAFT_WITH_TIME)
+    mock.project.clock.advance(hours=2)
+    assert refusal(mock, "PATCH", "/messaging/messages/email/m1", draft=False) == (400, "message_already_scheduled")
 
 
 @pytest.mark.parametrize("exact", [False, True], ids=["friendly", "exact"])
 def test_a_draft_posted_with_a_time_has_no_schedule_record(*, exact: bool) -> None:
-    world = ready(exact=exact)
-    world.post(users=["ada"], draft=True, scheduledAt=LATER)
+    mock = ready(exact=exact)
+    mock.post(users=["ada"], draft=True, scheduledAt=LATER)
     expected = (500, "general_unknown") if exact else (400, "general_argument_invalid")
-    assert refusal(world, "PATCH", "/messaging/messages/email/m1", draft=False) == expected
+    assert refusal(mock, "PATCH", "/messaging/messages/email/m1", draft=False) == expected
 
 
 # The SMS quirk --------------------------------------------------------------------------------------------------------
 
 
 def test_a_scheduled_sms_shows_no_time_and_is_sent_on_time() -> None:
-    world = prepared(SCHEDULED, "sms")
-    assert (world.message()["status"], world.message()["scheduledAt"]) == ("scheduled", None)
-    assert refusal(world, "PATCH", "/messaging/messages/sms/m1", content="New") == (400, "message_missing_schedule")
-    assert refusal(world, "DELETE", "/messaging/messages/m1") == (400, "message_already_scheduled")
-    world.project.clock.advance(hours=1)
-    assert world.outbox.one().to == "+15550001111"
+    mock = prepared(SCHEDULED, "sms")
+    assert (mock.message()["status"], mock.message()["scheduledAt"]) == ("scheduled", None)
+    assert refusal(mock, "PATCH", "/messaging/messages/sms/m1", content="New") == (400, "message_missing_schedule")
+    assert refusal(mock, "DELETE", "/messaging/messages/m1") == (400, "message_already_scheduled")
+    mock.project.clock.advance(hours=1)
+    assert mock.outbox.one().to == "+15550001111"
 
 
 def test_a_second_time_makes_a_second_record_for_an_sms() -> None:
-    world = prepared(SCHEDULED, "sms")
-    assert world.patch("sms", scheduledAt=LATEST)["scheduledAt"] == LATEST
-    assert sorted(row.active for row in world.project.schedules) == [True, True]
-    world.project.clock.advance(hours=1)
-    assert len(world.outbox) == 1
+    mock = prepared(SCHEDULED, "sms")
+    assert mock.patch("sms", scheduledAt=LATEST)["scheduledAt"] == LATEST
+    assert sorted(row.active for row in mock.project.schedules) == [True, True]
+    mock.project.clock.advance(hours=1)
+    assert len(mock.outbox) == 1
 
 
 def test_an_sms_made_a_draft_again_is_sent_by_its_first_record_all_the_same() -> None:
-    world = prepared(SCHEDULED, "sms")
-    assert world.patch("sms", draft=True)["status"] == "draft"
-    world.project.clock.advance(hours=1)
-    assert world.message()["status"] == "sent"
+    mock = prepared(SCHEDULED, "sms")
+    assert mock.patch("sms", draft=True)["status"] == "draft"
+    mock.project.clock.advance(hours=1)
+    assert mock.message()["status"] == "sent"
 
 
 def test_a_patched_sms_can_be_deleted() -> None:
-    world = prepared(SCHEDULED, "sms")
-    world.patch("sms", scheduledAt=LATEST)
-    assert world.call("DELETE", "/messaging/messages/m1") == {}
+    mock = prepared(SCHEDULED, "sms")
+    mock.patch("sms", scheduledAt=LATEST)
+    assert mock.call("DELETE", "/messaging/messages/m1") == {}
 
 
 def test_a_draft_sms_with_a_time_is_simply_sent() -> None:
-    world = ready()
-    world.post("sms", users=["ada"], draft=True, scheduledAt=LATER)
-    assert world.patch("sms", draft=False)["status"] == "processing"
-    assert world.outbox.one()
+    mock = ready()
+    mock.post("sms", users=["ada"], draft=True, scheduledAt=LATER)
+    assert mock.patch("sms", draft=False)["status"] == "processing"
+    assert mock.outbox.one()
 
 
 # Delete ---------------------------------------------------------------------------------------------------------------
 
 
 def test_deleting_a_scheduled_message_removes_its_schedule() -> None:
-    world = prepared(SCHEDULED)
-    assert world.call("DELETE", "/messaging/messages/m1") == {}
-    assert len(world.project.schedules) == 0
-    world.project.clock.advance(days=1)
-    assert not world.outbox.all
+    mock = prepared(SCHEDULED)
+    assert mock.call("DELETE", "/messaging/messages/m1") == {}
+    assert len(mock.project.schedules) == 0
+    mock.project.clock.advance(days=1)
+    assert not mock.outbox.all
 
 
 def test_deleting_a_draft_works_and_an_unknown_one_is_not_found() -> None:
-    world = prepared(DRAFT)
-    assert world.call("DELETE", "/messaging/messages/m1") == {}
-    assert refusal(world, "DELETE", "/messaging/messages/m1") == (404, "message_not_found")
+    mock = prepared(DRAFT)
+    assert mock.call("DELETE", "/messaging/messages/m1") == {}
+    assert refusal(mock, "DELETE", "/messaging/messages/m1") == (404, "message_not_found")
 
 
 # The scheduler and the clock ------------------------------------------------------------------------------------------
 
 
 def test_moving_the_clock_delivers_in_time_order_before_it_returns() -> None:
-    world = ready()
+    mock = ready()
     for id, at in (
         ("late", "2030-01-31T12:00:00Z"),
         ("early", "2030-01-31T09:00:00Z"),
         ("never", "2030-02-02T00:00:00Z"),
     ):
-        world.post(users=["ada"], messageId=id, scheduledAt=at)
-    delivered = world.project.clock.advance(hours=25)
+        mock.post(users=["ada"], messageId=id, scheduledAt=at)
+    delivered = mock.project.clock.advance(hours=25)
     assert [record.message_id for record in delivered] == ["early", "late"]
     assert [f"{record.time:%H:%M}" for record in delivered] == ["09:00", "12:00"]
-    assert world.message("late")["deliveredAt"] == "2030-01-31T12:00:00.000+00:00"
-    assert world.message("never")["status"] == "scheduled"
+    assert mock.message("late")["deliveredAt"] == "2030-01-31T12:00:00.000+00:00"
+    assert mock.message("never")["status"] == "scheduled"
 
 
 def test_a_scheduled_message_stays_scheduled_until_it_is_done() -> None:
-    world = ready(delivery="after:60")
-    world.post(users=["ada"], scheduledAt=LATER)
-    world.project.clock.travel_to("2030-01-31T09:00:30Z")
-    assert world.message()["status"] == "scheduled"
-    world.project.clock.advance(seconds=30)
-    assert world.message()["status"] == "sent"
+    mock = ready(delivery="after:60")
+    mock.post(users=["ada"], scheduledAt=LATER)
+    mock.project.clock.travel_to("2030-01-31T09:00:30Z")
+    assert mock.message()["status"] == "scheduled"
+    mock.project.clock.advance(seconds=30)
+    assert mock.message()["status"] == "sent"
 
 
 def test_the_schedule_record_is_gone_once_it_has_fired() -> None:
-    world = prepared(SCHEDULED)
-    world.project.clock.advance(hours=1)
-    assert len(world.project.schedules) == 0
+    mock = prepared(SCHEDULED)
+    mock.project.clock.advance(hours=1)
+    assert len(mock.project.schedules) == 0
 
 
 def test_a_time_in_the_past_is_refused_by_the_projects_clock() -> None:
-    world = ready()
-    world.project.clock.travel_to("2035-01-01T00:00:00Z")
+    mock = ready()
+    mock.project.clock.travel_to("2035-01-01T00:00:00Z")
     status = refusal(
-        world,
+        mock,
         "POST",
         "/messaging/messages/email",
         messageId="m1",
@@ -248,27 +248,27 @@ def test_a_time_in_the_past_is_refused_by_the_projects_clock() -> None:
 
 
 def test_manual_mode_waits_until_it_is_told() -> None:
-    world = ready(delivery="manual")
+    mock = ready(delivery="manual")
     for id in ("first", "second", "third"):
-        world.post(users=["ada"], messageId=id)
-    world.project.clock.advance(days=1)
-    assert not world.outbox.all
-    assert [record.message_id for record in deliver_held(world.project, "second")] == ["second"]
-    assert world.message("first")["status"] == "processing"
-    assert [record.message_id for record in deliver_held(world.project)] == ["first", "third"]
+        mock.post(users=["ada"], messageId=id)
+    mock.project.clock.advance(days=1)
+    assert not mock.outbox.all
+    assert [record.message_id for record in deliver_held(mock.project, "second")] == ["second"]
+    assert mock.message("first")["status"] == "processing"
+    assert [record.message_id for record in deliver_held(mock.project)] == ["first", "third"]
 
 
 def test_a_message_that_does_not_wait_is_named_with_those_that_do() -> None:
-    world = ready(delivery="manual")
-    world.post(users=["ada"])
+    mock = ready(delivery="manual")
+    mock.post(users=["ada"])
     with pytest.raises(LookupError, match=r"'other' does not wait .* waiting: m1"):
-        deliver_held(world.project, "other")
+        deliver_held(mock.project, "other")
 
 
 def test_after_mode_delivers_when_the_clock_has_gone_on() -> None:
-    world = ready(delivery="after:2.5")
-    world.post(users=["ada"])
-    assert world.project.clock.advance(seconds=2.499) == []
-    assert world.message()["status"] == "processing"
-    assert [record.to for record in world.project.clock.advance(milliseconds=1)] == ["ada@example.com"]
-    assert world.message()["deliveredAt"] == "2030-01-31T08:00:02.500+00:00"
+    mock = ready(delivery="after:2.5")
+    mock.post(users=["ada"])
+    assert mock.project.clock.advance(seconds=2.499) == []
+    assert mock.message()["status"] == "processing"
+    assert [record.to for record in mock.project.clock.advance(milliseconds=1)] == ["ada@example.com"]
+    assert mock.message()["deliveredAt"] == "2030-01-31T08:00:02.500+00:00"

@@ -15,15 +15,15 @@ ADA, BOB, BOTH = ["ada@example.com"], ["bob@example.com"], ["ada@example.com", "
 
 def sent(replies: dict[str, Any], **provider: Any) -> tuple[str, list[str], int]:
     """Send one mail to Ada and Bob; return its status, whom it reaches, and how often it was tried."""
-    world = CalledProject()
-    world.given.provider("smtp", **provider)
-    world.project.faults.answer_delivery(replies=replies)
+    mock = CalledProject()
+    mock.given.provider("smtp", **provider)
+    mock.project.faults.answer_delivery(replies=replies)
     for name in ("ada", "bob"):
-        world.given.user(id=name, email=f"{name}@example.com")
-    message = world.given.message(users=["ada", "bob"])
-    records = world.outbox.all
+        mock.given.user(id=name, email=f"{name}@example.com")
+    message = mock.given.message(users=["ada", "bob"])
+    records = mock.outbox.all
     reached = sorted({record.to for record in records if record.status == "sent"})
-    return world.message(message.id)["status"], reached, max(len(record.attempts) or 1 for record in records)
+    return mock.message(message.id)["status"], reached, max(len(record.attempts) or 1 for record in records)
 
 
 @pytest.mark.parametrize(
@@ -86,11 +86,11 @@ def test_a_login_is_refused_only_to_whom_has_one(login: dict[str, str], outcome:
 def test_a_rule_about_a_step_that_does_not_come_up_is_not_used(
     replies: dict[str, str], options: dict[str, Any]
 ) -> None:
-    world = CalledProject()
-    world.given.provider("smtp", **options)
-    rule = world.project.faults.answer_delivery(replies=replies)
-    world.given.user(id="ada", email="ada@example.com")
-    world.given.message(users=["ada"])
+    mock = CalledProject()
+    mock.given.provider("smtp", **options)
+    rule = mock.project.faults.answer_delivery(replies=replies)
+    mock.given.user(id="ada", email="ada@example.com")
+    mock.given.message(users=["ada"])
     assert (rule.seen, rule.matched) == (0, 0)
 
 
@@ -110,10 +110,10 @@ def test_starttls_is_asked_for_where_the_provider_encrypts(options: dict[str, An
 
 
 def test_the_words_of_several_lines_are_reported_without_their_codes() -> None:
-    world = CalledProject()
-    world.given.provider("smtp")
-    world.project.faults.answer_delivery(replies={"rcpt_all": "550-5.1.1 No such user\r\n550 5.1.1 Read our help"})
-    world.given.user(id="ada", email="ada@example.com")
-    world.given.message(id="m1", users=["ada"])
-    [error] = world.message()["deliveryErrors"]
+    mock = CalledProject()
+    mock.given.provider("smtp")
+    mock.project.faults.answer_delivery(replies={"rcpt_all": "550-5.1.1 No such user\r\n550 5.1.1 Read our help"})
+    mock.given.user(id="ada", email="ada@example.com")
+    mock.given.message(id="m1", users=["ada"])
+    [error] = mock.message()["deliveryErrors"]
     assert error.endswith("ada@example.com: No such user\r\nRead our help")

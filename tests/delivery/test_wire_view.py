@@ -20,20 +20,18 @@ CONTENT: dict[str, dict[str, Any]] = {
 
 def sent_through(kind: ProviderKind) -> CalledProject:
     """Send a message to two people through one kind of provider."""
-    world = CalledProject()
-    provider = world.given.provider(kind)
-    people = [
-        world.given.user(email=f"p{n}@example.com", phone=f"+1202555010{n}", push=f"token-{n}").id for n in (1, 2)
-    ]
-    world.post(provider.type, users=people, **CONTENT[provider.type])
-    return world
+    mock = CalledProject()
+    provider = mock.given.provider(kind)
+    people = [mock.given.user(email=f"p{n}@example.com", phone=f"+1202555010{n}", push=f"token-{n}").id for n in (1, 2)]
+    mock.post(provider.type, users=people, **CONTENT[provider.type])
+    return mock
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_of_provider_shows_its_requests(kind: ProviderKind) -> None:
-    world = sent_through(kind)
-    assert len(world.outbox) == 2
-    for sent in world.outbox:
+    mock = sent_through(kind)
+    assert len(mock.outbox) == 2
+    for sent in mock.outbox:
         requests = [request.as_dict() for request in sent.wire()]
         text = json.dumps(requests)
         assert requests
@@ -43,9 +41,9 @@ def test_every_kind_of_provider_shows_its_requests(kind: ProviderKind) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_secret_of_a_provider_is_shown(kind: ProviderKind) -> None:
-    world = sent_through(kind)
-    (provider,) = world.project.providers
-    shown = json.dumps([request.as_dict() for sent in world.outbox for request in sent.wire()])
+    mock = sent_through(kind)
+    (provider,) = mock.project.providers
+    shown = json.dumps([request.as_dict() for sent in mock.outbox for request in sent.wire()])
     secrets = ("apiKey", "apiSecret", "secretKey", "authKey", "authToken", "password")
     for name in secrets:
         value = provider.credentials.get(name)
@@ -53,10 +51,10 @@ def test_no_secret_of_a_provider_is_shown(kind: ProviderKind) -> None:
 
 
 def test_the_request_is_that_of_the_time_of_sending() -> None:
-    world = sent_through("sendgrid")
-    (provider,) = world.project.providers
-    world.call("PATCH", f"/messaging/providers/sendgrid/{provider.id}", fromEmail="later@example.com")
-    (request,) = world.outbox[0].wire()
+    mock = sent_through("sendgrid")
+    (provider,) = mock.project.providers
+    mock.call("PATCH", f"/messaging/providers/sendgrid/{provider.id}", fromEmail="later@example.com")
+    (request,) = mock.outbox[0].wire()
     assert "noreply@example.com" in json.dumps(request.as_dict())
     assert "later@example.com" not in json.dumps(request.as_dict())
 

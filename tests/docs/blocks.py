@@ -1,4 +1,4 @@
-"""The code blocks of the documents, and the world that they run in.
+"""The code blocks of the documents, and the project that they run in.
 
 A block that does not run has a comment before it, which readers do not see: `<!-- not run: why -->`, or `<!-- run by: FILE -->` where
 a file of the suite runs it.
@@ -71,16 +71,16 @@ def blocks_of(page: Path) -> list[Block]:
 BLOCKS = [block for page in pages() for block in blocks_of(page)]
 
 
-def populate(world: MockAppwrite) -> None:
+def populate(mock: MockAppwrite) -> None:
     """Make what the documents speak of: Ada, who got a code, a welcome, a reset of her password and more."""
-    given = world.given
+    given = mock.given
     ada = given.user(id="ada", name="Ada", email="ada@example.com", phone="+12025550101")
     given.message("email", id="code", users=[ada], subject="Your code", content="It is 481926.")
     given.message("email", id="welcome", users=[ada], subject="Welcome")
     given.message("email", id="reset", users=[ada], subject="Reset your password")
     for number in range(4):
         given.message("sms", users=[ada], content=f"Call {number}")
-    ask_for_recovery(world, "ada@example.com")
+    ask_for_recovery(mock, "ada@example.com")
 
 
 def furnish(folder: Path, project: Project) -> None:

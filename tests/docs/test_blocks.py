@@ -35,9 +35,9 @@ def run_python(block: Block, pytester: pytest.Pytester) -> None:
     if not _TEST.search(code):
         code = f"def test_block(mock_appwrite):\n{textwrap.indent(code, '    ')}"
     if ".json" in code:
-        with MockServer() as server, server.project("mockwrite") as world:
-            populate(world)
-            furnish(pytester.path, world.project)
+        with MockServer() as server, server.project("mockwrite") as mock:
+            populate(mock)
+            furnish(pytester.path, mock.project)
         (pytester.path / "test_it.py").unlink()
     # One of them sets variables, for good.
     with patch.dict(os.environ):
@@ -65,11 +65,11 @@ def run_console(block: Block, pytester: pytest.Pytester) -> None:
     with (
         running_inbox() as (smtp, _),
         MockServer(with_providers=True) as server,
-        server.project("mockwrite", key="mockwrite-key") as world,
+        server.project("mockwrite", key="mockwrite-key") as mock,
     ):
         if block.page != "README.md":
-            populate(world)
-        furnish(pytester.path, world.project)
+            populate(mock)
+        furnish(pytester.path, mock.project)
         here = block.code
         for named, really in (
             ("http://127.0.0.1:6245", server.url),
@@ -81,7 +81,7 @@ def run_console(block: Block, pytester: pytest.Pytester) -> None:
             said = _run(command, pytester.path, server.url)
             missing = [line for line in printed if _LOCAL.sub("", line) not in said]
             assert not missing, f"{command} printed\n{said}"
-        assert world.journal.refused == []
+        assert mock.journal.refused == []
 
 
 def run_vitest(block: Block, pytester: pytest.Pytester) -> None:

@@ -14,17 +14,17 @@ from mockwrite.records import ProviderKind
 from tests.delivery.called_project import CalledProject
 
 
-def mailed(world: CalledProject, *names: str, count: int = 1) -> list[str]:
+def mailed(mock: CalledProject, *names: str, count: int = 1) -> list[str]:
     """Send some e-mails to each of some people and return the statuses of the deliveries, in order."""
-    if not world.project.providers:
-        world.given.provider("resend", id="mail")
+    if not mock.project.providers:
+        mock.given.provider("resend", id="mail")
     for name in names:
-        if name not in world.project.users:
-            world.given.user(id=name, email=f"{name}@example.com")
-    before = len(world.outbox.all)
+        if name not in mock.project.users:
+            mock.given.user(id=name, email=f"{name}@example.com")
+    before = len(mock.outbox.all)
     for _ in range(count):
-        world.given.message(users=list(names))
-    return [record.status for record in world.outbox.all][before:]
+        mock.given.message(users=list(names))
+    return [record.status for record in mock.outbox.all][before:]
 
 
 # Which ----------------------------------------------------------------------------------------------------------------
@@ -51,87 +51,87 @@ def mailed(world: CalledProject, *names: str, count: int = 1) -> list[str]:
     ids=str,
 )
 def test_a_rule_means_the_deliveries_it_names(which: dict[str, Any], *, strikes: bool) -> None:
-    world = CalledProject()
-    rule = world.project.faults.fail_delivery("rejected", **which)
-    assert mailed(world, "ada") == ["failed" if strikes else "sent"]
+    mock = CalledProject()
+    rule = mock.project.faults.fail_delivery("rejected", **which)
+    assert mailed(mock, "ada") == ["failed" if strikes else "sent"]
     assert rule.matched == int(strikes)
 
 
 def test_a_rule_can_name_a_topic_and_a_target() -> None:
-    world = CalledProject()
-    world.given.provider("resend")
-    ada, bob = world.given.user(email="ada@example.com"), world.given.user(email="bob@example.com")
-    topic = world.given.topic(subscribers=[ada, bob])
-    target = world.project.targets.where("user_id", ada.id)[0]
-    world.project.faults.fail_delivery("rejected", topic=topic, target=target)
-    world.given.message(topics=[topic])
-    assert [failed.to for failed in world.outbox.failed] == ["ada@example.com"]
-    world.outbox.clear()
-    world.given.message(users=[ada])
-    assert not world.outbox.failed
+    mock = CalledProject()
+    mock.given.provider("resend")
+    ada, bob = mock.given.user(email="ada@example.com"), mock.given.user(email="bob@example.com")
+    topic = mock.given.topic(subscribers=[ada, bob])
+    target = mock.project.targets.where("user_id", ada.id)[0]
+    mock.project.faults.fail_delivery("rejected", topic=topic, target=target)
+    mock.given.message(topics=[topic])
+    assert [failed.to for failed in mock.outbox.failed] == ["ada@example.com"]
+    mock.outbox.clear()
+    mock.given.message(users=[ada])
+    assert not mock.outbox.failed
 
 
 def test_the_first_rule_that_strikes_wins_and_later_ones_do_not_see_it() -> None:
-    world = CalledProject()
-    first = world.project.faults.fail_delivery("bounced", times=1)
-    second = world.project.faults.fail_delivery("rejected", name="second")
-    assert mailed(world, "ada", count=2) == ["failed", "failed"]
+    mock = CalledProject()
+    first = mock.project.faults.fail_delivery("bounced", times=1)
+    second = mock.project.faults.fail_delivery("rejected", name="second")
+    assert mailed(mock, "ada", count=2) == ["failed", "failed"]
     assert (first.matched, second.seen) == (1, 1)
-    assert [failed.fault for failed in world.outbox.failed] == [first.name, "second"]
+    assert [failed.fault for failed in mock.outbox.failed] == [first.name, "second"]
 
 
 def test_a_failure_that_a_provider_does_not_know_leaves_it_alone() -> None:
-    world = CalledProject()
-    world.given.provider("fcm")
-    rule = world.project.faults.fail_delivery("bounced")
-    world.given.message("push", users=[world.given.user(push="token")])
-    assert world.outbox.one(channel="push")
-    assert world.project.faults.unused == [rule]
+    mock = CalledProject()
+    mock.given.provider("fcm")
+    rule = mock.project.faults.fail_delivery("bounced")
+    mock.given.message("push", users=[mock.given.user(push="token")])
+    assert mock.outbox.one(channel="push")
+    assert mock.project.faults.unused == [rule]
 
 
 # What -----------------------------------------------------------------------------------------------------------------
 
 
 def test_a_rule_can_bring_its_own_text() -> None:
-    world = CalledProject()
-    world.project.faults.add(to="ada@example.com", error="554 5.7.1 You look like spam")
-    assert mailed(world, "ada", "bob") == ["failed", "sent"]
-    assert world.outbox.failed[0].error == "554 5.7.1 You look like spam"
+    mock = CalledProject()
+    mock.project.faults.add(to="ada@example.com", error="554 5.7.1 You look like spam")
+    assert mailed(mock, "ada", "bob") == ["failed", "sent"]
+    assert mock.outbox.failed[0].error == "554 5.7.1 You look like spam"
 
 
 def test_a_failure_of_the_account_fails_everybody_in_the_batch() -> None:
-    world = CalledProject()
-    rule = world.project.faults.fail_delivery("unauthorized", times=1)
-    assert mailed(world, "ada", "bob", count=2) == ["failed", "failed", "sent", "sent"]
+    mock = CalledProject()
+    rule = mock.project.faults.fail_delivery("unauthorized", times=1)
+    assert mailed(mock, "ada", "bob", count=2) == ["failed", "failed", "sent", "sent"]
     assert rule.matched == 1
 
 
 @pytest.mark.parametrize("kind", ["mailgun", "sendgrid"])
 def test_one_recipient_fails_the_batch_of_an_adapter_with_one_verdict(kind: ProviderKind) -> None:
-    world = CalledProject()
-    world.given.provider(kind)
-    world.project.faults.fail_delivery("bounced", to="ada@example.com")
-    assert mailed(world, "ada", "bob") == ["failed", "failed"]
+    mock = CalledProject()
+    mock.given.provider(kind)
+    mock.project.faults.fail_delivery("bounced", to="ada@example.com")
+    assert mailed(mock, "ada", "bob") == ["failed", "failed"]
 
 
 def test_a_recipient_refused_by_smtp_fails_the_message_and_yet_the_others_get_the_mail() -> None:
-    world = CalledProject()
-    world.given.provider("smtp")
-    world.project.faults.fail_delivery("bounced", to="ada@example.com")
-    assert mailed(world, "ada", "bob") == ["failed", "sent"]
-    message = world.project.messages.get(world.outbox[0].message_id)
+    mock = CalledProject()
+    mock.given.provider("smtp")
+    mock.project.faults.fail_delivery("bounced", to="ada@example.com")
+    assert mailed(mock, "ada", "bob") == ["failed", "sent"]
+    message = mock.project.messages.get(mock.outbox[0].message_id)
     assert message is not None
     assert (message.status, message.delivered_total, len(message.delivery_errors)) == ("failed", 0, 2)
 
 
 def test_a_refusal_that_may_pass_brings_the_others_the_mail_at_every_try() -> None:
-    world = CalledProject()
-    world.given.provider("smtp")
-    world.project.faults.fail_delivery("bounced", error="450 4.2.1 Temporarily unavailable", to="ada@example.com")
-    mailed(world, "ada", "bob")
-    (message,) = world.project.messages
-    assert [sent.to for sent in world.outbox] == ["bob@example.com"] * 5
-    assert [failed.to for failed in world.outbox.failed] == ["ada@example.com"]
+    mock = CalledProject()
+    mock.given.provider("smtp")
+    mock.project.faults.fail_delivery("bounced", error="450 4.2.1 Temporarily unavailable", to="ada@example.com")
+    mailed(mock, "ada", "bob")
+    (message,) = mock.project.messages
+    assert [sent.to for sent in mock.outbox] == ["bob@example.com"] * 5
+    assert [failed.to for failed in mock.outbox.failed] == ["ada@example.com"]
     assert (message.status, message.delivered_total, len(message.delivery_errors)) == ("failed", 0, 2)
 
 
@@ -152,39 +152,39 @@ def test_a_refusal_that_may_pass_brings_the_others_the_mail_at_every_try() -> No
     ids=str,
 )
 def test_a_rule_lives_as_long_as_it_says(life: dict[str, Any], failed: list[int]) -> None:
-    world = CalledProject()
-    world.project.faults.fail_delivery("rejected", **life)
-    statuses = mailed(world, "ada", count=5)
+    mock = CalledProject()
+    mock.project.faults.fail_delivery("rejected", **life)
+    statuses = mailed(mock, "ada", count=5)
     assert [number for number, status in enumerate(statuses, 1) if status == "failed"] == failed
 
 
 def test_a_rule_ends_when_the_clock_says_so() -> None:
-    world = CalledProject()
-    world.project.faults.fail_delivery("rejected", until="2030-01-31T09:00:00Z")
-    assert mailed(world, "ada") == ["failed"]
-    world.project.clock.advance(hours=1)
-    assert mailed(world, "ada") == ["sent"]
+    mock = CalledProject()
+    mock.project.faults.fail_delivery("rejected", until="2030-01-31T09:00:00Z")
+    assert mailed(mock, "ada") == ["failed"]
+    mock.project.clock.advance(hours=1)
+    assert mailed(mock, "ada") == ["sent"]
 
 
 def test_a_rule_can_be_switched_off_and_on_and_removed() -> None:
-    world = CalledProject()
-    rule = world.project.faults.fail_delivery("rejected", name="spam")
+    mock = CalledProject()
+    rule = mock.project.faults.fail_delivery("rejected", name="spam")
     rule.enabled = False
-    assert mailed(world, "ada") == ["sent"]
+    assert mailed(mock, "ada") == ["sent"]
     rule.enabled = True
-    assert mailed(world, "ada") == ["failed"]
-    assert world.project.faults.remove("spam") is rule
-    assert mailed(world, "ada") == ["sent"]
-    assert not world.project.faults
+    assert mailed(mock, "ada") == ["failed"]
+    assert mock.project.faults.remove("spam") is rule
+    assert mailed(mock, "ada") == ["sent"]
+    assert not mock.project.faults
 
 
 def test_rules_that_never_struck_are_known() -> None:
-    world = CalledProject()
-    used = world.project.faults.fail_delivery("rejected", to="ada@example.com")
-    unused = world.project.faults.fail_call("DELETE", "/teams/*")
-    mailed(world, "ada")
+    mock = CalledProject()
+    used = mock.project.faults.fail_delivery("rejected", to="ada@example.com")
+    unused = mock.project.faults.fail_call("DELETE", "/teams/*")
+    mailed(mock, "ada")
     assert used.matched == 1
-    assert world.project.faults.unused == [unused]
+    assert mock.project.faults.unused == [unused]
 
 
 # As JSON --------------------------------------------------------------------------------------------------------------
@@ -278,24 +278,24 @@ def test_without_failures_to_order_a_text_can_be_ordered() -> None:
 
 
 def test_explain_says_that_a_mail_came_although_the_message_failed() -> None:
-    world = CalledProject()
-    world.given.provider("smtp")
-    world.project.faults.fail_delivery("bounced", to="ada@example.com")
-    mailed(world, "ada", "bob")
-    (message,) = world.project.messages
-    text = str(explain(world.project, message.id, "bob@example.com"))
+    mock = CalledProject()
+    mock.given.provider("smtp")
+    mock.project.faults.fail_delivery("bounced", to="ada@example.com")
+    mailed(mock, "ada", "bob")
+    (message,) = mock.project.messages
+    text = str(explain(mock.project, message.id, "bob@example.com"))
     assert "sent" in text
     assert "the server refused another recipient of the same mail (ada@example.com)" in text
 
 
 def test_the_answer_of_a_provider_can_be_ordered_by_host_and_path() -> None:
-    world = CalledProject()
-    world.given.provider("mailgun")
+    mock = CalledProject()
+    mock.given.provider("mailgun")
     answer = {"status": 400, "body": {"message": "No such domain"}}
-    rule = world.project.faults.answer_delivery({"api.mailgun.net/v3/*": [answer, "success"]})
-    assert mailed(world, "ada", "bob", count=2) == ["failed", "failed", "sent", "sent"]
-    assert {record.error for record in world.outbox.failed} == {"No such domain"}
-    assert {record.fault for record in world.outbox.failed} == {rule.name}
+    rule = mock.project.faults.answer_delivery({"api.mailgun.net/v3/*": [answer, "success"]})
+    assert mailed(mock, "ada", "bob", count=2) == ["failed", "failed", "sent", "sent"]
+    assert {record.error for record in mock.outbox.failed} == {"No such domain"}
+    assert {record.fault for record in mock.outbox.failed} == {rule.name}
     assert rule.matched == 2
 
 
@@ -315,38 +315,38 @@ def test_the_answer_of_a_provider_can_be_ordered_by_host_and_path() -> None:
     ],
 )
 def test_a_reason_is_read_as_php_reads_it(body: str, errors: list[str]) -> None:
-    world = CalledProject()
-    world.given.provider("twilio")
-    world.given.user(id="ada", phone="+15550001111")
-    world.project.faults.answer_delivery({"api.twilio.com": {"status": 400, "body": body}})
-    assert world.given.message("sms", users=["ada"]).delivery_errors == errors
+    mock = CalledProject()
+    mock.given.provider("twilio")
+    mock.given.user(id="ada", phone="+15550001111")
+    mock.project.faults.answer_delivery({"api.twilio.com": {"status": 400, "body": body}})
+    assert mock.given.message("sms", users=["ada"]).delivery_errors == errors
 
 
 def test_an_answer_for_another_place_is_not_given() -> None:
-    world = CalledProject()
-    world.given.provider("mailgun")
-    rule = world.project.faults.answer_delivery({"api.sendgrid.com": {"action": "close"}})
-    assert mailed(world, "ada") == ["sent"]
+    mock = CalledProject()
+    mock.given.provider("mailgun")
+    rule = mock.project.faults.answer_delivery({"api.sendgrid.com": {"action": "close"}})
+    assert mailed(mock, "ada") == ["sent"]
     assert rule.matched == 0
 
 
 def test_replies_of_an_smtp_server_come_one_a_try() -> None:
-    world = CalledProject()
-    world.given.provider("smtp")
-    world.project.faults.answer_delivery(replies={"data": ["451 4.7.1 Too many requests", "250 OK"]})
-    assert mailed(world, "ada") == ["sent"]
-    assert len(world.outbox[0].attempts) == 2
+    mock = CalledProject()
+    mock.given.provider("smtp")
+    mock.project.faults.answer_delivery(replies={"data": ["451 4.7.1 Too many requests", "250 OK"]})
+    assert mailed(mock, "ada") == ["sent"]
+    assert len(mock.outbox[0].attempts) == 2
 
 
 def test_a_snapshot_remembers_which_answers_were_given() -> None:
-    world = CalledProject()
-    world.given.provider("sendgrid")
-    faults = world.project.faults
+    mock = CalledProject()
+    mock.given.provider("sendgrid")
+    faults = mock.project.faults
     faults.answer_delivery({"api.sendgrid.com": [{"status": 400}, "success"]})
     saved = faults.state()
-    first = mailed(world, "ada")
+    first = mailed(mock, "ada")
     faults.restore(saved)
-    assert mailed(world, "ada") == first == ["failed"]
+    assert mailed(mock, "ada") == first == ["failed"]
 
 
 @pytest.mark.parametrize(

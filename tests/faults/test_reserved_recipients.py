@@ -19,17 +19,17 @@ from tests.delivery.called_project import CalledProject
     ],
 )
 def test_reserved_addresses_fail_without_a_rule(address: str, error: str | None) -> None:
-    world = CalledProject()
-    world.given.provider("resend")
-    world.given.message(users=[world.given.user(email=address)])
-    assert [record.error for record in world.outbox.all] == [error]
+    mock = CalledProject()
+    mock.given.provider("resend")
+    mock.given.message(users=[mock.given.user(email=address)])
+    assert [record.error for record in mock.outbox.all] == [error]
 
 
 def test_reserved_addresses_are_meant_whatever_their_case() -> None:
-    world = CalledProject()
-    world.given.provider("resend")
-    world.given.message(targets=[world.given.target(type="email", identifier="Bounced+Ada@Simulator.Test")])
-    assert len(world.outbox.failed) == 1
+    mock = CalledProject()
+    mock.given.provider("resend")
+    mock.given.message(targets=[mock.given.target(type="email", identifier="Bounced+Ada@Simulator.Test")])
+    assert len(mock.outbox.failed) == 1
 
 
 @pytest.mark.parametrize(
@@ -37,22 +37,22 @@ def test_reserved_addresses_are_meant_whatever_their_case() -> None:
     [("+15005550001", "failed"), ("+15005550503", "failed"), ("+15005550006", "sent"), ("+15005560001", "sent")],
 )
 def test_reserved_numbers_fail_without_a_rule(number: str, status: str) -> None:
-    world = CalledProject()
-    world.given.provider("twilio")
-    world.given.message("sms", users=[world.given.user(phone=number)])
-    assert [record.status for record in world.outbox.all] == [status]
+    mock = CalledProject()
+    mock.given.provider("twilio")
+    mock.given.message("sms", users=[mock.given.user(phone=number)])
+    assert [record.status for record in mock.outbox.all] == [status]
 
 
 def test_reserved_recipients_are_like_any_other_in_exact_mode() -> None:
-    world = CalledProject(exact=True)
-    world.given.provider("resend")
-    world.given.message(users=[world.given.user(email="bounced@simulator.test")])
-    assert world.outbox.one()
+    mock = CalledProject(exact=True)
+    mock.given.provider("resend")
+    mock.given.message(users=[mock.given.user(email="bounced@simulator.test")])
+    assert mock.outbox.one()
 
 
 def test_a_rule_wins_over_a_reserved_recipient() -> None:
-    world = CalledProject()
-    world.given.provider("resend")
-    world.project.faults.fail_delivery("rejected")
-    world.given.message(users=[world.given.user(email="bounced@simulator.test")])
-    assert world.outbox.failed[0].fault == "f1"
+    mock = CalledProject()
+    mock.given.provider("resend")
+    mock.project.faults.fail_delivery("rejected")
+    mock.given.message(users=[mock.given.user(email="bounced@simulator.test")])
+    assert mock.outbox.failed[0].fault == "f1"

@@ -119,19 +119,19 @@ def test_a_command_that_went_astray(
 
 
 TYPOS: dict[str, Callable[[MockAppwrite], Any]] = {
-    "channel": lambda world: world.outbox.where(channel="mail"),  # type: ignore[arg-type]
-    "role": lambda world: world.outbox.where(role="copy"),  # type: ignore[arg-type]
-    "provider": lambda world: world.outbox.one(provider="sendgird"),  # type: ignore[arg-type]
-    "status": lambda world: world.outbox.one(status="send"),  # type: ignore[arg-type]
-    "message type": lambda world: world.given.message("e-mail"),  # type: ignore[arg-type]
-    "target type": lambda world: world.given.target(type="phone"),  # type: ignore[arg-type]
-    "provider kind": lambda world: world.given.provider("twillio"),  # type: ignore[arg-type]
-    "failure": lambda world: world.faults.fail_delivery("bounce"),  # type: ignore[arg-type]
-    "effect": lambda world: world.faults.add(path="/users", effect="brake"),
-    "error type": lambda world: world.expect_error("user_notfound").__enter__(),
-    "recipient": lambda world: world.given.message(users=["nobody"]),
-    "field": lambda world: world.outbox.where(adress="ada@example.com"),  # type: ignore[call-arg]
-    "world of the kit": lambda world: seeds.load("shpo", world),
+    "channel": lambda mock: mock.outbox.where(channel="mail"),  # type: ignore[arg-type]
+    "role": lambda mock: mock.outbox.where(role="copy"),  # type: ignore[arg-type]
+    "provider": lambda mock: mock.outbox.one(provider="sendgird"),  # type: ignore[arg-type]
+    "status": lambda mock: mock.outbox.one(status="send"),  # type: ignore[arg-type]
+    "message type": lambda mock: mock.given.message("e-mail"),  # type: ignore[arg-type]
+    "target type": lambda mock: mock.given.target(type="phone"),  # type: ignore[arg-type]
+    "provider kind": lambda mock: mock.given.provider("twillio"),  # type: ignore[arg-type]
+    "failure": lambda mock: mock.faults.fail_delivery("bounce"),  # type: ignore[arg-type]
+    "effect": lambda mock: mock.faults.add(path="/users", effect="brake"),
+    "error type": lambda mock: mock.expect_error("user_notfound").__enter__(),
+    "recipient": lambda mock: mock.given.message(users=["nobody"]),
+    "field": lambda mock: mock.outbox.where(adress="ada@example.com"),  # type: ignore[call-arg]
+    "world of the kit": lambda mock: seeds.load("shpo", mock),
 }
 
 

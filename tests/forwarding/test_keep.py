@@ -15,36 +15,36 @@ from mockwrite.settings import Settings, SettingsError
 
 
 def test_the_newest_are_kept_in_order_and_memory_stays_flat() -> None:
-    with MockServer(keep=100) as server, server.project() as world:
-        world.given.provider("twilio")
-        users = [world.given.user(phone=f"+120255{number:05}") for number in range(100)]
+    with MockServer(keep=100) as server, server.project() as mock:
+        mock.given.provider("twilio")
+        users = [mock.given.user(phone=f"+120255{number:05}") for number in range(100)]
         tracemalloc.start()
         try:
             sizes = []
             for number in range(100):
-                world.given.message("sms", users=users)
-                world.project.runs.clear()
+                mock.given.message("sms", users=users)
+                mock.project.runs.clear()
                 if number in (20, 99):
                     # What the collector has not looked at yet would be counted too.
                     gc.collect()
                     sizes.append(tracemalloc.get_traced_memory()[0])
         finally:
             tracemalloc.stop()
-        numbers = [record.number for record in world.outbox.all]
+        numbers = [record.number for record in mock.outbox.all]
         assert numbers == list(range(9901, 10001))
-        assert world.outbox.dropped == 9900
-        assert len(world.outbox) == 100
+        assert mock.outbox.dropped == 9900
+        assert len(mock.outbox) == 100
         growth = sizes[1] - sizes[0]
         assert growth < 100 * 8_000
 
 
 def test_waiting_and_paging_go_on_behind_what_was_let_go() -> None:
-    with MockServer(keep=10) as server, server.project() as world:
-        world.given.provider("twilio")
-        ada = world.given.user(id="ada", phone="+12025550101")
+    with MockServer(keep=10) as server, server.project() as mock:
+        mock.given.provider("twilio")
+        ada = mock.given.user(id="ada", phone="+12025550101")
         for number in range(25):
-            world.given.message("sms", id=f"m{number}", users=[ada])
-        control = httpx.Client(base_url=f"{server.url}/_mockwrite", params={"project": world.project_id})
+            mock.given.message("sms", id=f"m{number}", users=[ada])
+        control = httpx.Client(base_url=f"{server.url}/_mockwrite", params={"project": mock.project_id})
         with control:
             first = control.get("/outbox", params={"limit": 4}).json()
             assert (first["total"], first["dropped"]) == (10, 15)
@@ -52,32 +52,32 @@ def test_waiting_and_paging_go_on_behind_what_was_let_go() -> None:
             shown = [row["messageId"] for row in (*first["deliveries"], *rest["deliveries"])]
             assert shown == [f"m{number}" for number in range(15, 25)]
             assert control.get("/wait", params={"count": 10, "timeout": 1}).status_code == 200
-        assert "15 older ones were let go (--keep)" in str(world.explain("m3", "ada"))
-        assert "15 older ones" not in str(world.explain("m24", "ada"))
+        assert "15 older ones were let go (--keep)" in str(mock.explain("m3", "ada"))
+        assert "15 older ones" not in str(mock.explain("m24", "ada"))
 
 
 def test_the_beginning_is_told_once() -> None:
     heard: list[str] = []
     with MockServer(keep=2) as server:
         server.instance.subscribe(lambda project, kind, record: heard.append(kind))
-        with server.project() as world:
-            world.given.provider("twilio")
+        with server.project() as mock:
+            mock.given.provider("twilio")
             for _ in range(5):
-                world.given.message("sms")
+                mock.given.message("sms")
     assert heard.count("dropped") == 1
 
 
 def test_calls_of_the_call_that_dropped_are_still_its_deliveries() -> None:
-    with MockServer(keep=1) as server, server.project() as world:
-        world.given.provider("twilio")
-        ada = world.given.user(id="ada", phone="+12025550101")
-        headers = {"X-Appwrite-Project": world.project_id, "X-Appwrite-Key": world.api_key}
+    with MockServer(keep=1) as server, server.project() as mock:
+        mock.given.provider("twilio")
+        ada = mock.given.user(id="ada", phone="+12025550101")
+        headers = {"X-Appwrite-Project": mock.project_id, "X-Appwrite-Key": mock.api_key}
         for number in range(3):
             body = {"messageId": f"m{number}", "content": "Hello", "users": [ada.id]}
-            httpx.post(f"{world.endpoint}/messaging/messages/sms", headers=headers, json=body)
-        (call,) = world.journal
+            httpx.post(f"{mock.endpoint}/messaging/messages/sms", headers=headers, json=body)
+        (call,) = mock.journal
         assert call.message_id == "m2"
-        assert call.deliveries == [world.outbox[0].id]
+        assert call.deliveries == [mock.outbox[0].id]
 
 
 def test_what_is_served_keeps_ten_thousand_and_a_test_keeps_all() -> None:

@@ -14,12 +14,12 @@ from mockwrite.settings import Settings, SettingsError
 
 
 def test_metrics_count_calls_deliveries_and_messages() -> None:
-    with MockServer() as server, server.project("shop") as world:
-        world.given.provider("twilio")
-        world.given.message("sms", users=[world.given.user(phone="+12025550101")])
-        headers = {"X-Appwrite-Project": "shop", "X-Appwrite-Key": world.api_key}
+    with MockServer() as server, server.project("shop") as mock:
+        mock.given.provider("twilio")
+        mock.given.message("sms", users=[mock.given.user(phone="+12025550101")])
+        headers = {"X-Appwrite-Project": "shop", "X-Appwrite-Key": mock.api_key}
         mail = {"messageId": "lost", "subject": "S", "content": "C", "users": ["nobody"]}
-        httpx.post(f"{world.endpoint}/messaging/messages/email", headers=headers, json=mail)
+        httpx.post(f"{mock.endpoint}/messaging/messages/email", headers=headers, json=mail)
         answer = httpx.get(f"{server.url}/_mockwrite/metrics")
     assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
     lines = answer.text.splitlines()
@@ -41,10 +41,10 @@ def test_a_server_with_a_certificate_speaks_https(tmp_path: Path) -> None:
         part.write_to_path(str(cert), append=True)
     context = ssl.create_default_context()
     authority.configure_trust(context)
-    with MockServer(tls_cert=str(cert), tls_key=str(key)) as server, server.project() as world:
-        assert world.endpoint.startswith("https://127.0.0.1:")
-        headers = {"X-Appwrite-Project": world.project_id, "X-Appwrite-Key": world.api_key}
-        assert httpx.get(f"{world.endpoint}/users", headers=headers, verify=context).json()["total"] == 0
+    with MockServer(tls_cert=str(cert), tls_key=str(key)) as server, server.project() as mock:
+        assert mock.endpoint.startswith("https://127.0.0.1:")
+        headers = {"X-Appwrite-Project": mock.project_id, "X-Appwrite-Key": mock.api_key}
+        assert httpx.get(f"{mock.endpoint}/users", headers=headers, verify=context).json()["total"] == 0
 
 
 def test_a_certificate_needs_its_key() -> None:

@@ -60,22 +60,22 @@ def hook() -> Iterator[tuple[str, type[Hook]]]:
         yield f"{address}/hook", handler
 
 
-def send_mail(world: Any, **values: Any) -> Any:
+def send_mail(mock: Any, **values: Any) -> Any:
     """Let a mail be captured, and return its delivery."""
-    world.given.provider("smtp")
-    ada = world.given.user(email="ada@example.com")
-    world.given.message("email", users=[ada], subject="Grüße", content="<b>Hello</b>", html=True, **values)
-    return world.outbox.one(to="ada@example.com")
+    mock.given.provider("smtp")
+    ada = mock.given.user(email="ada@example.com")
+    mock.given.message("email", users=[ada], subject="Grüße", content="<b>Hello</b>", html=True, **values)
+    return mock.outbox.one(to="ada@example.com")
 
 
 def test_a_mail_arrives_as_its_eml_shows_it(smtp: tuple[str, Inbox]) -> None:
     url, inbox = smtp
-    with MockServer() as server, server.project() as world:
+    with MockServer() as server, server.project() as mock:
         forwarder = Forwarder(server.instance, [Relay(url, Settings())], lambda text: None)
-        delivery = send_mail(world)
+        delivery = send_mail(mock)
         forwarder.close()
-        eml = httpx.get(f"{server.url}/_mockwrite/outbox/{delivery.id}/eml?project={world.project_id}").content
-        shown = httpx.get(f"{server.url}/_mockwrite/outbox/{delivery.id}?project={world.project_id}").json()
+        eml = httpx.get(f"{server.url}/_mockwrite/outbox/{delivery.id}/eml?project={mock.project_id}").content
+        shown = httpx.get(f"{server.url}/_mockwrite/outbox/{delivery.id}?project={mock.project_id}").json()
     ((sender, readers, content),) = inbox.mails
     assert readers == ["ada@example.com"]
     assert sender == delivery.from_.split("<")[-1].rstrip(">")
@@ -86,14 +86,14 @@ def test_a_mail_arrives_as_its_eml_shows_it(smtp: tuple[str, Inbox]) -> None:
 
 def test_a_dead_relay_costs_a_test_nothing_and_is_a_line_and_a_mark() -> None:
     lines: list[str] = []
-    with MockServer() as server, server.project() as world:
+    with MockServer() as server, server.project() as mock:
         forwarder = Forwarder(server.instance, [Relay("smtp://127.0.0.1:1", Settings())], lines.append)
-        delivery = send_mail(world)
+        delivery = send_mail(mock)
         assert delivery.status == "sent"
         forwarder.close()
-        mark = world.project.forwarded[delivery.number]["relay"]
+        mark = mock.project.forwarded[delivery.number]["relay"]
     assert "nothing listens there" in mark
-    assert lines == [f"relay of delivery {delivery.id} in project {world.project_id} failed: {mark}"]
+    assert lines == [f"relay of delivery {delivery.id} in project {mock.project_id} failed: {mark}"]
 
 
 def test_a_slow_destination_does_not_hold_up_who_sends() -> None:
@@ -112,41 +112,41 @@ def test_a_slow_destination_does_not_hold_up_who_sends() -> None:
             """Wait until the test has sent."""
             waited.append(let_go.wait(60))
 
-    with MockServer() as server, server.project() as world:
+    with MockServer() as server, server.project() as mock:
         slow: Destination = Slow()
         forwarder = Forwarder(server.instance, [slow], lambda text: None)
-        send_mail(world)
+        send_mail(mock)
         let_go.set()
         forwarder.close()
         # Had the sender been held up, nobody would have let it go.
         assert waited == [True]
-        assert list(world.project.forwarded.values()) == [{"slow": "sent"}]
+        assert list(mock.project.forwarded.values()) == [{"slow": "sent"}]
 
 
 def test_every_delivery_is_posted_signed_and_tried_again(hook: tuple[str, type[Hook]]) -> None:
     url, handler = hook
     handler.refusals = 2
-    with MockServer() as server, server.project() as world:
+    with MockServer() as server, server.project() as mock:
         webhook = Webhook(url, Settings(webhook_secret="between us"), delivery_json)
         webhook.waits = (0.0, 0.0, 0.0)
         forwarder = Forwarder(server.instance, [webhook], lambda text: None)
-        delivery = send_mail(world)
+        delivery = send_mail(mock)
         forwarder.close()
     ((headers, body),) = handler.posted
     assert json.loads(body)["id"] == delivery.id == headers["x-mockwrite-delivery"]
     assert headers["x-mockwrite-signature"] == signature("between us", body)
-    assert headers["x-mockwrite-project"] == world.project_id
+    assert headers["x-mockwrite-project"] == mock.project_id
 
 
 def test_a_webhook_that_refuses_four_times_is_given_up(hook: tuple[str, type[Hook]]) -> None:
     url, handler = hook
     handler.refusals = 4
     lines: list[str] = []
-    with MockServer() as server, server.project() as world:
+    with MockServer() as server, server.project() as mock:
         webhook = Webhook(url, Settings(), delivery_json)
         webhook.waits = (0.0, 0.0, 0.0)
         forwarder = Forwarder(server.instance, [webhook], lines.append)
-        send_mail(world)
+        send_mail(mock)
         forwarder.close()
     assert handler.posted == []
     assert len(lines) == 1
@@ -172,9 +172,9 @@ def test_one_mail_is_handed_on_from_the_command_line(
     smtp: tuple[str, Inbox], capsys: pytest.CaptureFixture[str]
 ) -> None:
     url, inbox = smtp
-    with MockServer() as server, server.project() as world:
-        delivery = send_mail(world)
-        where = ["--url", server.url, "--project", world.project_id]
+    with MockServer() as server, server.project() as mock:
+        delivery = send_mail(mock)
+        where = ["--url", server.url, "--project", mock.project_id]
         assert main(["outbox", "relay", delivery.id, *where]) == 1
         assert "No relay is known" in capsys.readouterr().err
         assert main(["outbox", "relay", delivery.id, "--to", "smtp://127.0.0.1:1", *where]) == 1

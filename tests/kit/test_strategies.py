@@ -56,7 +56,7 @@ class FullProject:
 
     def __init__(self) -> None:
         self._instance = Instance(Settings(strict_auth=True))
-        self.project = self._instance.create_project("world", random_seed=1, frozen_time="2030-01-01T00:00:00Z")
+        self.project = self._instance.create_project("shop", random_seed=1, frozen_time="2030-01-01T00:00:00Z")
         self._key = self.project.add_key(secret="standard_key").secret
         Factories(1).populate(self.project, users=6)
         # What only flawed requests refer to: providers without credentials, and messages that are through.
@@ -95,7 +95,7 @@ class FullProject:
         self._before.restore()
 
     def send(self, call: ApiCall) -> Response:
-        headers = {name.lower(): value for name, value in call.headers("world", self._key).items()}
+        headers = {name.lower(): value for name, value in call.headers("shop", self._key).items()}
         body = b""
         if call.body is not None:
             headers["content-type"], body = "application/json", json.dumps(call.body).encode()
@@ -120,30 +120,30 @@ def multipart(call: ApiCall) -> tuple[str, bytes]:
 KNOWN = FullProject().known
 
 
-def test_the_world_is_the_same_each_time() -> None:
+def test_the_project_is_the_same_each_time() -> None:
     assert FullProject().known == KNOWN
 
 
 @pytest.fixture(scope="module")
-def world() -> FullProject:
+def mock() -> FullProject:
     """One for all endpoints: it is brought back before each request."""
     return FullProject()
 
 
 @pytest.mark.parametrize("endpoint", endpoints())
-def test_each_request_is_answered_as_predicted(world: FullProject, endpoint: str) -> None:
+def test_each_request_is_answered_as_predicted(mock: FullProject, endpoint: str) -> None:
     sent: list[ApiCall] = []
 
     def judge(call: ApiCall) -> None:
         sent.append(call)
-        world.reset()
-        response = world.send(call)
+        mock.reset()
+        response = mock.send(call)
         if call.error is None:
             assert response.status in (200, 201, 202, 204), response.body.decode()
         else:
             assert (json.loads(response.body or b"{}").get("type"), call.flaw) == (call.error, call.flaw)
             assert 400 <= response.status < 500
-            assert everything_in(world) == KNOWN
+            assert everything_in(mock) == KNOWN
 
     often = settings(thorough, max_examples=EXAMPLES_OF_ROWS if endpoint in OF_ROWS else EXAMPLES)
     if endpoint not in NEVER_VALID:
@@ -156,8 +156,8 @@ def test_each_request_is_answered_as_predicted(world: FullProject, endpoint: str
     assert len(sent) >= LEAST
 
 
-def everything_in(world: FullProject) -> Known:
-    return replace(Known.of(world.project), logins=KNOWN.logins, push_images=KNOWN.push_images)
+def everything_in(mock: FullProject) -> Known:
+    return replace(Known.of(mock.project), logins=KNOWN.logins, push_images=KNOWN.push_images)
 
 
 def test_every_endpoint_has_strategies_and_there_are_two_thousand_examples() -> None:
@@ -173,14 +173,14 @@ def test_every_endpoint_has_strategies_and_there_are_two_thousand_examples() -> 
 @pytest.mark.parametrize("endpoint", sorted(set(endpoints()) - NEVER_REFUSED - REFUSED_TO_SOMEBODY))
 def test_something_can_be_wrong_even_when_nothing_exists(endpoint: str) -> None:
     instance = Instance(Settings(strict_auth=True))
-    empty = instance.create_project("world")
-    world = FullProject.__new__(FullProject)
-    world._instance, world.project, world._key = instance, empty, empty.add_key().secret
+    empty = instance.create_project("shop")
+    mock = FullProject.__new__(FullProject)
+    mock._instance, mock.project, mock._key = instance, empty, empty.add_key().secret
 
     @settings(thorough, max_examples=5 if IN_CI else 2)
     @given(invalid_request(endpoint))
     def check(call: ApiCall) -> None:
-        response = world.send(call)
+        response = mock.send(call)
         assert (json.loads(response.body or b"{}").get("type"), call.flaw) == (call.error, call.flaw)
 
     check()

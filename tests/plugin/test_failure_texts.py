@@ -25,9 +25,9 @@ pytestmark = REPEATABLE
 Act = Callable[[MockAppwrite], object]
 
 
-def _call(world: MockAppwrite, method: str, path: str, body: Any = None) -> None:
-    headers = {"x-appwrite-project": world.project_id, "x-appwrite-key": world.api_key}
-    requests.request(method, world.endpoint + path, json=body, headers=headers, timeout=60)
+def _call(mock: MockAppwrite, method: str, path: str, body: Any = None) -> None:
+    headers = {"x-appwrite-project": mock.project_id, "x-appwrite-key": mock.api_key}
+    requests.request(method, mock.endpoint + path, json=body, headers=headers, timeout=60)
 
 
 @pytest.fixture
@@ -51,27 +51,27 @@ def shop(mock_appwrite: MockAppwrite) -> MockAppwrite:
 
 # What is asserted, and so the name of the golden file.
 FAILURES: dict[str, Act] = {
-    "one-nothing-is-close": lambda world: world.outbox.one(to="carol@example.com", channel="push"),
-    "one-a-field-differs": lambda world: world.outbox.one(to="ada@example.com", subject="Your Order"),
-    "one-too-many": lambda world: world.outbox.one(to="ada@example.com"),
-    "one-lines-differ": lambda world: world.outbox.one(
+    "one-nothing-is-close": lambda mock: mock.outbox.one(to="carol@example.com", channel="push"),
+    "one-a-field-differs": lambda mock: mock.outbox.one(to="ada@example.com", subject="Your Order"),
+    "one-too-many": lambda mock: mock.outbox.one(to="ada@example.com"),
+    "one-lines-differ": lambda mock: mock.outbox.one(
         subject="Your order", content="Hello Ada,\nyour order 18 is on its way.\nYours, the shop"
     ),
-    "one-has-it-as-a-part": lambda world: world.outbox.one(channel="sms", content="Your code"),
-    "one-has-a-special-character": lambda world: world.outbox.one(content="your order 17 is on its way."),
-    "one-a-long-text-differs": lambda world: world.outbox.one(
+    "one-has-it-as-a-part": lambda mock: mock.outbox.one(channel="sms", content="Your code"),
+    "one-has-a-special-character": lambda mock: mock.outbox.one(content="your order 17 is on its way."),
+    "one-a-long-text-differs": lambda mock: mock.outbox.one(
         to="bob@example.com", content="Long news " * 15 + "Short news " + "Long news " * 4
     ),
-    "one-of-a-pattern": lambda world: world.outbox.one(channel="sms", content=re.compile(r"\d{8}")),
-    "one-of-a-callable": lambda world: world.outbox.one(channel="sms", content=lambda text: text.endswith("!")),
-    "one-of-dirty-equals": lambda world: world.outbox.one(channel="sms", content=IsStr(regex=r"\d+")),
-    "assert-sent-count": lambda world: world.outbox.assert_sent(count=3, subject="News"),
-    "assert-sent": lambda world: world.outbox.assert_sent(channel="push", to=ANY),
-    "assert-none": lambda world: world.outbox.assert_none(to="bob@example.com"),
-    "assert-delivered-to": lambda world: world.outbox.assert_delivered_to(
+    "one-of-a-pattern": lambda mock: mock.outbox.one(channel="sms", content=re.compile(r"\d{8}")),
+    "one-of-a-callable": lambda mock: mock.outbox.one(channel="sms", content=lambda text: text.endswith("!")),
+    "one-of-dirty-equals": lambda mock: mock.outbox.one(channel="sms", content=IsStr(regex=r"\d+")),
+    "assert-sent-count": lambda mock: mock.outbox.assert_sent(count=3, subject="News"),
+    "assert-sent": lambda mock: mock.outbox.assert_sent(channel="push", to=ANY),
+    "assert-none": lambda mock: mock.outbox.assert_none(to="bob@example.com"),
+    "assert-delivered-to": lambda mock: mock.outbox.assert_delivered_to(
         "bob@example.com", "carol@example.com", subject="News"
     ),
-    "wait-for": lambda world: world.outbox.wait_for(to="ada@example.com", subject="Reminder", timeout=0.01),
+    "wait-for": lambda mock: mock.outbox.wait_for(to="ada@example.com", subject="Reminder", timeout=0.01),
 }
 
 

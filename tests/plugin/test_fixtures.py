@@ -174,7 +174,7 @@ def test_the_factory_makes_further_projects(
     assert (len(old.outbox), len(old.deliver()), len(mock_appwrite.outbox)) == (0, 1, 0)
     assert old.project.settings.appwrite_version == "1.8.1"
     assert named.project_id == "shop"
-    assert len({world.project_id for world in (mock_appwrite, old, named)}) == 3
+    assert len({mock.project_id for mock in (mock_appwrite, old, named)}) == 3
 
 
 def test_the_factory_refuses_options_that_do_not_exist(run: Run) -> None:
@@ -217,18 +217,18 @@ def test_asyncio_tests_use_the_fixtures(run: Run) -> None:
         @pytest.mark.asyncio
         @pytest.mark.parametrize("way", ["socket", "in-process"])
         async def test_later(mock_appwrite_factory, way):
-            world = mock_appwrite_factory(transport=way)
-            world.given.provider("twilio")
-            world.given.user(id="ada", phone="+4915112345678")
+            mock = mock_appwrite_factory(transport=way)
+            mock.given.provider("twilio")
+            mock.given.user(id="ada", phone="+4915112345678")
 
             async def remind():
-                headers = {"x-appwrite-project": world.project_id, "x-appwrite-key": world.api_key}
+                headers = {"x-appwrite-project": mock.project_id, "x-appwrite-key": mock.api_key}
                 message = {"messageId": "unique()", "content": "Now", "users": ["ada"]}
                 async with httpx.AsyncClient() as client:
-                    await client.post(f"{world.endpoint}/messaging/messages/sms", json=message, headers=headers)
+                    await client.post(f"{mock.endpoint}/messaging/messages/sms", json=message, headers=headers)
 
             task = asyncio.create_task(remind())
-            sent = await asyncio.to_thread(world.outbox.wait_for, channel="sms")
+            sent = await asyncio.to_thread(mock.outbox.wait_for, channel="sms")
             assert sent[0].to == "+4915112345678"
             await task
         """,

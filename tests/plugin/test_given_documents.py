@@ -58,14 +58,14 @@ def test_a_collection_is_made_of_a_few_words() -> None:
 
 
 def test_a_snapshot_brings_documents_back() -> None:
-    world = project()
-    given = Given(world)
+    mock = project()
+    given = Given(mock)
     given.document("main", "pets", {"name": "Tom"}, id="tom")
-    with Snapshot(world):
+    with Snapshot(mock):
         given.document("main", "pets", {"name": "Kit"}, id="kit")
         given.document("main", "others", {"name": "Kit"})
-    assert [row.id for rows in world.rows.values() for row in rows] == ["tom"]
-    assert [table.id for table in world.tables] == ["pets"]
+    assert [row.id for rows in mock.rows.values() for row in rows] == ["tom"]
+    assert [table.id for table in mock.tables] == ["pets"]
 
 
 def test_an_export_holds_databases_and_is_the_same_when_it_was_loaded() -> None:
@@ -85,20 +85,20 @@ def test_an_export_holds_databases_and_is_the_same_when_it_was_loaded() -> None:
 
 
 def test_a_seed_needs_no_more_than_the_documents() -> None:
-    world = project()
+    mock = project()
     people = {
         "id": "people",
         "attributes": {"mail": "email"},
         "documents": [{"data": {"mail": "ada@example.com", "age": 3}}],
     }
-    load(world, {"databases": [{"id": "main", "collections": [people]}]})
-    (table,) = world.tables
+    load(mock, {"databases": [{"id": "main", "collections": [people]}]})
+    (table,) = mock.tables
     assert [column.kind for column in table.columns] == ["email", "integer"]
 
 
 def test_a_wrong_document_in_a_seed_is_named_and_nothing_is_loaded() -> None:
-    world = project()
+    mock = project()
     people = {"id": "people", "attributes": {"mail": "email"}, "documents": [{"data": {"mail": "x"}}]}
     with pytest.raises(SeedError, match=r"databases\[0\]\.collections\[0\]\.documents\[0\]: .*mail"):
-        load(world, {"databases": [{"id": "main", "collections": [people]}]})
-    assert len(world.databases) == 0
+        load(mock, {"databases": [{"id": "main", "collections": [people]}]})
+    assert len(mock.databases) == 0

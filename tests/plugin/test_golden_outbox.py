@@ -45,8 +45,8 @@ def test_a_change_of_what_is_sent_fails_with_a_diff(run: Run) -> None:
     result.stdout.fnmatch_lines(['E *- *"subject": "Hello",', 'E *+ *"subject": "Hi",'])
 
 
-def _rows(world: MockAppwrite, **replace: str) -> Any:
-    return json.loads(stable_text(world.outbox.records(), replace))
+def _rows(mock: MockAppwrite, **replace: str) -> Any:
+    return json.loads(stable_text(mock.outbox.records(), replace))
 
 
 def test_ids_that_a_test_chose_stay_and_made_ones_get_stable_names(mock_appwrite: MockAppwrite) -> None:

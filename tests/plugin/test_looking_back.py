@@ -15,9 +15,9 @@ APPLICATION = """
     import pytest
     import requests
 
-    def call(world, method, path, body=None):
-        headers = {"x-appwrite-project": world.project_id, "x-appwrite-key": world.api_key}
-        return requests.request(method, world.endpoint + path, json=body, headers=headers, timeout=60)
+    def call(mock, method, path, body=None):
+        headers = {"x-appwrite-project": mock.project_id, "x-appwrite-key": mock.api_key}
+        return requests.request(method, mock.endpoint + path, json=body, headers=headers, timeout=60)
 """
 STRICT = ("--mockwrite-fail-on-refused", "--mockwrite-transport=in-process")
 

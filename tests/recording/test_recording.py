@@ -24,7 +24,7 @@ from tests.commands.test_serve import Served
 
 
 def record(path: Path) -> None:
-    """Record a small world: an e-mail with an attachment, an SMS, a push, a failure and a refused call."""
+    """Record a small project: an e-mail with an attachment, an SMS, a push, a failure and a refused call."""
     with MockServer() as server:
         recorder = Recorder(path, server.instance)
         with server.project("shop") as project:
@@ -81,12 +81,12 @@ def test_what_users_sign_in_with_is_masked_in_a_recording(tmp_path: Path) -> Non
     with MockServer() as server:
         recorder = Recorder(path, server.instance)
         with server.project("shop") as project:
-            world = (project.endpoint, project.project_id, project.api_key)
+            mock = (project.endpoint, project.project_id, project.api_key)
             hashed = {"passwordSalt": "c2FsdA==", "passwordSaltSeparator": "Bw==", "passwordSignerKey": "hidden-signer"}
             ada = {"userId": "ada", "email": "ada@example.com", "password": "hidden-hash", **hashed}
-            assert call(*world, "/users/scrypt-modified", ada) == 201
-            call(*world, "/account/password", {"password": "hidden-new", "oldPassword": "hidden-old"}, "PATCH")
-            assert call(*world, "/users/ada/mfa/recovery-codes", {}, "PATCH") == 201
+            assert call(*mock, "/users/scrypt-modified", ada) == 201
+            call(*mock, "/account/password", {"password": "hidden-new", "oldPassword": "hidden-old"}, "PATCH")
+            assert call(*mock, "/users/ada/mfa/recovery-codes", {}, "PATCH") == 201
             [codes] = [user.mfa_recovery_codes for user in project.project.users]
         recorder.close()
     text = path.read_text()

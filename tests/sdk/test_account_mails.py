@@ -24,17 +24,17 @@ FLOWS = {
     ("package", "version"), [("appwrite", "1.9.6"), ("appwrite-16", "1.6.2")], ids=["newest", "1.6"]
 )
 def test_a_person_goes_every_way_with_the_web_sdk(mock_appwrite_factory: Any, package: str, version: str) -> None:
-    world = mock_appwrite_factory(version=version)
-    assert node("account.mjs", package, world.endpoint, world.project_id) == FLOWS
+    mock = mock_appwrite_factory(version=version)
+    assert node("account.mjs", package, mock.endpoint, mock.project_id) == FLOWS
 
 
-def guest(world: MockAppwrite) -> Any:
+def guest(mock: MockAppwrite) -> Any:
     """The account service of the Python SDK as a server uses it for people: with a key, so that secrets are shown."""
     from appwrite.client import Client
     from appwrite.services.account import Account
 
     client = Client()
-    client.set_endpoint(world.endpoint).set_project(world.project_id).set_key(world.api_key)
+    client.set_endpoint(mock.endpoint).set_project(mock.project_id).set_key(mock.api_key)
     return Account(client)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from mockwrite.testing.mock_appwrite import MockAppwrite
-from tests.api.world import PNG
+from tests.api.full_project import PNG
 
 HERE = Path(__file__).parent
 NODE = shutil.which("node")

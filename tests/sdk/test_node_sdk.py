@@ -39,8 +39,8 @@ def node(script: str, *words: str) -> Any:
     ("package", "version"), [("node-appwrite", "1.9"), ("node-appwrite-12", "1.5.0")], ids=["newest", "oldest"]
 )
 def test_every_messaging_method_of_the_node_sdk_works(mock_appwrite_factory: Any, package: str, version: str) -> None:
-    world = mock_appwrite_factory(version=version)
-    report = node("tour.mjs", package, world.endpoint, world.project_id, world.api_key)
+    mock = mock_appwrite_factory(version=version)
+    report = node("tour.mjs", package, mock.endpoint, mock.project_id, mock.api_key)
     assert report["never"] == []
 
 
@@ -48,8 +48,8 @@ def test_every_messaging_method_of_the_node_sdk_works(mock_appwrite_factory: Any
     ("package", "version"), [("node-appwrite", "1.9"), ("node-appwrite-14", "1.6")], ids=["newest", "of the 1.6 line"]
 )
 def test_an_application_keeps_its_data_by_the_node_sdk(mock_appwrite_factory: Any, package: str, version: str) -> None:
-    world = mock_appwrite_factory(version=version)
-    report = node("documents.mjs", package, world.endpoint, world.project_id, world.api_key)
+    mock = mock_appwrite_factory(version=version)
+    report = node("documents.mjs", package, mock.endpoint, mock.project_id, mock.api_key)
     both, ada, bob = ["ada", "bob"], ["ada"], ["bob"]
     assert report["found"] == [ada, bob, ada, both, ada, bob, ada, ada, bob, ada, ada, ["bob", "ada"], both, both]
     assert (report["age"], report["wrong"], report["total"]) == (51, "document_invalid_structure", 1)

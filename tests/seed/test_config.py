@@ -91,33 +91,33 @@ def write(tmp_path: Path) -> Any:
     return written
 
 
-def get(world: MockAppwrite, path: str) -> dict[str, Any]:
+def get(mock: MockAppwrite, path: str) -> dict[str, Any]:
     """Read something of the project."""
-    headers = {"X-Appwrite-Project": world.project_id, "X-Appwrite-Key": world.api_key}
-    answer = httpx.get(world.endpoint + path, headers=headers)
+    headers = {"X-Appwrite-Project": mock.project_id, "X-Appwrite-Key": mock.api_key}
+    answer = httpx.get(mock.endpoint + path, headers=headers)
     assert answer.status_code == 200, answer.text
     found: dict[str, Any] = answer.json()
     return found
 
 
 def test_tables_columns_indexes_buckets_teams_and_topics_are_there(write: Any) -> None:
-    with MockServer(config=write(NEW)) as server, server.project() as world:
-        table = get(world, "/tablesdb/main/tables/people")
+    with MockServer(config=write(NEW)) as server, server.project() as mock:
+        table = get(mock, "/tablesdb/main/tables/people")
         assert (table["name"], table["$permissions"], table["rowSecurity"]) == ("People", ['read("any")'], False)
         columns = {column["key"]: column for column in table["columns"]}
         assert list(columns) == ["name", "email", "plan", "age", "score", "seen"]
         assert (columns["email"]["format"], columns["plan"]["elements"]) == ("email", ["free", "paid"])
         assert (columns["age"]["max"], columns["age"]["default"], columns["score"]["type"]) == (150, 18, "double")
         assert [index["key"] for index in table["indexes"]] == ["by_name"]
-        assert get(world, "/storage/buckets/files")["maximumFileSize"] == 1000
-        assert get(world, "/teams/staff")["name"] == "Staff"
-        assert get(world, "/messaging/topics/news")["subscribe"] == ["users"]
+        assert get(mock, "/storage/buckets/files")["maximumFileSize"] == 1000
+        assert get(mock, "/teams/staff")["name"] == "Staff"
+        assert get(mock, "/messaging/topics/news")["subscribe"] == ["users"]
         assert server.skipped == ["functions (2)", "tables[0].columns[6] (a relationship)"]
 
 
 def test_the_older_file_makes_collections(write: Any) -> None:
-    with MockServer(config=write(OLD, "appwrite.json")) as server, server.project() as world:
-        found = get(world, "/databases/main/collections/people")
+    with MockServer(config=write(OLD, "appwrite.json")) as server, server.project() as mock:
+        found = get(mock, "/databases/main/collections/people")
         assert (found["documentSecurity"], found["$permissions"]) == (True, ['create("users")'])
         assert [attribute["key"] for attribute in found["attributes"]] == ["name"]
         assert [index["type"] for index in found["indexes"]] == ["unique"]
@@ -125,7 +125,7 @@ def test_the_older_file_makes_collections(write: Any) -> None:
 
 def test_every_project_of_a_server_has_it_and_it_leaves_no_trace(write: Any) -> None:
     with MockServer(config=write(NEW)) as server, server.project() as one, server.project() as other:
-        assert [len(world.project.topics) for world in (one, other)] == [1, 1]
+        assert [len(mock.project.topics) for mock in (one, other)] == [1, 1]
         assert len(one.journal) == 0
         assert list(one.project.keys) == []
 
@@ -203,8 +203,8 @@ def test_a_wrong_config_of_the_fixture_ends_the_run_with_one_line(pytester: pyte
 
 
 def test_a_state_replaces_what_the_config_made(write: Any) -> None:
-    with MockServer(config=write(NEW), with_providers=True) as server, server.project() as world:
-        control = f"{server.url}/_mockwrite/state?project={world.project_id}"
+    with MockServer(config=write(NEW), with_providers=True) as server, server.project() as mock:
+        control = f"{server.url}/_mockwrite/state?project={mock.project_id}"
         state = httpx.get(control).json()
         assert "version" in state, state
         assert httpx.put(control, json=state).status_code == 200

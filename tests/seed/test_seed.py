@@ -17,14 +17,14 @@ from mockwrite.settings import Settings
 from mockwrite.state.project import Project
 from mockwrite_fixtures.seeds import newsletter
 from tests.delivery.called_project import START, CalledProject
-from tests.delivery.explained_world import build
+from tests.delivery.explained_project import build
 
 DOCS = Path(__file__).parents[2] / "docs" / "seed.md"
 
 
 def empty(settings: Settings | None = None, **values: Any) -> Project:
-    """Return an empty project called `world`."""
-    return Instance(settings).create_project("world", **values)
+    """Return an empty project called `shop`."""
+    return Instance(settings).create_project("shop", **values)
 
 
 def loaded(document: dict[str, Any]) -> Project:
@@ -66,12 +66,12 @@ def test_a_user_gets_targets_from_address_and_number_beside_the_listed_ones() ->
 
 
 def test_a_password_in_clear_text_lets_the_user_in() -> None:
-    world = CalledProject()
-    load(world.project, {"users": [{"id": "ada", "email": "ada@example.com", "password": "correct horse"}]})
-    (user,) = world.project.users
+    mock = CalledProject()
+    load(mock.project, {"users": [{"id": "ada", "email": "ada@example.com", "password": "correct horse"}]})
+    (user,) = mock.project.users
     assert user.password != "correct horse"
-    assert "correct horse" not in to_text(export(world.project))
-    made = world.call("POST", "/account/sessions/email", email="ada@example.com", password="correct horse")
+    assert "correct horse" not in to_text(export(mock.project))
+    made = mock.call("POST", "/account/sessions/email", email="ada@example.com", password="correct horse")
     assert made["userId"] == "ada"
 
 
@@ -132,11 +132,11 @@ def test_files_and_teams_have_a_short_form() -> None:
 
 
 def test_loading_adds_to_what_is_there() -> None:
-    world = CalledProject()
-    world.given.user(id="ada")
-    load(world.project, {"users": [{"id": "bob"}]})
-    assert [user.id for user in world.project.users] == ["ada", "bob"]
-    assert world.secret in world.project.keys
+    mock = CalledProject()
+    mock.given.user(id="ada")
+    load(mock.project, {"users": [{"id": "bob"}]})
+    assert [user.id for user in mock.project.users] == ["ada", "bob"]
+    assert mock.secret in mock.project.keys
 
 
 def test_a_seed_can_set_the_time() -> None:
@@ -150,9 +150,9 @@ def test_a_seed_can_set_the_time() -> None:
 
 
 def full() -> Project:
-    """Return a world that uses every member of a seed."""
-    world = CalledProject(delivery="after:60")
-    project, given = world.project, world.given
+    """Return a project that uses every member of a seed."""
+    mock = CalledProject(delivery="after:60")
+    project, given = mock.project, mock.given
     project.platforms.add("example.com")
     for kind in ("sendgrid", "twilio", "fcm"):
         given.provider(kind)
@@ -160,25 +160,25 @@ def full() -> Project:
     given.target(ada, type="email", identifier="second@example.com", id="second")
     given.topic(id="news", subscribers=[ada])
     gone = given.topic(id="gone", subscribers=[ada])
-    world.call("DELETE", f"/messaging/topics/{gone.id}")
+    mock.call("DELETE", f"/messaging/topics/{gone.id}")
     file = given.file(b"\x00\x01", id="f")
     given.message("email", id="sent", topics=["news"], attachments=[file.reference], cc=["second"])
     project.clock.advance(minutes=5)
     given.message("push", id="waiting", users=["ada"])
-    world.post(messageId="later", users=["ada"], scheduledAt="2030-02-01T00:00:00Z")
-    world.call("DELETE", f"/users/{given.user().id}")
-    world.call("POST", "/teams", teamId="staff", name="Staff")
-    world.call("POST", "/account/sessions/email", email=ada.email, password="correct horse")
-    world.call("POST", f"/users/{ada.id}/tokens")
+    mock.post(messageId="later", users=["ada"], scheduledAt="2030-02-01T00:00:00Z")
+    mock.call("DELETE", f"/users/{given.user().id}")
+    mock.call("POST", "/teams", teamId="staff", name="Staff")
+    mock.call("POST", "/account/sessions/email", email=ada.email, password="correct horse")
+    mock.call("POST", f"/users/{ada.id}/tokens")
     given.key(scopes=["users.read"], expire="2031-01-01T00:00:00Z")
     project.faults.fail_delivery("bounced", nth=2, until="2031-01-01T00:00:00Z")
     project.held["waiting"] = project.clock.ms
     return project
 
 
-@pytest.mark.parametrize("world", [full, build], ids=["full", "explained"])
-def test_an_export_is_the_same_text_after_loading(world: Any) -> None:
-    text = to_text(export(world()))
+@pytest.mark.parametrize("mock", [full, build], ids=["full", "explained"])
+def test_an_export_is_the_same_text_after_loading(mock: Any) -> None:
+    text = to_text(export(mock()))
     again = empty()
     load(again, json.loads(text))
     assert to_text(export(again)) == text
@@ -203,12 +203,12 @@ def test_a_loaded_world_goes_on_as_the_first_would() -> None:
 
 
 def test_the_numbers_of_deleted_records_are_not_used_again() -> None:
-    world = CalledProject()
+    mock = CalledProject()
     for id in ("a", "b", "c"):
-        world.given.user(id=id)
-    world.call("DELETE", "/users/c")
+        mock.given.user(id=id)
+    mock.call("DELETE", "/users/c")
     again = empty()
-    load(again, export(world.project))
+    load(again, export(mock.project))
     load(again, {"users": [{"id": "d"}]})
     (*_, last) = again.users
     assert last.sequence == 4
@@ -319,14 +319,14 @@ def test_a_file_that_is_no_seed_is_named(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("delivery", ["instant", "manual"])
 def test_a_scheduled_message_whose_time_has_passed_goes_at_once(delivery: str) -> None:
-    world = CalledProject(delivery=delivery)
-    world.given.provider("smtp")
-    world.given.user(id="ada")
+    mock = CalledProject(delivery=delivery)
+    mock.given.provider("smtp")
+    mock.given.user(id="ada")
     message = {"id": "late", "type": "email", "data": {}, "users": ["ada"]}
-    load(world.project, {"messages": [{**message, "status": "scheduled", "scheduledAt": "2020-01-01T00:00:00Z"}]})
-    found = deliver_held(world.project) if delivery == "manual" else world.project.clock.run_due()
-    assert [sent.at for sent in found] == [world.project.clock.ms]
-    assert world.message("late")["deliveredAt"] == START
+    load(mock.project, {"messages": [{**message, "status": "scheduled", "scheduledAt": "2020-01-01T00:00:00Z"}]})
+    found = deliver_held(mock.project) if delivery == "manual" else mock.project.clock.run_due()
+    assert [sent.at for sent in found] == [mock.project.clock.ms]
+    assert mock.message("late")["deliveredAt"] == START
 
 
 def test_whoever_loads_a_large_seed_hears_how_far_it_is() -> None:

@@ -74,14 +74,14 @@ def test_advance_goes_forward_only_and_travel_goes_anywhere() -> None:
 
 @pytest.mark.parametrize("days", [-25_000, 3_000_000], ids=["before-1970", "after-9999"])
 def test_a_time_that_cannot_be_written_is_refused_and_the_clock_stays(days: int) -> None:
-    world = CalledProject()
-    before = world.project.clock.now()
+    mock = CalledProject()
+    before = mock.project.clock.now()
     with pytest.raises((ValueError, OverflowError)):
-        world.project.clock.travel_to(before + timedelta(days=days))
+        mock.project.clock.travel_to(before + timedelta(days=days))
     if days > 0:
         with pytest.raises(ValueError, match="to the end of the year 9999"):
-            world.project.clock.advance(days=days)
-    assert world.project.clock.now() == before
+            mock.project.clock.advance(days=days)
+    assert mock.project.clock.now() == before
 
 
 def test_a_wrong_time_says_what_is_expected() -> None:
@@ -95,35 +95,35 @@ def test_times_are_written_as_on_the_wire() -> None:
 
 
 def test_travelling_back_delivers_nothing_twice() -> None:
-    world = CalledProject()
-    world.given.provider("smtp")
-    ada = world.given.user(email="ada@example.com")
-    world.post(users=[ada.id], scheduledAt="2030-01-31T09:00:00Z")
-    assert len(world.project.clock.travel_to("2030-02-01T00:00:00Z")) == 1
-    world.project.clock.travel_to("2030-01-31T08:00:00Z")
-    assert world.project.clock.advance(days=2) == []
+    mock = CalledProject()
+    mock.given.provider("smtp")
+    ada = mock.given.user(email="ada@example.com")
+    mock.post(users=[ada.id], scheduledAt="2030-01-31T09:00:00Z")
+    assert len(mock.project.clock.travel_to("2030-02-01T00:00:00Z")) == 1
+    mock.project.clock.travel_to("2030-01-31T08:00:00Z")
+    assert mock.project.clock.advance(days=2) == []
 
 
 def test_run_due_delivers_what_is_due_by_now() -> None:
-    world = CalledProject()
-    world.given.provider("smtp")
-    ada = world.given.user(email="ada@example.com")
+    mock = CalledProject()
+    mock.given.provider("smtp")
+    ada = mock.given.user(email="ada@example.com")
     now = 1_900_000_000.0
-    world.project.clock.follow(lambda: now)
-    world.given.message(users=[ada], scheduled_at=datetime.fromtimestamp(now + 60, UTC))
-    assert world.project.clock.run_due() == []
+    mock.project.clock.follow(lambda: now)
+    mock.given.message(users=[ada], scheduled_at=datetime.fromtimestamp(now + 60, UTC))
+    assert mock.project.clock.run_due() == []
     now += 60
-    assert [record.to for record in world.project.clock.run_due()] == ["ada@example.com"]
+    assert [record.to for record in mock.project.clock.run_due()] == ["ada@example.com"]
 
 
 def test_everything_that_falls_due_sees_the_time_at_which_it_does() -> None:
-    world = CalledProject(delivery="after:30")
-    world.given.provider("smtp")
-    ada = world.given.user(email="ada@example.com")
-    world.post(users=[ada.id], scheduledAt="2030-01-31T09:00:00Z")
-    (record,) = world.project.clock.advance(days=1)
+    mock = CalledProject(delivery="after:30")
+    mock.given.provider("smtp")
+    ada = mock.given.user(email="ada@example.com")
+    mock.post(users=[ada.id], scheduledAt="2030-01-31T09:00:00Z")
+    (record,) = mock.project.clock.advance(days=1)
     assert f"{record.time:%H:%M:%S}" == "09:00:30"
-    assert world.message()["$updatedAt"] == "2030-01-31T09:00:30.000+00:00"
+    assert mock.message()["$updatedAt"] == "2030-01-31T09:00:30.000+00:00"
 
 
 def test_the_outbox_sends_what_is_due_before_it_is_read() -> None:
@@ -163,21 +163,21 @@ def test_it_follows_freezegun() -> None:
 
 
 def test_a_session_ends_with_the_projects_time() -> None:
-    world = CalledProject()
-    ada = world.given.user(email="ada@example.com")
-    made = world.call("POST", f"/users/{ada.id}/jwts")
-    world.call("GET", f"/users/{ada.id}")
+    mock = CalledProject()
+    ada = mock.given.user(email="ada@example.com")
+    made = mock.call("POST", f"/users/{ada.id}/jwts")
+    mock.call("GET", f"/users/{ada.id}")
     assert made["jwt"].count(".") == 2
 
 
 def test_ids_and_times_repeat_with_the_same_random_seed_and_start() -> None:
     def run() -> list[str]:
-        world = CalledProject()
-        world.given.provider("smtp")
-        ada = world.given.user()
-        first = world.post(users=[ada.id], messageId="unique()")
-        world.project.clock.advance(hours=1)
-        second = world.post(users=[ada.id], messageId="unique()")
+        mock = CalledProject()
+        mock.given.provider("smtp")
+        ada = mock.given.user()
+        first = mock.post(users=[ada.id], messageId="unique()")
+        mock.project.clock.advance(hours=1)
+        second = mock.post(users=[ada.id], messageId="unique()")
         return [ada.id, first["$id"], first["$createdAt"], second["$id"], second["$createdAt"]]
 
     assert run() == run()
@@ -185,6 +185,6 @@ def test_ids_and_times_repeat_with_the_same_random_seed_and_start() -> None:
 
 
 def test_ids_do_not_repeat_while_the_clock_stands_still() -> None:
-    world = CalledProject()
-    ids = {world.project.ids.unique(world.project.clock.ms) for _ in range(50_000)}
+    mock = CalledProject()
+    ids = {mock.project.ids.unique(mock.project.clock.ms) for _ in range(50_000)}
     assert len(ids) == 50_000

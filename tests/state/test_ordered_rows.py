@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.api.tables_world import Shop, query
+from tests.api.tables_project import Shop, query
 
 COLUMNS = {"name": {"type": "string", "size": 20}, "age": "integer", "at": "datetime", "ok": "boolean"}
 NAMES = ("ann", "Ben", "änne", "Zoe", "", None)

@@ -14,12 +14,12 @@ from mockwrite.seed import export
 from mockwrite.state.snapshot import Snapshot
 from mockwrite.testing.mock_appwrite import MockAppwrite
 from tests.delivery.called_project import CalledProject
-from tests.delivery.explained_world import build
+from tests.delivery.explained_project import build
 
 
-def all_records(world: CalledProject) -> dict[str, Any]:
+def all_records(mock: CalledProject) -> dict[str, Any]:
     """Return all that can be seen of a project."""
-    project = world.project
+    project = mock.project
     return {
         **export(project),
         "outbox": [record.id for record in project.outbox.all],
@@ -29,57 +29,57 @@ def all_records(world: CalledProject) -> dict[str, Any]:
 
 
 def test_a_block_leaves_everything_as_it_was() -> None:
-    world = CalledProject()
-    world.given.provider("smtp")
-    ada = world.given.user(email="ada@example.com")
-    rule = world.project.faults.fail_delivery("bounced", times=3)
-    world.post(users=[ada.id])
-    world.post(users=[ada.id], messageId="later", scheduledAt="2030-01-31T09:00:00Z")
-    before = all_records(world)
-    with Snapshot(world.project):
-        world.call("DELETE", "/messaging/messages/m1")
-        world.project.clock.advance(days=1)
-        world.post(users=[ada.id], messageId="more")
-        world.given.user()
-        world.project.faults.fail_delivery("rejected")
-        world.project.add_key(name="more")
+    mock = CalledProject()
+    mock.given.provider("smtp")
+    ada = mock.given.user(email="ada@example.com")
+    rule = mock.project.faults.fail_delivery("bounced", times=3)
+    mock.post(users=[ada.id])
+    mock.post(users=[ada.id], messageId="later", scheduledAt="2030-01-31T09:00:00Z")
+    before = all_records(mock)
+    with Snapshot(mock.project):
+        mock.call("DELETE", "/messaging/messages/m1")
+        mock.project.clock.advance(days=1)
+        mock.post(users=[ada.id], messageId="more")
+        mock.given.user()
+        mock.project.faults.fail_delivery("rejected")
+        mock.project.add_key(name="more")
         assert rule.matched == 3
-        assert len(world.outbox) == 0
-        assert all_records(world) != before
-    assert all_records(world) == before
+        assert len(mock.outbox) == 0
+        assert all_records(mock) != before
+    assert all_records(mock) == before
     assert rule.matched == 1
 
 
 def test_what_is_still_to_come_comes_again() -> None:
-    world = CalledProject(delivery="manual")
-    world.given.provider("smtp")
-    world.post(users=[world.given.user().id], scheduledAt="2030-01-31T09:00:00Z")
-    saved = Snapshot(world.project)
+    mock = CalledProject(delivery="manual")
+    mock.given.provider("smtp")
+    mock.post(users=[mock.given.user().id], scheduledAt="2030-01-31T09:00:00Z")
+    saved = Snapshot(mock.project)
     for _ in range(3):
-        world.project.clock.advance(hours=2)
-        assert list(world.project.held) == ["m1"]
+        mock.project.clock.advance(hours=2)
+        assert list(mock.project.held) == ["m1"]
         saved.restore()
-        assert world.message()["status"] == "scheduled"
+        assert mock.message()["status"] == "scheduled"
 
 
 def test_the_same_ids_are_drawn_again() -> None:
-    world = CalledProject()
-    saved = Snapshot(world.project)
-    first = world.given.user().id
+    mock = CalledProject()
+    saved = Snapshot(mock.project)
+    first = mock.given.user().id
     saved.restore()
-    assert world.given.user().id == first
+    assert mock.given.user().id == first
 
 
 def test_a_block_that_fails_is_undone_too() -> None:
-    world = CalledProject()
+    mock = CalledProject()
 
     class Stop(Exception):
         pass
 
-    with pytest.raises(Stop), Snapshot(world.project):
-        world.given.user()
+    with pytest.raises(Stop), Snapshot(mock.project):
+        mock.given.user()
         raise Stop
-    assert len(world.project.users) == 0
+    assert len(mock.project.users) == 0
 
 
 def test_a_snapshot_belongs_to_its_project() -> None:
@@ -95,7 +95,7 @@ def test_a_snapshot_belongs_to_its_project() -> None:
     assert saved.as_dict()["counts"] == {"users": 1, "targets": 2}
 
 
-def test_a_whole_world_is_brought_back() -> None:
+def test_a_whole_project_is_brought_back() -> None:
     project = build()
     before = export(project)
     with Snapshot(project):
@@ -106,27 +106,27 @@ def test_a_whole_world_is_brought_back() -> None:
 
 
 def test_a_session_that_outlives_its_deletion_is_undone_too() -> None:
-    world = CalledProject(exact=True)
+    mock = CalledProject(exact=True)
     for name in ("ada", "bob"):
-        world.given.user(id=name)
-    saved = Snapshot(world.project)
-    session = world.given.session("ada")
-    world.call("DELETE", f"/users/bob/sessions/{session.id}")
-    headers = {"x-appwrite-project": "world", "x-appwrite-session": session.secret}
+        mock.given.user(id=name)
+    saved = Snapshot(mock.project)
+    session = mock.given.session("ada")
+    mock.call("DELETE", f"/users/bob/sessions/{session.id}")
+    headers = {"x-appwrite-project": "shop", "x-appwrite-session": session.secret}
     asked = Request("GET", "/v1/account", headers=headers)
     # The server goes on knowing a session that was deleted under another user's id.
-    assert answer(world.instance, asked).status == 200
+    assert answer(mock.instance, asked).status == 200
     saved.restore()
-    assert answer(world.instance, asked).status == 401
+    assert answer(mock.instance, asked).status == 401
 
 
 def test_a_message_is_explained_again_when_its_deliveries_are_back() -> None:
-    world = CalledProject()
-    world.given.provider("smtp")
-    world.given.user(id="ada")
-    world.post(users=["ada"])
-    saved = Snapshot(world.project)
-    world.outbox.clear()
-    assert [found.cause for found in explain(world.project, "m1", "ada").candidates] == ["not_recorded"]
+    mock = CalledProject()
+    mock.given.provider("smtp")
+    mock.given.user(id="ada")
+    mock.post(users=["ada"])
+    saved = Snapshot(mock.project)
+    mock.outbox.clear()
+    assert [found.cause for found in explain(mock.project, "m1", "ada").candidates] == ["not_recorded"]
     saved.restore()
-    assert [found.cause for found in explain(world.project, "m1", "ada").candidates] == ["sent"]
+    assert [found.cause for found in explain(mock.project, "m1", "ada").candidates] == ["sent"]

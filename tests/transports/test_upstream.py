@@ -78,28 +78,28 @@ def real() -> Iterator[str]:
 
 
 @pytest.fixture(params=[MockServer, InProcess], ids=["socket", "in-process"])
-def world(request: pytest.FixtureRequest, real: str) -> Iterator[Any]:
+def mock(request: pytest.FixtureRequest, real: str) -> Iterator[Any]:
     """A project whose server passes calls on."""
     with request.param(upstream=f"{real}/v1", upstream_key="real-key") as host, host.project() as project:
         yield project
 
 
-def call(world: Any, method: str, path: str, headers: dict[str, str] | None = None, **options: Any) -> httpx.Response:
+def call(mock: Any, method: str, path: str, headers: dict[str, str] | None = None, **options: Any) -> httpx.Response:
     """Call as an application does."""
-    own = {"X-Appwrite-Project": world.project_id, "X-Appwrite-Key": world.api_key, **(headers or {})}
-    return httpx.request(method, world.endpoint + path, headers=own, **options)
+    own = {"X-Appwrite-Project": mock.project_id, "X-Appwrite-Key": mock.api_key, **(headers or {})}
+    return httpx.request(method, mock.endpoint + path, headers=own, **options)
 
 
-def test_a_call_that_is_not_emulated_goes_there_and_back_with_its_headers(world: Any) -> None:
+def test_a_call_that_is_not_emulated_goes_there_and_back_with_its_headers(mock: Any) -> None:
     sent = {"User-Agent": "shop", "X-Mine": "1", "Connection": "keep-alive, X-Hop", "X-Hop": "1", "TE": "trailers"}
-    found = call(world, "PUT", "/functions/a%2Fb//c?queries[0]=x%20y", sent, content=b"body")
+    found = call(mock, "PUT", "/functions/a%2Fb//c?queries[0]=x%20y", sent, content=b"body")
     first, _, rest = found.text.partition("\n")
     assert first == f"PUT /v1/functions/a%2Fb//c?queries[0]=x%20y {hashlib.sha256(b'body').hexdigest()}"
     arrived = {name.lower(): value for name, value in (line.split(": ", 1) for line in rest.split("\n") if line)}
     assert arrived["user-agent"] == "shop"
     assert arrived["x-mine"] == "1"
     assert arrived["x-appwrite-key"] == "real-key"
-    assert arrived["x-appwrite-project"] == world.project_id
+    assert arrived["x-appwrite-project"] == mock.project_id
     assert not {"x-hop", "te", "connection"} & arrived.keys()
     assert (found.status_code, found.headers["x-real"]) == (207, "1")
     assert found.headers.get_list("set-cookie") == ["a=1", "b=2"]
@@ -107,26 +107,26 @@ def test_a_call_that_is_not_emulated_goes_there_and_back_with_its_headers(world:
     assert found.headers["x-mockwrite-upstream"].startswith("http://127.0.0.1:")
 
 
-def test_messaging_and_what_is_emulated_never_go_there(world: Any) -> None:
-    assert call(world, "GET", "/messaging/nothing").status_code == 404
-    assert call(world, "GET", "/users").json()["users"] == []
-    assert call(world, "GET", "/databases").json()["databases"] == []
-    assert call(world, "GET", "/teams/none").status_code == 404
-    world.respond("GET", "/functions/canned", json=1, times=1)
-    assert call(world, "GET", "/functions/canned").json() == 1
-    assert [entry.source for entry in world.journal] == ["emulated"] * 4 + ["canned"]
-    assert call(world, "GET", "/functions/canned").status_code == 207
+def test_messaging_and_what_is_emulated_never_go_there(mock: Any) -> None:
+    assert call(mock, "GET", "/messaging/nothing").status_code == 404
+    assert call(mock, "GET", "/users").json()["users"] == []
+    assert call(mock, "GET", "/databases").json()["databases"] == []
+    assert call(mock, "GET", "/teams/none").status_code == 404
+    mock.respond("GET", "/functions/canned", json=1, times=1)
+    assert call(mock, "GET", "/functions/canned").json() == 1
+    assert [entry.source for entry in mock.journal] == ["emulated"] * 4 + ["canned"]
+    assert call(mock, "GET", "/functions/canned").status_code == 207
 
 
-def test_a_fault_rule_strikes_a_call_that_would_be_passed_on(world: Any) -> None:
-    world.faults.fail_call("GET", "/functions/*", status=503, nth=2)
-    assert [call(world, "GET", "/functions/a").status_code for _ in range(3)] == [207, 503, 207]
+def test_a_fault_rule_strikes_a_call_that_would_be_passed_on(mock: Any) -> None:
+    mock.faults.fail_call("GET", "/functions/*", status=503, nth=2)
+    assert [call(mock, "GET", "/functions/a").status_code for _ in range(3)] == [207, 503, 207]
 
 
-def test_the_journal_marks_what_was_passed_on_and_why_a_session_is_unknown_there(world: Any) -> None:
-    call(world, "GET", "/functions/a?b=1")
-    call(world, "GET", "/functions/sess", {"X-Appwrite-Session": "secret"})
-    assert [str(entry) for entry in world.journal] == [
+def test_the_journal_marks_what_was_passed_on_and_why_a_session_is_unknown_there(mock: Any) -> None:
+    call(mock, "GET", "/functions/a?b=1")
+    call(mock, "GET", "/functions/sess", {"X-Appwrite-Session": "secret"})
+    assert [str(entry) for entry in mock.journal] == [
         "GET /v1/functions/a?b=1 → 207 (upstream)",
         "GET /v1/functions/sess → 401 (upstream; the session was made here and is unknown there)",
     ]
@@ -141,8 +141,8 @@ def test_an_upstream_that_is_gone_is_a_502_that_explains() -> None:
 
 
 def test_an_answer_that_breaks_off_breaks_off_here_too(real: str) -> None:
-    with MockServer(upstream=real) as host, host.project() as world, pytest.raises(httpx.RemoteProtocolError):
-        call(world, "GET", "/functions/broken")
+    with MockServer(upstream=real) as host, host.project() as mock, pytest.raises(httpx.RemoteProtocolError):
+        call(mock, "GET", "/functions/broken")
 
 
 def test_bodies_of_50_megabytes_go_up_and_down_without_being_held(real: str) -> None:
@@ -153,13 +153,13 @@ def test_bodies_of_50_megabytes_go_up_and_down_without_being_held(real: str) -> 
     whole = hashlib.sha256()
     for piece in body():
         whole.update(piece)
-    with MockServer(upstream=real) as host, host.project() as world:
-        headers = {"X-Appwrite-Project": world.project_id}
+    with MockServer(upstream=real) as host, host.project() as mock:
+        headers = {"X-Appwrite-Project": mock.project_id}
         tracemalloc.start()
         try:
-            up = httpx.post(f"{world.endpoint}/functions/up", content=body(), headers=headers, timeout=60)
+            up = httpx.post(f"{mock.endpoint}/functions/up", content=body(), headers=headers, timeout=60)
             down, size = hashlib.sha256(), 0
-            with httpx.stream("GET", f"{world.endpoint}/functions/large", headers=headers, timeout=60) as answer:
+            with httpx.stream("GET", f"{mock.endpoint}/functions/large", headers=headers, timeout=60) as answer:
                 for piece in answer.iter_bytes():
                     down.update(piece)
                     size += len(piece)

@@ -31,25 +31,25 @@ def learnt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, dict
     other["topic_not_found"] = "No topic called '{topicId}', sorry."
     other["storage_file_not_found"] = "{bucketId} holds no {fileId}."
     path = written(folder / "other.json", other)
-    with MockServer(appwrite_version="1.8.1", texts=path) as server, server.project("shop") as world:
+    with MockServer(appwrite_version="1.8.1", texts=path) as server, server.project("shop") as mock:
         target = folder / "learnt.json"
-        words = ["texts", "--from", server.endpoint, "--project", "shop", "--key", world.api_key, "--out", str(target)]
+        words = ["texts", "--from", server.endpoint, "--project", "shop", "--key", mock.api_key, "--out", str(target)]
         assert main(words) == 0
         yield str(target), json.loads(target.read_text(encoding="utf-8"))
 
 
 @pytest.fixture
-def world(learnt: tuple[str, dict[str, Any]]) -> Iterator[MockAppwrite]:
+def mock(learnt: tuple[str, dict[str, Any]]) -> Iterator[MockAppwrite]:
     """A project that answers with what was learnt."""
     with MockServer(texts=learnt[0]) as server, server.project() as project:
         yield project
 
 
-def message(world: MockAppwrite, path: str, **options: Any) -> str:
+def message(mock: MockAppwrite, path: str, **options: Any) -> str:
     """Return the sentence of a refused call."""
-    headers = {"X-Appwrite-Project": world.project_id, "X-Appwrite-Key": world.api_key}
+    headers = {"X-Appwrite-Project": mock.project_id, "X-Appwrite-Key": mock.api_key}
     method = "POST" if "json" in options else "GET"
-    said: str = httpx.request(method, world.endpoint + path, headers=headers, **options).json()["message"]
+    said: str = httpx.request(method, mock.endpoint + path, headers=headers, **options).json()["message"]
     return said
 
 
@@ -61,19 +61,19 @@ def test_forty_types_and_more_are_learnt_with_their_places(learnt: tuple[str, di
     assert "mw-verify" not in json.dumps(document)
 
 
-def test_errors_are_answered_with_the_sentences_and_this_calls_values(world: MockAppwrite) -> None:
-    assert message(world, "/messaging/topics/news") == "No topic called 'news', sorry."
-    world.given.topic(id="news")
+def test_errors_are_answered_with_the_sentences_and_this_calls_values(mock: MockAppwrite) -> None:
+    assert message(mock, "/messaging/topics/news") == "No topic called 'news', sorry."
+    mock.given.topic(id="news")
     assert (
-        message(world, "/messaging/topics", json={"topicId": "news", "name": "n"}) == "Otherwise: topic_already_exists"
+        message(mock, "/messaging/topics", json={"topicId": "news", "name": "n"}) == "Otherwise: topic_already_exists"
     )
 
 
-def test_a_sentence_that_was_not_learnt_stays_ours(world: MockAppwrite) -> None:
+def test_a_sentence_that_was_not_learnt_stays_ours(mock: MockAppwrite) -> None:
     with MockServer() as server, server.project() as plain:
         bodies: list[dict[str, Any]] = [{}, {"topicId": "t", "name": 5}]
         ours = [message(plain, "/messaging/topics", json=body) for body in bodies]
-        assert [message(world, "/messaging/topics", json=body) for body in bodies] == ours
+        assert [message(mock, "/messaging/topics", json=body) for body in bodies] == ours
 
 
 def test_the_name_of_a_wrong_parameter_is_a_place(tmp_path: Path) -> None:
@@ -81,10 +81,10 @@ def test_the_name_of_a_wrong_parameter_is_a_place(tmp_path: Path) -> None:
         ours = message(plain, "/messaging/topics", json={"topicId": "t", "name": 5})
     assert "`name`" in ours
     texts = {"general_argument_invalid": [{"for": ours.replace("`name`", "`{param}`"), "say": "Wrong: {param}!"}]}
-    with MockServer(texts=written(tmp_path / "t.json", texts)) as server, server.project() as world:
-        assert message(world, "/messaging/topics", json={"topicId": "t", "name": 5}) == "Wrong: name!"
-        assert message(world, "/users", json={"userId": "t", "name": 5}) == "Wrong: name!"
-        assert "Wrong" not in message(world, "/messaging/topics", json={"topicId": "_", "name": "n"})
+    with MockServer(texts=written(tmp_path / "t.json", texts)) as server, server.project() as mock:
+        assert message(mock, "/messaging/topics", json={"topicId": "t", "name": 5}) == "Wrong: name!"
+        assert message(mock, "/users", json={"userId": "t", "name": 5}) == "Wrong: name!"
+        assert "Wrong" not in message(mock, "/messaging/topics", json={"topicId": "_", "name": "n"})
 
 
 def test_a_project_that_does_not_exist_is_worded_too(tmp_path: Path) -> None:
@@ -127,9 +127,9 @@ def test_a_wrong_file_is_refused_with_its_place(
 
 @pytest.mark.parametrize("wrong", ["server", "key", "folder"])
 def test_what_cannot_work_is_one_clear_line(wrong: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with MockServer() as server, server.project("shop") as world:
+    with MockServer() as server, server.project("shop") as mock:
         url = "http://127.0.0.1:1/v1" if wrong == "server" else server.endpoint
-        key = "nonsense" if wrong == "key" else world.api_key
+        key = "nonsense" if wrong == "key" else mock.api_key
         out = str(tmp_path / ("none/t.json" if wrong == "folder" else "t.json"))
         assert main(["texts", "--from", url, "--project", "shop", "--key", key, "--out", out]) in (1, 2)
     printed = capsys.readouterr().err

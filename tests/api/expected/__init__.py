@@ -1,7 +1,7 @@
 """What every Messaging, Users and target route must answer.
 
 Transcribed from docs/contract/endpoints.md, users-targets.md and errors.md. Nothing here is read from the server's own
-table: it is the judge of it. The ids that exist (`top1`, `te`, `p-twilio` …) are made by world.py.
+table: it is the judge of it. The ids that exist (`top1`, `te`, `p-twilio` …) are made by full_project.py.
 """
 
 from __future__ import annotations

@@ -153,7 +153,7 @@ TARGETS = (
     Row("DELETE", "/users/{userId}/targets/{targetId}", 204, "users.write", _TE, refusals=(*_TARGET_GONE, *_FOREIGN)),
 )
 
-# The id of a session is the server's own: `SESSION` stands for the one that the world has.
+# The id of a session is the server's own: `SESSION` stands for the one that the project has.
 SESSION = "<session>"
 _SESSION_GONE = (*_USER_GONE, missing("sessionId", "user_session_not_found"))
 

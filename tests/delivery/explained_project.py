@@ -1,4 +1,4 @@
-"""One world in which a dozen people did not get what they waited for, each for a reason of their own."""
+"""One project in which a dozen people did not get what they waited for, each for a reason of their own."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ SHOWN: dict[str, tuple[str, str]] = {
 
 
 def build(without: str | None = None) -> Project:
-    """Make the world, without the cause of one reason."""
+    """Make the project, without the cause of one reason."""
 
     def there(reason: str) -> bool:
         return reason != without
 
     instance = Instance(Settings())
-    project = instance.create_project("world", frozen_time=START, random_seed=1)
+    project = instance.create_project("shop", frozen_time=START, random_seed=1)
     given = Given(project)
     given.provider("resend", id="mail", name="Mail")
     given.provider("smtp", id="old", name="Old server", enabled=not there("sent_by_fallback"))

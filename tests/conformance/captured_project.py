@@ -1,4 +1,4 @@
-"""The world of a capture, made through the HTTP API in exact mode: providers, people, topics, files, and the message."""
+"""The project of a capture, made through the HTTP API in exact mode: providers, people, topics, files, and the message."""
 
 from __future__ import annotations
 
@@ -47,23 +47,23 @@ def prepared(value: Any) -> Any:
     return KEYS.get(value, value) if isinstance(value, str) else value
 
 
-class CapturedWorld:
+class CapturedProject:
     """One project in which a captured message can be sent."""
 
     def __init__(self, *, exact: bool = True, **settings: Any) -> None:
-        self.world = CalledProject(exact=exact, **settings)
+        self.mock = CalledProject(exact=exact, **settings)
         self.target_ids: dict[str, str] = {}
         self._gone: list[str] = []
 
     def call(self, method: str, path: str, **body: Any) -> dict[str, Any]:
         """Make an API call; raises Refused."""
-        return self.world.call(method, path, **body)
+        return self.mock.call(method, path, **body)
 
     # Providers ----------------------------------------------------------------------------------------------------
 
     def add_provider(self, stored: dict[str, Any]) -> None:
         """Make a provider as it was stored: what POST refuses comes by PATCH."""
-        kind, id, project = stored["provider"], stored["$id"], self.world.project
+        kind, id, project = stored["provider"], stored["$id"], self.mock.project
         credentials, options = prepared(stored["credentials"]), prepared(stored["options"])
         values = {
             "encryption": "none",
@@ -126,7 +126,7 @@ class CapturedWorld:
 
     def add_file(self, id: str, name: str, content: bytes, mime_type: str) -> str:
         """Upload a file into a bucket that stores it as it is; its type is set as it was stored. Return `bucket:file`."""
-        project = self.world.project
+        project = self.mock.project
         if "files" not in project.buckets:
             self.call(
                 "POST", "/storage/buckets", bucketId="files", name="files", encryption=False, compression="none",
@@ -136,12 +136,12 @@ class CapturedWorld:
         head = f'--b\r\nContent-Disposition: form-data; name="fileId"\r\n\r\n{id}\r\n--b\r\n'
         head += 'Content-Disposition: form-data; name="file"; filename="f"\r\n\r\n'
         headers = {
-            "x-appwrite-project": "world",
-            "x-appwrite-key": self.world.secret,
+            "x-appwrite-project": "shop",
+            "x-appwrite-key": self.mock.secret,
             "content-type": "multipart/form-data; boundary=b",
         }
         body = head.encode() + (content or b"-") + b"\r\n--b--\r\n"
-        answer(self.world.instance, Request("POST", "/v1/storage/buckets/files/files", headers=headers, body=body))
+        answer(self.mock.instance, Request("POST", "/v1/storage/buckets/files/files", headers=headers, body=body))
         found = find_file(project, "files", id)
         assert found is not None, f"the file {name!r} was not stored"
         project.files.replace(found, updated_at=found.updated_at, name=name, mime_type=mime_type, content=content)
@@ -175,24 +175,24 @@ class CapturedWorld:
             first["title"] = "0"  # counts as given, and is not stored
         path = f"/messaging/messages/{route}"
         self.call("POST", path, messageId="m1", draft=True, **receivers, **first, **extra)
-        made = self.world.project.messages.get("m1")
+        made = self.mock.project.messages.get("m1")
         stored = made.data if made is not None else {}
         missing = {name: value for name, value in data.items() if name != "image" and stored.get(name) != value}
         if missing:
             self.call("PATCH", f"{path}/m1", **missing)
         self.call("PATCH", f"{path}/m1", draft=False)
-        return self.world.message()
+        return self.mock.message()
 
     def handovers(self) -> list[Handover]:
         """Return what was handed to adapters, in order, each once."""
-        records = self.world.project.outbox.records()
+        records = self.mock.project.outbox.records()
         return list({id(record.handover): record.handover for record in records}.values())
 
 
-def world_of(batches: Sequence[dict[str, Any]], **settings: Any) -> CapturedWorld:
-    """Make the world of a captured message, up to the message."""
+def project_of(batches: Sequence[dict[str, Any]], **settings: Any) -> CapturedProject:
+    """Make the project of a captured message, up to the message."""
     line = batches[0]
-    made = CapturedWorld(**settings)
+    made = CapturedProject(**settings)
     channel = line["message"]["type"]
     for stored in line["providers"]:
         if stored["enabled"]:
@@ -201,7 +201,7 @@ def world_of(batches: Sequence[dict[str, Any]], **settings: Any) -> CapturedWorl
         if not stored["enabled"]:
             made.add_provider(stored)
     for identifier, provider_id, user_id in _people(line):
-        if provider_id is not None and provider_id not in made.world.project.providers:
+        if provider_id is not None and provider_id not in made.mock.project.providers:
             made.add_missing_provider(provider_id)
         made.add_target(channel, identifier, provider_id, user_id)
     for name in ("cc", "bcc"):

@@ -72,7 +72,7 @@ class RecordedIds(Ids):
 
 
 class RecordedProject:
-    """One project `oracle` of one release. What was learnt of invented names lives as long as the world."""
+    """One project `oracle` of one release. What was learnt of invented names lives as long as the project."""
 
     def __init__(self, version: str, *, exact: bool = True) -> None:
         settings = Settings(appwrite_version=version, exact=exact, strict_auth=True, delivery="manual")
@@ -165,7 +165,7 @@ class RecordedProject:
         return f"message {message.id} is {message.status}"
 
     def request(self, line: Line) -> Request:
-        """Turn a recorded request into one for this world."""
+        """Turn a recorded request into one for this project."""
         sent = line.request
         headers = dict(self._client)
         headers.update((name.lower(), self._header(value, line)) for name, value in sent.headers.items())

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mockwrite.transports.cloud import CloudGuard
 
 CHOICES = pytest.StashKey[Choices]()
-WORLDS = pytest.StashKey["Worlds"]()
+OPEN_MOCKS = pytest.StashKey["OpenMocks"]()
 HOSTS = pytest.StashKey["Hosts"]()
 # The session fixture that serves each transport.
 SERVING = {"socket": "mockwrite_server", "in-process": "mockwrite_in_process", "attached": "mockwrite_attached"}
@@ -40,7 +40,7 @@ class one_line:
             raise pytest.fail.Exception(str(error), pytrace=False) from None
 
 
-class WorldOptions(TypedDict, total=False):
+class ProjectOptions(TypedDict, total=False):
     """What a project of a test can be made with: the options of the marker."""
 
     version: str
@@ -61,7 +61,7 @@ class WorldOptions(TypedDict, total=False):
 class MockAppwriteFactory(Protocol):
     """Makes further projects in one test. What is not given is as for the test."""
 
-    def __call__(self, id: str | None = None, **options: Unpack[WorldOptions]) -> MockAppwrite:
+    def __call__(self, id: str | None = None, **options: Unpack[ProjectOptions]) -> MockAppwrite:
         """Make a new, empty project; it is removed at the end of the test."""
         ...
 
@@ -111,7 +111,7 @@ class Hosts:
         return host
 
 
-class Worlds:
+class OpenMocks:
     """The projects of one test, in the order in which they were made."""
 
     def __init__(self, request: pytest.FixtureRequest) -> None:
@@ -130,36 +130,36 @@ class Worlds:
     @property
     def opened(self) -> list[MockAppwrite]:
         """The projects."""
-        return [world for _, world in self._opened]
+        return [mock for _, mock in self._opened]
 
     def open(self, id: str | None = None, *, key: str | None = None, **changes: Any) -> MockAppwrite:
         """Make a project as the session, the test's markers and these changes say."""
         with one_line(OptionError):
             changes = {**self._changes, **check_changes(changes, "mock_appwrite_factory")} if changes else self._changes
             transport, settings, arguments = self._choices.setup(changes)
-        if id is not None and any(world.project_id == id for world in self.opened):
+        if id is not None and any(mock.project_id == id for mock in self.opened):
             raise pytest.fail.Exception(
                 f"this test has a project {id!r} already; give the other one another id", pytrace=False
             )
         hosts = self._request.config.stash[HOSTS]
         host = hosts.of(self._request, SERVING[transport])
-        world = host.open_project(id, settings=settings, key=key, **arguments)
-        world.project.outbox.golden_files = self._choices.golden_files(self._request.node.path)
-        self._opened.append((host, world))
+        mock = host.open_project(id, settings=settings, key=key, **arguments)
+        mock.project.outbox.golden_files = self._choices.golden_files(self._request.node.path)
+        self._opened.append((host, mock))
         if self._guard is None and changes.get("block_cloud", self._choices.values.get("block_cloud", True)):
             self._guard = hosts.guard(self._choices)
             self._guard.start(self._refuse_cloud)
-        return world
+        return mock
 
     def _refuse_cloud(self, host: str) -> Exception:
         """Return what a client gets that would call a real Appwrite; the report of the test shows it too."""
         from mockwrite.transports.cloud import ProductionCall
 
-        world = self.opened[-1]
-        world.instance.note_stray(f"a call to {host} was refused before it left")
+        mock = self.opened[-1]
+        mock.instance.note_stray(f"a call to {host} was refused before it left")
         return ProductionCall(
             f"a call to {host}, a real Appwrite, was refused: mock_appwrite is active. Point the client at "
-            f"{world.endpoint} (mock_appwrite.endpoint; the fixture appwrite_env sets it as APPWRITE_ENDPOINT), or let "
+            f"{mock.endpoint} (mock_appwrite.endpoint; the fixture appwrite_env sets it as APPWRITE_ENDPOINT), or let "
             'transport="in-process" answer for this host, for requests and httpx. mockwrite_block_cloud = false lets it go.'
         )
 
@@ -171,27 +171,27 @@ class Worlds:
 
         return self.open(self._choices.project, key=DEFAULT_KEY)
 
-    def close(self, *worlds: MockAppwrite) -> None:
+    def close(self, *mocks: MockAppwrite) -> None:
         """Remove projects; fail the test for a bug of mockwrite and, unless it ended early, for what it did not expect."""
-        for host, world in self._opened:
-            if world in worlds:
-                host.close_project(world)
-        if self._guard is not None and not any(world in host.worlds.values() for host, world in self._opened):
+        for host, mock in self._opened:
+            if mock in mocks:
+                host.close_project(mock)
+        if self._guard is not None and not any(mock in host.mocks.values() for host, mock in self._opened):
             self._guard.stop(self._refuse_cloud)
             self._guard = None
-        for world in worlds:
-            _look_back(world, ended_early=self.ended_early)
+        for mock in mocks:
+            _look_back(mock, ended_early=self.ended_early)
 
 
-def _look_back(world: MockAppwrite, *, ended_early: bool) -> None:
+def _look_back(mock: MockAppwrite, *, ended_early: bool) -> None:
     from mockwrite.testing.expectations import ServerBug, UnexpectedCalls
 
     with one_line(ServerBug, UnexpectedCalls):
         if ended_early:
-            world.check_bugs()
+            mock.check_bugs()
         else:
-            world.check()
-    if world.faults and not ended_early:
-        for rule in world.faults.unused:
+            mock.check()
+    if mock.faults and not ended_early:
+        for rule in mock.faults.unused:
             what = "canned answer was never used" if rule.is_answer else "fault rule never struck"
             warnings.warn(f"the {what}: {rule}; does the test do what it says?", stacklevel=1)

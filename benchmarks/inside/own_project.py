@@ -24,7 +24,7 @@ def prepared(call: Call) -> Request:
     return Request(call.method, path, query, headers, call.body.encode())
 
 
-class World:
+class OwnProject:
     """One instance, asked directly."""
 
     def __init__(self) -> None:
