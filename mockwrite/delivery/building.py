@@ -8,7 +8,6 @@ from ..file_types import known_type
 from ..operations.message_data import find_file
 from ..operations.uploads import on_disk, stored_as
 from ..outbox.content import Attachment, Content, Email, Push, Sms
-from ..php.texts import is_empty
 from ..providers import KINDS
 from ..records import Message, Provider
 from ..state.project import Project
@@ -162,7 +161,7 @@ def _check_files(project: Project, provider: Provider, email: Email, first: str)
                 raise CannotHandOver(
                     f"{provider.kind} sends attachments only with a {what} that is an address, and it is {address!r}"
                 )
-        if is_empty(email.content):
+        if email.content == "0":
             raise CannotHandOver("the body of the mail is empty")
     # Base64 makes a third more; only a mail that comes near the limit is put together to be measured.
     if mail_limit is not None and size * 3 // 2 > mail_limit:

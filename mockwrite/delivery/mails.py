@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..outbox.content import Email
-from ..php.texts import is_empty
 from ..state.run import Recipient
 from .judging import Batch, Judged, Outcome, Try, all_delivered, attempt_times, order_for
 from .outgoing.failures import is_retryable
@@ -39,8 +38,8 @@ def judge_mail(batch: Batch) -> Judged:
 
 def _hopeless(batch: Batch, content: Email) -> str | None:
     """Return why the mailer makes no connection at all; None when it makes one."""
-    # An empty content is refused by the parameter, "0" by the mailer.
-    if is_empty(content.content):
+    # To PHP the text "0" is empty, and the mailer refuses an empty mail. One without any text comes from a seed only.
+    if content.content == "0":
         return _EMPTY
     return None if hosts_of(str(batch.provider.credentials.get("host") or "")) else _NO_HOST
 

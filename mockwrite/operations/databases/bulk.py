@@ -23,15 +23,15 @@ from .rows import (
     Shown,
     add_row,
     apart,
+    changed_row,
     decoded,
     new_row,
     read_queries,
     store_change,
     taken,
     use_number_up,
-    with_operators,
 )
-from .structure import checked, checked_part, defaults
+from .structure import checked
 from .unique import owner_of
 from .upserting import Upsert, Upserted
 
@@ -123,20 +123,14 @@ def update_rows(
     sent = apart(project, place, given, privileged=True)
     changed = []
     rows = _matching(project, place, queries)
-    part = checked_part(place, sent.plain_values(), now, with_defaults=False)
     if not rows:
-        nothing = Row(id="", created_at=now, updated_at=now, permissions=[], data={})
-        with_operators(place, nothing, sent, part, now)
+        changed_row(place, Row(id="", created_at=now, updated_at=now, permissions=[], data={}), sent, now)
     access = Access(project, caller, place)
-    # By reading: null is stored, but the answer shows the default in its place.
-    shown = {key: value for key, value in defaults(place.table.columns, now) if key in part and part[key] is None}
     with _all_or_nothing(place):
         for row in rows:
             wanted = row.permissions if permissions is None else access.given(permissions)
-            data = with_operators(place, row, sent, {**row.data, **part}, now)
-            changed.append(
-                Shown(place, store_change(project, place, row, data, wanted, sent.times), "listed", values=shown)
-            )
+            stored = store_change(project, place, row, changed_row(place, row, sent, now), wanted, sent.times)
+            changed.append(Shown(place, stored, "listed"))
     return len(changed), changed[:_MOST_SHOWN]
 
 

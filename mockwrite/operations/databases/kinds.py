@@ -130,21 +130,16 @@ def _bounded(value: Any, column: Column) -> Any:
     return value
 
 
-def _whole(value: Any, column: Column, least: int) -> int:
-    if type(value) is not int or not least <= value <= INT64[1]:
+def _integer(value: Any, column: Column, now: int) -> int:
+    if type(value) is not int or not INT64[0] <= value <= INT64[1]:
         raise Unfit("a whole number is expected")
     return int(_bounded(value, column))
-
-
-def _integer(value: Any, column: Column, now: int) -> int:
-    # By reading: the least number of 64 bits is refused here; the kind bigint takes it (recorded).
-    return _whole(value, column, -INT64[1])
 
 
 def _bigint(value: Any, column: Column, now: int) -> int:
     if isinstance(value, str) and _WHOLE_TEXT.fullmatch(value):
         value = int(value)
-    return _whole(value, column, INT64[0])
+    return _integer(value, column, now)
 
 
 def _float(value: Any, column: Column, now: int) -> int | float:

@@ -20,7 +20,7 @@ from .places import Place, TablePath, find_place
 from .row_lists import row_kind, selection
 from .row_permissions import Access
 from .sameness import says_nothing_new
-from .structure import checked, checked_change, invalid
+from .structure import checked, checked_part, invalid
 from .unique import index_rows_once, owner_of
 
 # What one row's data may name besides columns: ignored, since it comes from elsewhere, or a time that a key may set.
@@ -252,16 +252,9 @@ def _check_unchanged_since(place: Place, row: Row, made_at: int | None) -> None:
         raise place.names.error("row", "update_conflict")
 
 
-def changed_row(place: Place, row: Row, sent: SentRow, now: int, *, sent_first: bool = False) -> dict[str, Any]:
-    """Return the data of a row with what was sent: values, or operators on those that are there. All of it has to fit."""
-    columns = [column.key for column in place.table.columns]
-    kept = {key: row.data.get(key) for key in columns if key not in sent.values}
-    data = checked_change(place, kept, sent.plain_values(), now, sent_first=sent_first)
-    return with_operators(place, row, sent, data, now)
-
-
-def with_operators(place: Place, row: Row, sent: SentRow, data: dict[str, Any], now: int) -> dict[str, Any]:
-    """Return the data of a row, in which values have changed already, with what operators make of it, without what is null."""
+def changed_row(place: Place, row: Row, sent: SentRow, now: int) -> dict[str, Any]:
+    """Return the data of a row with what was sent, without what is null: values, or operators on those that are there."""
+    data = {**row.data, **checked_part(place, sent.plain_values(), now)}
     if sent.operators:
         data |= applied(place, row, sent.operators, now)
     return {key: value for key, value in data.items() if value is not None}

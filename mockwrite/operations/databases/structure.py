@@ -25,7 +25,7 @@ def checked(place: Place, data: Mapping[str, Any], now: int) -> dict[str, Any]:
     return taken
 
 
-def checked_part(place: Place, data: Mapping[str, Any], now: int, *, with_defaults: bool = True) -> dict[str, Any]:
+def checked_part(place: Place, data: Mapping[str, Any], now: int) -> dict[str, Any]:
     """Return what is stored of the keys that were sent: null where one was sent as null and has no default.
 
     Raises `row_invalid_structure` for a required key that is null, an unknown key and a value that does not fit.
@@ -34,40 +34,11 @@ def checked_part(place: Place, data: Mapping[str, Any], now: int, *, with_defaul
     for key, column in columns.items():
         if column.required and key in data and data[key] is None:
             raise _missing(place, column)
-    _refuse_unknown(place, columns, data)
-    return {
-        key: None if value is None and not with_defaults else _stored(place, columns[key], value, now)
-        for key, value in data.items()
-    }
-
-
-def checked_change(
-    place: Place, kept: Mapping[str, Any], data: Mapping[str, Any], now: int, *, sent_first: bool
-) -> dict[str, Any]:
-    """Return what is stored of a row when `data` was sent and the values of other columns, null where there is none, are `kept`.
-
-    By reading: the server puts both together and judges all of it, in the order of the columns or with `sent_first` of what
-    was sent; what is null takes its default. So a row that its table would not take any more (a column was made required
-    later, a number was counted beyond its bounds) has to be mended by the same call. Columns in neither are left alone.
-    """
-    merged = {**kept, **data}
-    columns = {column.key: column for column in place.table.columns if column.key in merged}
-    for key, column in columns.items():
-        if column.required and merged[key] is None:
-            raise _missing(place, column)
-    _refuse_unknown(place, columns, data)
-    for key in dict.fromkeys((*data, *columns)) if sent_first else columns:
-        # What is stored in another form than it was sent, moments, has no bounds that could change.
-        if key in data or merged[key] is None or KINDS[columns[key].kind].show is None:
-            merged[key] = _stored(place, columns[key], merged[key], now)
-    return merged
-
-
-def _refuse_unknown(place: Place, columns: Mapping[str, Column], data: Mapping[str, Any]) -> None:
     for key in data:
         if key not in columns:
             known = ", ".join(columns) or "none"
             raise invalid(place, f'The {place.names.column} "{key}" is unknown here; there are: {known}.')
+    return {key: _stored(place, columns[key], value, now) for key, value in data.items()}
 
 
 def defaults(columns: Iterable[Column], now: int) -> Iterable[tuple[str, Any]]:

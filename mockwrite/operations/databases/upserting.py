@@ -80,7 +80,7 @@ class Upsert:
         if sorted(permissions) == sorted(before.permissions):
             # Another order alone is no change.
             permissions = before.permissions
-        return Upserted(row_id, before, sent, permissions, rows.changed_row(place, before, sent, now, sent_first=True))
+        return Upserted(row_id, before, sent, permissions, rows.changed_row(place, before, sent, now))
 
     def write(self, upserted: Upserted) -> Shown:
         """Store what was prepared, and return the row for the answer."""
