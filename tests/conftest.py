@@ -32,12 +32,18 @@ for phase in ("connect", "read", "write", "pool"):
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave the tests marked `full`, and those with a browser, to CI."""
+    """Leave the tests marked `full`, and those with a browser, to CI.
+
+    There a browser has a second try, as its own test runners give it: it is another program, which a busy machine may hold up
+    between two steps of a test. What needed it is listed at the end of the run (`-rR`).
+    """
     skip = pytest.mark.skip(reason="part of the full tier: set CI=1 to run it")
     for item in items:
         with_browser = "chromium" in getattr(item, "fixturenames", ())
         if (with_browser or item.get_closest_marker("full")) and not IN_CI:
             item.add_marker(skip)
+        elif with_browser:
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -40,7 +40,7 @@ class one_line:
             raise pytest.fail.Exception(str(error), pytrace=False) from None
 
 
-class ProjectOptions(TypedDict, total=False):
+class MockOptions(TypedDict, total=False):
     """What a project of a test can be made with: the options of the marker."""
 
     version: str
@@ -61,7 +61,7 @@ class ProjectOptions(TypedDict, total=False):
 class MockAppwriteFactory(Protocol):
     """Makes further projects in one test. What is not given is as for the test."""
 
-    def __call__(self, id: str | None = None, **options: Unpack[ProjectOptions]) -> MockAppwrite:
+    def __call__(self, id: str | None = None, **options: Unpack[MockOptions]) -> MockAppwrite:
         """Make a new, empty project; it is removed at the end of the test."""
         ...
 
