@@ -253,8 +253,9 @@ DEVIATIONS = (
     Deviation(
         "stored-size",
         "`sizeActual` and `totalSize` count what a file takes after compression with the bucket's method",
-        "Zstandard is counted as gzip (with `--exact` too)",
-        "the exact size says nothing to a test",
+        "Zstandard is counted as gzip, and a file that is sent as it is stored is a frame in which nothing is packed (with "
+        "`--exact` too)",
+        "Python has no such library, and the exact size says nothing to a test",
     ),
     Deviation(
         "previews",

@@ -256,12 +256,13 @@ def _record_copies(job: _Job, batch: Batch, outcomes: Sequence[Outcome], handed:
     """Record the cc and bcc of a batch: with each recipient's mail or once, as the adapter sends them (delivery.md)."""
     adapter = KINDS[batch.provider.kind].adapter
     sent = sum(outcome.error is None for outcome in outcomes)
-    # The adapters of old releases wrote one mail for all recipients of a batch, so a copy came once.
-    mails = sent if adapter.copies_each and not job.project.rules.old_adapters else min(sent, 1)
+    # The adapters of old releases wrote one mail for all recipients of a batch, so a copy came once, and names all.
+    with_each = adapter.copies_each and not job.project.rules.old_adapters
+    mails = sent if with_each else min(sent, 1)
     got = [recipient for recipient, outcome in zip(batch.recipients, outcomes, strict=True) if outcome.error is None]
     for recipient in got[:mails]:
         # A copy of a mail to one recipient names this one.
-        if adapter.copies_each and isinstance(batch.content, Email):
+        if with_each and isinstance(batch.content, Email):
             handed = handed._replace(content=batch.content._replace(named=(recipient.identifier,)))
         for copy in job.copies:
             _record(job, handed, copy.source, [copy], [Outcome()])

@@ -195,7 +195,7 @@ def stored_as(file: File) -> str:
 def on_disk(file: File) -> bytes:
     """Return a file as it lies on the server's disk: compressed, then encrypted and written as Base64.
 
-    Zstandard is replaced by gzip, and the cipher by one that only looks like it: nobody has the server's key.
+    The cipher is one that only looks like the server's: nobody has its key.
     """
     content = _compressed(file.content, file.compression)
     if not file.encryption or file.size > _READ_AT_ONCE:
@@ -210,12 +210,29 @@ def on_disk(file: File) -> bytes:
 def _compressed(content: bytes, method: str) -> bytes:
     if method in ("", "none") or len(content) > _READ_AT_ONCE:
         return content
+    if method == "zstd":
+        return _zstandard(content)
     from gzip import compress  # only for such a bucket
 
     return compress(content, 6, mtime=0)
 
 
+def _zstandard(content: bytes) -> bytes:
+    """Write a Zstandard frame (RFC 8878) that every program can read, and that packs nothing: Python has no such library."""
+    blocks = range(0, len(content), _LARGEST_BLOCK) or (0,)
+    frame = bytearray(b"\x28\xb5\x2f\xfd\xa0" + len(content).to_bytes(4, "little"))
+    for start in blocks:
+        block = content[start : start + _LARGEST_BLOCK]
+        is_last = start + _LARGEST_BLOCK >= len(content)
+        frame += (len(block) << 3 | is_last).to_bytes(3, "little") + block
+    return bytes(frame)
+
+
+_LARGEST_BLOCK = 128 * 1024
+
+
 def _stored_size(bucket: Bucket, content: bytes) -> int:
     """Return the size on the server's disk (recorded): compressed, then encrypted and written as base64."""
-    size = len(_compressed(content, bucket.compression))
+    # What Zstandard would take is not known; gzip takes about as much.
+    size = len(_compressed(content, "gzip" if bucket.compression == "zstd" else bucket.compression))
     return -(-size // 3) * 4 if bucket.encryption and len(content) <= _READ_AT_ONCE else size

@@ -108,6 +108,17 @@ def test_files_come_out_as_they_went_in(html: bool) -> None:
     assert content(message.get_body(("plain",))) == PLAIN.content
 
 
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("one\ntwo.txt", "one"), ("dir/one\ntwo.txt", "one"), ("one.\ntwo", "one.two"), ("a/..", "a")],
+)
+def test_of_a_file_name_with_line_ends_the_mailer_takes_the_first_line_unless_a_dot_ends_it(
+    name: str, shown: str
+) -> None:
+    message = parsed(PLAIN._replace(attachments=(Attachment(name, "text/plain", b"x"),)))
+    assert [part.get_filename() for part in message.iter_attachments()] == [shown]
+
+
 def test_recipients_are_blind_copies_since_1_8_0() -> None:
     mail = PLAIN._replace(cc=("carol@example.com",), bcc=("dan@example.com",))
     new, old = parsed(mail), parsed(mail, "1.7.4")

@@ -26,6 +26,7 @@ _STYLE_END = re.compile(r"</style>", re.IGNORECASE)
 # From this length on a line is too long for SMTP, so the part is sent as quoted-printable.
 _TOO_LONG = re.compile(rb"[^\n]{1000,}")
 _LINE_ENDS = re.compile(rb"\r\n|\r|\n")
+_LAST_PART = re.compile(r".*?[\\/]*([^\\/]*?(?:\.[^.\\/]+?)?)[\\/.]*$", re.MULTILINE)
 _ANY_LINE_END = re.compile("\r\n|\r|\n")
 
 
@@ -204,8 +205,10 @@ def _without_styles(html: str) -> str:
 
 
 def _base_name(path: str) -> str:
-    """Return the last part of a path, in the mailer's own reading: dots and slashes at the end are no part of it."""
-    return re.split(r"[\\/]", path.rstrip("\\/."))[-1]
+    """Return the last part of a path, in the mailer's own reading: dots and slashes at the end are no part of it, nor is what
+    comes behind a line end, unless a dot stands right before that."""
+    found = _LAST_PART.match(path)
+    return found[1] if found is not None else ""
 
 
 def _folded(mail: bytes) -> bytes:
