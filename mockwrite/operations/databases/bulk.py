@@ -20,6 +20,7 @@ from .places import Place, TablePath, find_place
 from .row_lists import row_kind
 from .row_permissions import Access
 from .rows import (
+    SentRow,
     Shown,
     add_row,
     apart,
@@ -135,7 +136,10 @@ def update_rows(
 
 
 def upsert_rows(project: Project, caller: Caller, at: TablePath, *, rows: Any) -> tuple[int, list[Shown]]:
-    """Change or make rows, all or none; those that stay as they are do not count. All are judged before one is written."""
+    """Change or make rows, all or none; those that stay as they are do not count, and a new one that lacks something is left out.
+
+    All are judged before one is written.
+    """
     _check_key(caller)
     place = find_place(project, caller, at)
     upsert = Upsert(project, caller, place)
@@ -145,10 +149,12 @@ def upsert_rows(project: Project, caller: Caller, at: TablePath, *, rows: Any) -
         row_id = project.new_id(row_id)
         sent = apart(project, place, given, privileged=True)
         before = place.rows.get(row_id)
+        if before is None and _lacks_something(place, sent):
+            continue
         # Unlike a single one, a new row has nobody's permissions, also where a session comes along with the key.
         wants = [] if before is None and permissions is None else permissions
         upserted = upsert.prepare(row_id, sent, upsert.permissions(before, wants))
-        if upserted.data is not None:
+        if upserted.changes:
             wanted.append((upserted, tuple(key for key in given if key in ("$id", *sent.keys))))
     if len({upserted.row_id for upserted, _ in wanted}) < len(wanted):
         raise taken(place)
@@ -159,6 +165,10 @@ def upsert_rows(project: Project, caller: Caller, at: TablePath, *, rows: Any) -
             upserted, keys = wanted[number]
             changed[number] = upsert.write(upserted)._replace(order="upserted with others", sent=keys)
     return len(changed), [changed[number] for number in sorted(changed)]
+
+
+def _lacks_something(place: Place, sent: SentRow) -> bool:
+    return any(column.required and sent.values.get(column.key) is None for column in place.table.columns)
 
 
 def delete_rows(project: Project, caller: Caller, at: TablePath, *, queries: list[str]) -> tuple[int, list[Shown]]:

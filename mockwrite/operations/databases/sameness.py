@@ -9,51 +9,48 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...php.comparing import is_loosely_equal
-from ...php.nesting import rebuild
 from ...state.databases import Column, Row
-from .kinds import KINDS, shown_value
-
-# The server holds these as numbers with a fraction, however they are written.
-_FRACTIONS = ("float", "shape")
+from .kinds import shown_value
 
 
 def says_nothing_new(columns: Iterable[Column], stored: Mapping[str, Any], sent: Mapping[str, Any]) -> bool:
-    """Tell whether an update would find every value there already, of the same type: 2 is not the 2.0 of a float."""
+    """Tell whether an update would find every value there already. Null where there is a default is news: it takes that."""
     by_key = {column.key: column for column in columns}
-    return all(_is_identical(_as_held(by_key.get(key), stored.get(key)), value) for key, value in sent.items())
+    return all(_is_shown(by_key.get(key), stored.get(key), value) for key, value in sent.items())
 
 
 def upsert_says_nothing_new(
-    columns: Iterable[Column], before: Row | None, sent: Mapping[str, Any], permissions: list[str] | None
+    columns: Iterable[Column], before: Row, sent: Mapping[str, Any], permissions: list[str]
 ) -> bool:
     """Tell whether an upsert would find the same permissions, in any order, and exactly these columns and values.
 
-    Values are compared as PHP's `==` does, so a new row of which nothing but null, 0, false or "" was sent is not made
-    (recorded: one with an id alone), and times do not count. Who does not name every column of a row that is there changes
-    something, in the server's eyes (recorded).
+    Values are compared as PHP's `==` does, and times do not count. Who does not name every column of a row that is there
+    changes something, in the server's eyes (recorded).
     """
-    if permissions is not None and sorted(permissions) != sorted([] if before is None else before.permissions):
-        return False
-    if before is None:
-        return all(is_loosely_equal(None, value) for value in sent.values())
     known = tuple(columns)
-    return sent.keys() == {column.key for column in known} and all(
-        is_loosely_equal(shown_value(column, before.data.get(column.key)), sent[column.key]) for column in known
+    return (
+        sorted(permissions) == sorted(before.permissions)
+        and sent.keys() == {column.key for column in known}
+        and all(
+            is_loosely_equal(shown_value(column, before.data.get(column.key)), sent[column.key]) for column in known
+        )
     )
 
 
-def _as_held(column: Column | None, value: Any) -> Any:
+def _is_shown(column: Column | None, stored: Any, value: Any) -> bool:
     if column is None:
-        return None
-    shown = shown_value(column, value)
-    return rebuild(shown, _as_fraction) if KINDS[column.kind].compared in _FRACTIONS else shown
+        return value is None
+    if value is None and column.default is not None:
+        return False
+    return _is_same(shown_value(column, stored), value)
 
 
-def _as_fraction(value: Any) -> Any:
-    return float(value) if type(value) is int else value
-
-
-def _is_identical(one: Any, other: Any) -> bool:
+def _is_same(one: Any, other: Any) -> bool:
     if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(_is_identical, one, other))
-    return type(one) is type(other) and bool(one == other)
+        return len(one) == len(other) and all(map(_is_same, one, other))
+    # JSON writes a number without a fraction in two ways, and PHP shows it in one of them.
+    return _is_bool(one) is _is_bool(other) and bool(one == other)
+
+
+def _is_bool(value: Any) -> bool:
+    return isinstance(value, bool)

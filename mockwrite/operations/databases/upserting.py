@@ -30,13 +30,14 @@ def upsert_row(project: Project, caller: Caller, at: TablePath, *, row_id: str, 
 
 
 class Upserted(NamedTuple):
-    """A row that is to be upserted: what it was `before`, if it was there, and the `data` to store; None: nothing changes."""
+    """A row that is to be upserted: what it was `before`, if it was there, the `data` to store, and whether anything changes."""
 
     row_id: str
     before: Row | None
     sent: SentRow
     permissions: list[str]
-    data: dict[str, Any] | None
+    data: dict[str, Any]
+    changes: bool = True
 
 
 class Upsert:
@@ -52,9 +53,6 @@ class Upsert:
         """Upsert one row and return it for the answer."""
         sent = rows.apart(self.project, self.place, given, privileged=self.caller.is_privileged)
         before = self.place.rows.get(row_id)
-        if before is not None and permissions is None:
-            # A client may not even keep permissions that it could not give.
-            self.access.given(before.permissions)
         return self.write(self.prepare(row_id, sent, self.permissions(before, permissions)))
 
     def permissions(self, before: Row | None, permissions: Any) -> list[str]:
@@ -67,12 +65,12 @@ class Upsert:
         """Judge one row, and say what is to be written. Raises what the server raises before it writes anything."""
         project, place = self.project, self.place
         before = place.rows.get(row_id)
-        if not sent.operators and upsert_says_nothing_new(place.table.columns, before, sent.values, permissions):
-            return Upserted(row_id, before, sent, permissions, None)
         now = project.clock.ms
         if before is None:
             self.access.check_create()
             return Upserted(row_id, None, sent, permissions, checked(place, sent.values, now))
+        if not sent.operators and upsert_says_nothing_new(place.table.columns, before, sent.values, permissions):
+            return Upserted(row_id, before, sent, permissions, before.data, changes=False)
         self.access.check_row("update", before)
         for column in place.table.columns:
             if column.required and sent.values.get(column.key) is None:
@@ -85,22 +83,15 @@ class Upsert:
     def write(self, upserted: Upserted) -> Shown:
         """Store what was prepared, and return the row for the answer."""
         place, sent = self.place, upserted.sent
-        if upserted.data is None:
-            return self._unchanged(upserted)
-        if upserted.before is None:
+        before = upserted.before
+        if before is None:
             return self._add(upserted.row_id, sent, upserted.permissions, upserted.data)
+        if not upserted.changes:
+            return Shown(place, before, "read" if self.access.has_row("read", before) else "hidden")
         # An insert that turns into an update, or fails as one, has taken a number all the same.
         rows.use_number_up(place)
-        row = rows.store_change(self.project, place, upserted.before, upserted.data, upserted.permissions, sent.times)
+        row = rows.store_change(self.project, place, before, upserted.data, upserted.permissions, sent.times)
         return Shown(place, row, "listed" if sent.operators else "upserted", sent.keys)
-
-    def _unchanged(self, upserted: Upserted) -> Shown:
-        row = upserted.before
-        if row is None:
-            row = Row(id=upserted.row_id, created_at=0, updated_at=0, permissions=[], data={})
-        elif self.access.has_row("read", row):
-            return Shown(self.place, row, "read")
-        return Shown(self.place, row, "hidden")
 
     def _add(self, row_id: str, sent: SentRow, permissions: list[str], data: dict[str, Any]) -> Shown:
         project, place = self.project, self.place
