@@ -103,6 +103,7 @@ class Mailer:
         return Handshake(
             signs_in=signs_in(*(str(credentials.get(name) or "") for name in ("username", "password"))),
             encrypts=encryption == "tls" or (encryption != "ssl" and bool(options.get("autoTLS", True))),
+            insists=encryption == "tls",
         )
 
     def _results(self, pending: Sequence[str]) -> list[str]:

@@ -63,10 +63,12 @@ def _refusal(step: str, text: str) -> Reply | None:
 
 
 class Handshake(NamedTuple):
-    """What the mailer does before the mail: does it sign in, and does it encrypt where the server offers that."""
+    """What the mailer does before the mail: does it sign in, does it encrypt where the server offers that, and even where the
+    server has offered nothing, since the provider says so."""
 
     signs_in: bool = True
     encrypts: bool = True
+    insists: bool = False
 
     def comes_to(self, step: str) -> bool:
         """Tell whether the mailer ever comes to a step: a login needs a user and a password, STARTTLS encryption."""
@@ -143,7 +145,8 @@ class _Play:
         hello = self._reply("ehlo")
         if hello == _GONE:
             return "SMTP Error: the sender was not taken: there is no connection any more"
-        if handshake.comes_to("starttls") and hello is None and self._reply("starttls") is not None:
+        offered = hello is None or handshake.insists
+        if handshake.comes_to("starttls") and offered and self._reply("starttls") is not None:
             return _UNCONNECTED
         if handshake.comes_to("auth") and (hello is not None or self._reply("auth") is not None):
             return "SMTP Error: could not authenticate."

@@ -109,6 +109,14 @@ def test_starttls_is_asked_for_where_the_provider_encrypts(options: dict[str, An
     assert sent({"starttls": "454 4.7.0 No"}, **options)[0] == status
 
 
+@pytest.mark.parametrize(("encryption", "status"), [("tls", "failed"), ("", "sent")])
+def test_a_provider_that_encrypts_asks_for_starttls_although_the_hello_was_refused(
+    encryption: str, status: str
+) -> None:
+    replies = {"ehlo": "502 5.5.1 Not implemented", "starttls": "454 4.7.0 No"}
+    assert sent(replies, encryption=encryption)[0] == status
+
+
 def test_the_words_of_several_lines_are_reported_without_their_codes() -> None:
     mock = CalledProject()
     mock.given.provider("smtp")
