@@ -188,6 +188,19 @@ def test_members_do_not_learn_who_the_others_are() -> None:
         assert stage.by_key("GET", MEMBERS).body["memberships"][0]["userEmail"] == "ada@example.com"
 
 
+@pytest.mark.parametrize(
+    ("format", "number"), [("", "+12025550101"), ("1.9.3", "+12025550101"), ("1.9.2", None), ("1.6.2", None)]
+)
+def test_memberships_have_a_number_in_formats_from_1_9_3_on(format: str, number: str | None) -> None:
+    stage = Stage()
+    stage.by_key("POST", "/teams", {"teamId": "crew", "name": "Crew"})
+    headers = {"X_Appwrite_Key": stage.key, "X_Appwrite_Response_Format": format}
+    made = stage.call("POST", MEMBERS, {"phone": "+12025550101", "roles": []}, **headers).body
+    listed = stage.call("GET", MEMBERS, **headers).body["memberships"][0]
+    assert listed.get("userPhone") == number
+    assert ("userPhone" in made, "userAccessedAt" in listed) == (number is not None, True)
+
+
 def test_who_leaves_and_who_puts_out() -> None:
     stage = Stage()
     me = crew(stage)

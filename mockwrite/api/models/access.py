@@ -13,6 +13,9 @@ from .common import Json, View, head, preferences, time_or_none, unread_time
 if TYPE_CHECKING:
     from ...state.factors import Authenticator, Challenge, Identity
 
+# Formats before it know no number in a membership (account-mails.md §12, by reading).
+_MEMBERSHIP_HAS_PHONE = (1, 9, 3)
+
 
 def session(record: Session, view: View) -> Json:
     """models.md §9. The secret is shown to keys only, when the session is made (users-targets.md §3)."""
@@ -155,6 +158,8 @@ def membership(record: Membership, view: View) -> Json:
     }
     if not view.project.rules.membership_has_user_facts:
         del body["userPhone"], body["userAccessedAt"]
+    elif view.caller.wants_format_before(_MEMBERSHIP_HAS_PHONE):
+        del body["userPhone"]
     return body
 
 
@@ -166,6 +171,7 @@ def listed_membership(record: Membership, view: View) -> Json:
         hidden = {"userName": "", "userEmail": "", "mfa": False}
         return body | hidden | ({"userId": ""} if rules.membership_has_user_facts else {})
     member = view.project.users.at(record.user_sequence)
-    if rules.membership_has_user_facts and member is not None:
-        body |= {"userPhone": member.phone or "", "userAccessedAt": time_or_none(member.accessed_at) or ""}
+    if member is not None:
+        told = {"userPhone": member.phone or "", "userAccessedAt": time_or_none(member.accessed_at) or ""}
+        body |= {name: value for name, value in told.items() if name in body}
     return body
