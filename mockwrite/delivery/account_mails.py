@@ -190,7 +190,8 @@ class _Sent(NamedTuple):
             return [posted(sending, content, Receivers(to=(address(mail.to_name, mail.to),)), (mail.to,))]
         job = {
             "type": "internal",
-            "providerType": "sms",
+            # That of an invitation is written so (recorded).
+            "providerType": "SMS" if mail.origin == INVITATION else "sms",
             "recipients": [mail.to],
             "message": {"$id": mail.id, "data": {"content": content.content}},
         }

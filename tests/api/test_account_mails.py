@@ -155,7 +155,8 @@ def test_the_wire_shows_the_mail_and_the_job_of_an_sms() -> None:
     stage.call("POST", "/account/tokens/phone", {"userId": "eve", "phone": "+12025550101"})
     sms = stage.project.outbox.one(channel="sms")
     (job,) = sms.wire()
-    assert json.loads(job.body)["message"]["data"] == {"content": sms.code}
+    told = json.loads(job.body)
+    assert (told["message"]["data"], told["providerType"]) == ({"content": sms.code}, "sms")
 
 
 def test_messaging_knows_nothing_of_it() -> None:

@@ -163,6 +163,7 @@ def test_an_invitation_by_sms_is_the_link_which_the_server_escapes(*, exact: boo
     invite(stage, me, phone="+12025550170")
     sms = stage.project.outbox.one(origin="invitation")
     assert sms.content == sms.link.replace("&", mark)
+    assert '"providerType":"SMS"' in sms.wire()[0].body
 
 
 def test_several_names_have_to_mean_the_same_person() -> None:
