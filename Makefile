@@ -145,4 +145,4 @@ $(LOWEST)/.ready: pyproject.toml
 
 .PHONY: clean
 clean:  ## remove what was installed and built
-	rm -rf $(VENV) $(LOWEST) $(TOOLS) dist build htmlcov .coverage node_modules tests/sdk/node_modules js/node_modules js/dist
+	rm -rf $(VENV) $(LOWEST) $(TOOLS) dist build htmlcov .coverage node_modules tests/sdk/node_modules js/node_modules js/dist js/LICENSE

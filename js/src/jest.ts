@@ -7,3 +7,10 @@ expect.extend(matchers as Parameters<typeof expect.extend>[0]);
 declare module 'expect' {
   interface Matchers<R, T> extends OutboxMatchers {}
 }
+
+declare global {
+  // The `expect` that is there without an import, by @types/jest.
+  namespace jest {
+    interface Matchers<R, T> extends OutboxMatchers<R> {}
+  }
+}

@@ -21,7 +21,8 @@ export const test = base.extend<MockwriteFixtures, MockwriteWorkerFixtures>({
       await use(server);
       await server.stop();
     },
-    { scope: 'worker', timeout: 60_000 },
+    // Longer than `startMockwrite` waits: it says why there is no server.
+    { scope: 'worker', timeout: 90_000 },
   ],
   project: async ({ mockwrite }, use) => {
     const project = await mockwrite.project();

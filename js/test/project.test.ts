@@ -55,7 +55,7 @@ test('a project that no call has reached says so', async () => {
 });
 
 test('a wait ends with the delivery it waits for', async () => {
-  const waiting = project.outbox.wait({ channel: 'sms' }, { timeout: 20 });
+  const waiting = project.outbox.wait({ channel: 'sms' }, { timeout: 60 });
   await project.given.message('sms', { content: 'Hi' });
   expect((await waiting)[0]?.content).toBe('Hi');
 });

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.javascript_runners import VITEST
+
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
 TEXT = (ROOT / "docs" / "applications.md").read_text(encoding="utf-8")
@@ -40,7 +42,7 @@ def test_the_typescript_application_is_tested_as_a_whole(tmp_path: Path) -> None
     (tmp_path / "node_modules").symlink_to(NODE_MODULES)
     config = ["--config", "../clinic/appwrite.config.json"]
     done = subprocess.run(
-        [sys.executable, "-m", "mockwrite", "exec", *config, "--", "npx", "vitest", "run"],
+        [sys.executable, "-m", "mockwrite", "exec", *config, "--", *VITEST],
         cwd=tmp_path / "examples" / "clinic-ts",
         capture_output=True,
         text=True,

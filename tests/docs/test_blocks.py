@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import signal
 import subprocess
@@ -19,6 +20,7 @@ import pytest
 
 from mockwrite import MockServer
 from tests.docs.blocks import BLOCKS, ROOT, Block, furnish, populate
+from tests.javascript_runners import VITEST
 from tests.plugin.pytest_runs import run_pytest
 from tests.smtp_inbox import running_inbox
 
@@ -90,7 +92,7 @@ def run_vitest(block: Block, pytester: pytest.Pytester) -> None:
         pytest.skip("needs npm ci in tests/sdk")
     (pytester.path / "node_modules").symlink_to(NODE_MODULES)
     (pytester.path / "block.test.mjs").write_text(block.code)
-    assert "1 passed" in _run("mockwrite exec -- npx vitest run", pytester.path, "")
+    assert "1 passed" in _run(f"mockwrite exec -- {shlex.join(VITEST)}", pytester.path, "")
 
 
 def _commands(text: str) -> list[tuple[str, list[str]]]:
@@ -125,7 +127,7 @@ def _run(command: str, folder: Path, url: str) -> str:
             if _GREETED in line:
                 process.send_signal(signal.SIGTERM)
                 break
-    rest, _ = process.communicate(timeout=60)
+    rest, _ = process.communicate(timeout=300)
     assert process.returncode == 0, f"{command} ended with {process.returncode}: {said}{rest}"
     return _LOCAL.sub("", said + rest)
 

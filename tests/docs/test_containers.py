@@ -66,7 +66,7 @@ def run(command: list[str], folder: Path, server: str) -> str:
     """Run a program that knows the server; it must succeed."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "MOCKWRITE_"))}
     done = subprocess.run(
-        command, cwd=folder, env={**environment, "SERVER": server}, capture_output=True, text=True, check=False, timeout=120
+        command, cwd=folder, env={**environment, "SERVER": server}, capture_output=True, text=True, check=False, timeout=300
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout

@@ -28,4 +28,4 @@ def new_environment(folder: Path, *requirements: str) -> Path:
 def run_pytest(python: Path, folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """Run the tests of a folder with the pytest of an environment."""
     command = [str(python), "-m", "pytest", "-q", *words]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=300)

@@ -51,7 +51,7 @@ def test_the_build_gets_what_the_dockerfile_copies_and_nothing_else() -> None:
 @pytest.mark.full
 def test_the_image_is_small_and_its_server_runs_as_nobody_from_a_read_only_file_system(image: Image) -> None:
     assert image.size < MOST * 1_000_000
-    said, _ = image.start(["sh", "-c", f"id -u; touch {image.folder}/new"], free_port()).communicate(timeout=60)
+    said, _ = image.start(["sh", "-c", f"id -u; touch {image.folder}/new"], free_port()).communicate(timeout=300)
     assert said.startswith(f"{image.user}\n") and image.user > 0
     assert "Read-only file system" in said
     port = free_port()
@@ -68,7 +68,7 @@ def test_the_image_is_small_and_its_server_runs_as_nobody_from_a_read_only_file_
 @pytest.mark.full
 def test_a_container_whose_server_is_gone_is_not_healthy(image: Image) -> None:
     check = image.start(image.health, free_port())
-    said, _ = check.communicate(timeout=60)
+    said, _ = check.communicate(timeout=300)
     assert check.returncode == 1, said
 
 
@@ -102,7 +102,7 @@ if HAS_ENGINE:
             "run", "--detach", "--rm", "--read-only", "--cap-drop=ALL", "-p=127.0.0.1::6245", "mockwrite:test"
         )
         try:
-            docker("exec", name, *as_command(STEPS["HEALTHCHECK"].partition("CMD")[2]), "--wait", "15")
+            docker("exec", name, *as_command(STEPS["HEALTHCHECK"].partition("CMD")[2]), "--wait", "60")
             port = docker("port", name, "6245/tcp").rpartition(":")[2]
             assert call("GET", f"http://localhost:{port}/_mockwrite/outbox")["deliveries"] == []
         finally:
@@ -137,7 +137,7 @@ def call(method: str, url: str, body: Mapping[str, Any] | None = None) -> Any:
     """Call a server; it must agree."""
     headers = {"X-Appwrite-Project": "mockwrite", "X-Appwrite-Key": "mockwrite-key", "Content-Type": "application/json"}
     data = json.dumps(body or {}).encode() if method == "POST" else None
-    with urllib.request.urlopen(urllib.request.Request(url, data, headers, method=method), timeout=60) as answer:
+    with urllib.request.urlopen(urllib.request.Request(url, data, headers, method=method), timeout=300) as answer:
         return json.loads(answer.read())
 
 
@@ -147,12 +147,12 @@ def running_container(image: Image, command: list[str], port: int) -> Iterator[s
     process = image.start(command, port)
     try:
         check = image.start([*image.health, "--wait", "60"], port)
-        said, _ = check.communicate(timeout=120)
+        said, _ = check.communicate(timeout=300)
         assert check.returncode == 0, said
         yield process
     finally:
         process.terminate()
-        process.communicate(timeout=60)
+        process.communicate(timeout=300)
 
 
 @contextmanager
@@ -167,4 +167,4 @@ def started(command: list[str], environment: Mapping[str, str], sign: str) -> It
         yield
     finally:
         process.terminate()
-        process.communicate(timeout=60)
+        process.communicate(timeout=300)

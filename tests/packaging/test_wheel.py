@@ -72,7 +72,7 @@ def test_the_first_tests_of_the_readme_run_as_written_in_an_empty_folder(strange
 
 def test_without_the_kit_its_parts_say_what_to_install(stranger: Path) -> None:
     for line in ("from mockwrite_fixtures import Factories; Factories()", "import mockwrite_fixtures.strategies"):
-        done = subprocess.run([str(stranger), "-c", line], capture_output=True, text=True, check=False, timeout=60)
+        done = subprocess.run([str(stranger), "-c", line], capture_output=True, text=True, check=False, timeout=300)
         assert done.stderr.endswith("pip install 'mockwrite[kit]'\n"), done.stderr
 
 
@@ -105,7 +105,7 @@ def test_what_is_installed_is_small_and_serves(wheel: Path, tmp_path: Path) -> N
     assert size_of(tmp_path) - before <= MOST_INSTALLED * 1_000_000
     done = subprocess.run(
         [str(python), "-m", "mockwrite", "exec", "--", str(python), "-c", "print('served')"],
-        capture_output=True, text=True, check=False, timeout=60,
+        capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
     assert "served" in done.stdout, done.stdout + done.stderr
 

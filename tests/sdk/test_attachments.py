@@ -81,7 +81,7 @@ def test_node_sends_attachments_in_parallel_chunks_and_images(mock_appwrite: Moc
     mock_appwrite.given.provider("fcm")
     done = subprocess.run(
         [str(NODE), "attachments.mjs", mock_appwrite.endpoint, mock_appwrite.project_id, mock_appwrite.api_key, ada.id],
-        cwd=HERE, capture_output=True, text=True, check=False, timeout=120,
+        cwd=HERE, capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     report = json.loads(done.stdout.splitlines()[-1])

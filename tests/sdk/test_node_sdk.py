@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from mockwrite.testing.mock_appwrite import MockAppwrite
+from tests.javascript_runners import VITEST
 
 HERE = Path(__file__).parent
 NODE = shutil.which("node")
@@ -29,7 +30,7 @@ pytestmark = [
 def node(script: str, *words: str) -> Any:
     """Run a script of this folder and return the JSON it printed last."""
     done = subprocess.run(
-        [str(NODE), script, *words], cwd=HERE, capture_output=True, text=True, check=False, timeout=120
+        [str(NODE), script, *words], cwd=HERE, capture_output=True, text=True, check=False, timeout=300
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return json.loads(done.stdout.splitlines()[-1])
@@ -69,8 +70,8 @@ def test_a_user_signs_up_and_subscribes_with_the_web_sdk(mock_appwrite: MockAppw
 
 def test_a_vitest_suite_runs_under_exec() -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "mockwrite", "exec", "--", "npx", "vitest", "run"],
-        cwd=HERE, capture_output=True, text=True, check=False, timeout=120, env={**os.environ, "NO_COLOR": "1"},
+        [sys.executable, "-m", "mockwrite", "exec", "--", *VITEST],
+        cwd=HERE, capture_output=True, text=True, check=False, timeout=300, env={**os.environ, "NO_COLOR": "1"},
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     assert "3 passed" in done.stdout
@@ -80,7 +81,7 @@ def test_the_command_line_of_appwrite_can_use_it(mock_appwrite: MockAppwrite, tm
     def cli(*words: str) -> str:
         done = subprocess.run(
             [str(HERE / "node_modules" / ".bin" / "appwrite"), *words],
-            cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120,
+            cwd=tmp_path, capture_output=True, text=True, check=False, timeout=300,
             env={**os.environ, "HOME": str(tmp_path), "CI": "1"}, stdin=subprocess.DEVNULL,
         )  # fmt: skip
         assert done.returncode == 0, done.stdout + done.stderr
