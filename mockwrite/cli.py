@@ -13,6 +13,7 @@ from importlib import import_module
 from typing import NoReturn
 
 from .errors import hint
+from .system.errors import reason_of
 from .system.loading import loaded_for_good
 from .system.visible import printable
 from .version import __version__
@@ -85,8 +86,19 @@ class _Parser(argparse.ArgumentParser):
                 item.choices[getattr(parsed, item.dest)].refuse(parsed, words)
         word = words[0].partition("=")[0]
         if word.startswith("-"):
-            self.error(f"there is no flag {word}{hint(word, self._option_string_actions, '')}")
+            self.error(f"there is no flag {word}{self._instead_of(word)}")
         self.error(f"{word!r} is one word too many")
+
+    def _instead_of(self, flag: str) -> str:
+        """Say what may have been meant by a flag that is none."""
+        # The dashes, which all have, would make any two flags alike.
+        bare = flag.lstrip("-")
+        close = [each for each in self._option_string_actions if hint(bare, [each.lstrip("-")], "")]
+        if close:
+            return f"; did you mean {' or '.join(close)}?"
+        if any(item.dest == "search" for item in self._actions):
+            return f"; what to look for is written as field:value, such as {bare}:…"
+        return ""
 
 
 def build_parser(wanted: Collection[str] = COMMANDS) -> _Parser:
@@ -130,10 +142,20 @@ def main(arguments: Sequence[str] | None = None, *, has_own_process: bool = Fals
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        # Whoever read the output (`| head`) has enough; nothing more is written, not even at the end of the process.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read the output (`| head`) has enough.
+        _write_no_more()
         return 0
+    except OSError as error:
+        # A command says itself what it could not read or write; here it is the output, for instance on a disk that is full.
+        _write_no_more()
+        sys.stderr.write(f"mockwrite: {printable(reason_of(error, 'the output'))}\n")
+        return 1
     return status
+
+
+def _write_no_more() -> None:
+    """Let what is left of the output go nowhere, also at the end of the process."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _term(word: str) -> str:
@@ -142,7 +164,13 @@ def _term(word: str) -> str:
 
 
 def _speak_anyhow() -> None:
-    """Write what the terminal's encoding does not have (an emoji in a subject) as an escape instead of breaking."""
+    """Write what the terminal's encoding does not have (an emoji in a subject) as an escape instead of breaking.
+
+    A stream that was closed before the start (`>&-`) is None; what is written to it goes nowhere.
+    """
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -4,7 +4,7 @@ that are misspelt."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, wraps
 from typing import TYPE_CHECKING, Any, ClassVar, ParamSpec, TypeVar
 
@@ -70,14 +70,10 @@ class Suggesting:
             if name.startswith("_"):
                 # Asked for by pytest, copy and pickle, not by a person.
                 raise AttributeError(f"{kind!r} object has no attribute {name!r}")
-            from difflib import get_close_matches
-
             internal = internal_names(type(self))
             held = {*dir(type(self)), *getattr(self, "__dict__", ())}
             known = sorted(item for item in held - internal if not item.startswith("_"))
-            close = get_close_matches(name, known, n=2, cutoff=0.6)
-            asked = f"; did you mean {' or '.join(close)}?" if close else "."
-            raise AttributeError(f"{kind} has no {name!r}{asked} It has {', '.join(known)}")
+            raise AttributeError(f"{kind} has no {name!r}{_asked(name, known)} It has {', '.join(known)}")
 
 
 def suggesting(thing: T) -> T:
@@ -102,8 +98,23 @@ def internal_names(kind: type) -> frozenset[str]:
     return frozenset().union(*(vars(base).get("_internal", ()) for base in kind.__mro__))
 
 
+def _asked(name: str, known: Iterable[str]) -> str:
+    """Ask whether a close name was meant, if there is one; end the sentence otherwise."""
+    from difflib import get_close_matches  # only for a mistake
+
+    close = get_close_matches(name, list(known), n=2, cutoff=0.6)
+    return f"; did you mean {' or '.join(close)}?" if close else "."
+
+
 P = ParamSpec("P")
 R = TypeVar("R")
+
+
+def _names_of(method: Any) -> dict[str, None] | None:
+    """Return the names that a method takes values by, in their order; None when it looks after the names itself."""
+    code = method.__code__
+    takes_others = code.co_flags & 0x08  # CO_VARKEYWORDS, without importing inspect for each run of pytest
+    return None if takes_others else dict.fromkeys(code.co_varnames[1 : code.co_argcount + code.co_kwonlyargcount])
 
 
 def by_name(names: Mapping[type, str]) -> Callable[[Callable[P, R]], Callable[P, R]]:
@@ -113,6 +124,8 @@ def by_name(names: Mapping[type, str]) -> Callable[[Callable[P, R]], Callable[P,
     """
 
     def decorate(method: Callable[P, R]) -> Callable[P, R]:
+        known = _names_of(method)
+
         @wraps(method)
         def checked(*args: P.args, **more: P.kwargs) -> R:
             __tracebackhide__ = True
@@ -123,6 +136,11 @@ def by_name(names: Mapping[type, str]) -> Callable[[Callable[P, R]], Callable[P,
                 example = f"{name}={value!r}" if name else f"{next(iter(names.values()))}=…"
                 raise TypeError(
                     f"{method.__name__}() takes values with their names, such as {method.__name__}({example})"
+                )
+            if known is not None and not more.keys() <= known.keys():
+                strange = next(name for name in more if name not in known)
+                raise TypeError(
+                    f"{method.__name__}() has no {strange!r}{_asked(strange, known)} It takes {', '.join(known)}"
                 )
             return method(*args, **more)
 

@@ -43,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                 nargs="*",
                 help='words and field:value pairs, such as to:ada channel:sms subject:"reset" failed',
             )
-        if name not in ("show",):
+        if name not in ("show", "relay"):
             action.add_argument(
                 "--origin", metavar="NAME", help="only what came from there: messaging, recovery, verification, mfa …"
             )
@@ -175,7 +175,7 @@ def _relay(client: Client, arguments: argparse.Namespace) -> int:
 
 def _lines(value: Any) -> list[str]:
     """Write a value as lines for a person; nothing for a value that is not there."""
-    if value is None or value == "":
+    if value is None or value in ("", {}):
         return []
     if isinstance(value, bool):
         return ["yes" if value else "no"]
@@ -248,7 +248,10 @@ def _write(client: Client, arguments: argparse.Namespace, target: Path) -> int:
         return 0
     emails = [item for item in deliveries if item["channel"] == "email"]
     if not emails:
-        raise CommandError("there is no e-mail to export; name a file that ends in .json to export SMS and push too", 1)
+        which = f"e-mail that matches {' '.join(arguments.search)}" if arguments.search else "e-mail to export"
+        raise CommandError(
+            f"there is no {which}; --to PATH says where to: a file that ends in .json takes SMS and push too", 1
+        )
     target.mkdir(parents=True, exist_ok=True)
     for number, item in enumerate(emails, 1):
         # A recording may come from anybody, and an id is no path.

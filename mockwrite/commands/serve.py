@@ -98,7 +98,7 @@ def listening(settings: Settings) -> Iterator[None]:
         raise CommandError(str(error)) from None
     except OSError as error:
         raise CommandError(
-            f"cannot listen on {settings.host}: {reason_of(error)}; use an address of this machine"
+            f"cannot listen on {settings.host}: {reason_of(error)}; 127.0.0.1 is this machine, 0.0.0.0 are all its addresses"
         ) from None
 
 

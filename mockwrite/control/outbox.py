@@ -143,7 +143,9 @@ async def relay_delivery(call: ControlCall) -> Mapping[str, Any]:
     record, settings = _email(call), call.instance.settings
     url = call.body.get("to") or settings.relay
     if url is None:
-        raise Problem(409, "No relay is known: name one as `to`, such as smtp://localhost:1025, or start with --relay.")
+        raise Problem(
+            409, "No relay is known: name one as `to` (--to), such as smtp://localhost:1025, or start with --relay."
+        )
     try:
         relay = Relay(url, settings)
     except SettingsError as error:

@@ -290,14 +290,24 @@ class _Case:
             if counts[SENT] > 1 and not self.project.rules.resolves_before_sending:
                 text += " (more than once, since Appwrite drops duplicates only within one topic or list of a message)"
             return text
-        words = [f"{counts[outcome]} {outcome}" for outcome in (SENT, FAILED, WAITING, LEFT_OUT) if counts[outcome]]
-        nobody = "; ".join(message.delivery_errors).rstrip(".") or "nobody is addressed"
-        text = f"{what[0].upper()}{what[1:]} {_STATES[message.status]}: {', '.join(words) or nobody}."
+        text = f"{what[0].upper()}{what[1:]} {_STATES[message.status]}{self._counted(counts)}."
         if message.status == "failed" and counts[SENT]:
             text += " Appwrite calls a message failed when it failed for anybody."
         if not self.is_over and default_provider(self.project, message.provider_type) is None:
             text += f" There is no enabled {channel_word(message)} provider: it would fail."
         return text
+
+    def _counted(self, counts: Counter[str]) -> str:
+        """Continue the sentence with how many there are of each outcome; that of the message itself comes first."""
+        own, joint = _OWN_OUTCOMES.get(self.message.status, ("", ""))
+        words = [
+            f"{count} {each}" for each in (SENT, FAILED, WAITING, LEFT_OUT) if (count := counts[each]) and each != own
+        ]
+        if not counts[own]:
+            nobody = "; ".join(self.message.delivery_errors).rstrip(".") or "nobody is addressed"
+            return f": {', '.join(words) or nobody}"
+        recipients = f" {joint} {counts[own]} recipient{'s' * (counts[own] != 1)}"
+        return f"{recipients}; {', '.join(words)}" if words else recipients
 
 
 _TITLES = {"email": "subject", "sms": "content", "push": "title"}
@@ -308,6 +318,8 @@ _STATES = {
     "sent": "was sent",
     "failed": "failed",
 }
+# The outcome of a recipient that is also the message's, and what joins both: "was sent to 2 recipients".
+_OWN_OUTCOMES = {"sent": (SENT, "to"), "failed": (FAILED, "for")}
 _AS = {
     "user": "as a user of the message",
     "target": "as a target of the message",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from ..moments import format_time
 from ..outbox.delivery import Delivery
 from ..outbox.mail import Mail
 from ..state.project import Project
 from .explanation import Candidate, Explanation
+from .reasons import when
 
 # What made an account send it, by origin.
 _CAUSES = {
@@ -45,7 +45,7 @@ def _explanation(project: Project, mail: Mail, delivery: Delivery | None) -> Exp
         reason += f"; it failed: {delivery.error}" + (f" (fault {delivery.fault})" if delivery.fault else "")
     elif mail.expires is not None:
         over = "was good until" if mail.expires < project.clock.ms else "is good until"
-        reason += f"; what it carries {over} {format_time(mail.expires)}"
+        reason += f"; what it carries {over} {when(mail.expires)}"
     user = project.users.get(mail.user_id)
     candidate = Candidate(
         outcome=outcome,

@@ -17,6 +17,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
+from ..errors import hint
 from ..moments import to_ms
 from .fields import FIELDS
 
@@ -208,7 +209,8 @@ def _test(field: str, value: str, now: int, vocabulary: Vocabulary) -> Test:
     if field in ("after", "before"):
         return _timed(field, moment(value, now), vocabulary.time)
     raise SearchError(
-        f"there is no field {field!r}; fields are {', '.join(vocabulary.names())}. A word with a colon goes in quotes."
+        f"there is no field {field!r}{hint(field, vocabulary.names())} "
+        f"Fields are {', '.join(vocabulary.names())}. A word with a colon goes in quotes."
     )
 
 

@@ -15,6 +15,7 @@ from ..outbox.mail import Mail
 from ..outbox.outbox import Outbox
 from ..records import Message
 from ..settings import Settings
+from ..state.clock import ClockState, check_moment
 from ..state.journal import Call, Journal
 from ..state.project import Project
 from ..state.run import Run
@@ -88,6 +89,7 @@ def open_recording(path: str | Path) -> Recording:
     if not reader.seen:
         first = f" ({unread[0]})" if unread else ""
         raise RecordingError(f"{path}: this is no recording{first}; `mockwrite serve --record FILE` writes one")
+    reader.stop_clocks()
     return Recording(instance, unread)
 
 
@@ -110,6 +112,8 @@ class _Reader:
         self._lives: dict[tuple[str, str], list[int]] = {}
         # By project and message id, the first and last number of its deliveries up to here.
         self._numbers: dict[tuple[str, str], tuple[int, int]] = {}
+        # By project, the time of its last line.
+        self._last: dict[str, int] = {}
         self.seen = False
 
     def read(self, line: dict[str, Any]) -> None:
@@ -128,6 +132,16 @@ class _Reader:
             "call": self._call,
             "message": self._message,
         }[kind](line)
+
+    def stop_clocks(self) -> None:
+        """Let the time of each project stand still at the last thing that was recorded of it: ages are told as of then."""
+        for id, at in self._last.items():
+            self._instance.projects[id].clock.restore(ClockState(at, frozen=True))
+
+    def _saw(self, project_id: str, at: int) -> int:
+        check_moment(at)
+        self._last[project_id] = at
+        return at
 
     def _project(self, line: dict[str, Any]) -> None:
         # Also after a reset and in another run of the server: what follows is of other messages, whatever their ids are.
@@ -168,6 +182,7 @@ class _Reader:
             line["message_id"] = self._message_id(project.id, line["message_id"])
             place = (project.id, line["message_id"])
             self._numbers[place] = (self._numbers.get(place, (number, 0))[0], number)
+        self._saw(project.id, line["at"])
         project.outbox.add(read_delivery(line, handover))
 
     def _call(self, line: dict[str, Any]) -> None:
@@ -177,11 +192,12 @@ class _Reader:
         line["deliveries"] = [ids.get(id, id) for id in line["deliveries"]]
         if line["message_id"] and line["status"] < 400:
             line["message_id"] = self._message_id(project.id, line["message_id"])
+        self._saw(project.id, line["at"])
         project.journal.add(read_call(line))
 
     def _message(self, line: dict[str, Any]) -> None:
         project = self._of(line)
-        at = line.pop("at")
+        at = self._saw(project.id, line.pop("at"))
         line["id"] = self._message_id(project.id, line["id"])
         earlier = project.messages.get(line["id"])
         if earlier is not None:

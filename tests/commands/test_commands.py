@@ -321,6 +321,20 @@ def test_a_reader_who_has_enough_is_no_error(mock: MockAppwrite) -> None:
     assert (done.returncode, done.stderr) == (0, "")
 
 
+@pytest.mark.parametrize(
+    ("where", "status", "told"),
+    [(">&-", 0, ""), (">&- 2>&-", 0, ""), ("> /dev/full", 1, "mockwrite: the output: the disk is full\n")],
+)
+def test_an_output_that_takes_nothing_is_told_in_a_line_or_not_at_all(
+    mock: MockAppwrite, where: str, status: int, told: str
+) -> None:
+    if "full" in where and not Path("/dev/full").exists():
+        pytest.skip("needs /dev/full, which Linux has")
+    words = f"{sys.executable} -m mockwrite outbox list {where}"
+    done = subprocess.run(["bash", "-c", words], stderr=subprocess.PIPE, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (status, told)
+
+
 def test_calls_snapshots_held_messages_and_the_state_have_commands(
     mock: MockAppwrite, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

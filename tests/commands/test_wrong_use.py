@@ -23,6 +23,10 @@ WRONG_WORDS = {
         ["outbox", "list", "--projct", "shop"],
         "mockwrite outbox list: there is no flag --projct; did you mean --project?",
     ),
+    "a field of a search as a flag": (
+        ["outbox", "list", "--channel", "sms"],
+        "mockwrite outbox list: there is no flag --channel; what to look for is written as field:value, such as channel:…",
+    ),
     "a word too many": (["serve", "shop"], "mockwrite serve: 'shop' is one word too many"),
     "a word for a number": (["serve", "--port", "abc"], "mockwrite serve: --port is a whole number, got 'abc'"),
     "a word for a span": (["ready", "--wait", "long"], "mockwrite ready: --wait is a number, got 'long'"),
@@ -46,6 +50,12 @@ def test_a_wrong_word_is_told_in_two_lines(capsys: pytest.CaptureFixture[str], n
     assert ended.value.code == 2
     assert said.startswith(text)
     assert mend == f"`{text.partition(':')[0]} --help` shows how it is used"
+
+
+def test_a_flag_that_nothing_is_like_comes_with_no_advice(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["clock", "advance", "--hours", "2"])
+    assert "there is no flag --hours\n" in capsys.readouterr().err
 
 
 def test_help_is_a_command_too(capsys: pytest.CaptureFixture[str]) -> None:

@@ -43,6 +43,17 @@ def test_the_account_chip_shows_what_accounts_have_sent_and_nothing_else(mock: M
     expect(page.locator(".head")).to_contain_text(sent.subject or "")
 
 
+def test_what_appwrite_wrote_is_not_checked_for_what_an_application_gets_wrong(mock: MockAppwrite, page: Page) -> None:
+    mock.given.user(email="ada@example.com", name="{{name}}")
+    ask_for_recovery(mock, "ada@example.com")
+    assert "http://localhost" in mock.outbox.one(origin="recovery").link
+    page.locator(".row").click()
+    page.get_by_role("tab", name="Links 1", exact=True).click()
+    expect(page.locator(".links li")).to_have_count(1)
+    expect(page.locator(".links .tag")).to_have_count(0)
+    expect(page.get_by_text("Not filled in")).to_have_count(0)
+
+
 def test_who_is_typed_in_is_signed_in(mock: MockAppwrite, page: Page) -> None:
     begin(mock, page)
     expect(page.get_by_role("heading")).to_have_text("Who signs in with google?")

@@ -169,3 +169,17 @@ def test_a_long_key_is_one_line_to_be_copied(mock: MockAppwrite, page: Page) -> 
     heights = "all => all.map(one => one.offsetHeight)"
     [height] = button.evaluate_all(heights)
     assert 0 < height < 40
+
+
+@pytest.mark.parametrize("width", [768, 1024])
+def test_the_clock_takes_one_row_on_a_tablet(mock: MockAppwrite, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    ada = mock.given.user(email="ada@example.com")
+    mock.given.message("sms", users=[ada], content="nobody has a number")
+    mock.given.message("email", users=[ada], scheduled_at="2031-01-01T00:00:00.000+00:00")
+    mock.clock.freeze("2030-12-28T00:00:00Z")
+    expect(page.locator(".clock-state")).to_have_text("frozen")
+    expect(page.locator(".scheduled-button")).to_contain_text("1 scheduled")
+    expect(page.locator(".scheduled-button")).to_contain_text("1 not sent")
+    tops = "[...document.querySelectorAll('#clock > *')].filter(part => part.offsetHeight).map(part => part.getBoundingClientRect())"
+    page.wait_for_function(f"{tops}.every((part, _, all) => part.top < all[0].bottom)")

@@ -87,7 +87,8 @@ def test_a_search_finds(mixed: MockAppwrite, text: str, expected: list[str]) -> 
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("colour:red", "there is no field 'colour'; fields are id, message"),
+        ("colour:red", "there is no field 'colour'. Fields are id, message"),
+        ("chanel:sms", "there is no field 'chanel'; did you mean channel? Fields are id, message"),
         ("channel:fax", "channel is one of email, sms, push, got 'fax'"),
         ("has:fun", "has: takes one of error"),
         ("after:soon", "'soon' is no time: write how long ago"),

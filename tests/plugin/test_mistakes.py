@@ -41,6 +41,10 @@ MISTAKES = {
         "mock_appwrite.clock.advance(3600)",
         "TypeError: advance() takes values with their names, such as advance(seconds=3600)",
     ),
+    "a time span that has another name": (
+        "mock_appwrite.clock.advance(hour=1)",
+        "TypeError: advance() has no 'hour'; did you mean hours? It takes days, hours, minutes, seconds, milliseconds",
+    ),
     "a list of people": (
         "mock_appwrite.outbox.assert_delivered_to([mock_appwrite.given.user()])",
         "TypeError: a person is *, got a list; write assert_delivered_to(ada, bob) or assert_delivered_to(*people)",

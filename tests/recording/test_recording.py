@@ -225,14 +225,45 @@ def test_a_recording_says_what_became_of_a_message_and_of_one_person(tmp_path: P
             project.given.message("email", id="m2", users=[project.given.user(phone="+12025550101")], subject="Hello")
         recorder.close()
     recording = open_recording(path)
-    assert "(m0) was sent: 1 sent.\n  ada@example.com" in explained(recording, "m0")
+    assert "(m0) was sent to 1 recipient.\n  ada@example.com" in explained(recording, "m0")
     assert explained(recording, "m0?person=ada") == explained(recording, "m0?person=Ada@example.com").replace(
         "Ada@example.com", "ada"
     )
-    assert "(m1) failed: 1 failed.\n  bob@example.com" in explained(recording, "m1")
+    assert "(m1) failed for 1 recipient.\n  bob@example.com" in explained(recording, "m1")
     assert explained(recording, "m2") == 'The e-mail "Hello" (m2) failed: There are no valid recipients.'
     with pytest.raises(urllib.error.HTTPError, match="404"):
         explained(recording, "m0?person=eve")
+
+
+def test_the_clock_of_a_recording_stands_where_its_project_ended(tmp_path: Path) -> None:
+    path = tmp_path / "run.jsonl"
+    with MockServer() as server:
+        recorder = Recorder(path, server.instance)
+        for name, end in (("shop", "2031-05-06T07:08:09.000+00:00"), ("forum", "2033-01-01T00:00:00.000+00:00")):
+            with server.project(name) as project:
+                project.clock.freeze("2030-01-01T00:00:00Z")
+                project.given.message("email", id="early")
+                project.clock.freeze(end)
+                project.given.message("email", id="late")
+        recorder.close()
+    projects = open_recording(path).projects
+    assert {name: project.clock.now().year for name, project in projects.items()} == {"shop": 2031, "forum": 2033}
+    assert all(project.clock.frozen for project in projects.values())
+
+
+def test_a_line_with_a_time_that_no_clock_can_show_costs_that_line(tmp_path: Path) -> None:
+    path = tmp_path / "run.jsonl"
+    with MockServer() as server:
+        recorder = Recorder(path, server.instance)
+        with server.project("shop") as project:
+            project.clock.freeze("2030-01-01T00:00:00Z")
+            project.given.message("email")
+        recorder.close()
+    lines = path.read_text().splitlines()
+    path.write_text("".join(line.replace('"at":1893456000000', '"at":"soon"') + "\n" for line in lines))
+    recording = open_recording(path)
+    assert len(recording.unread) == 2
+    assert not recording.outbox
 
 
 def test_a_message_id_that_comes_again_after_a_reset_is_another_message(tmp_path: Path) -> None:
@@ -254,7 +285,7 @@ def test_a_message_id_that_comes_again_after_a_reset_is_another_message(tmp_path
         ("welcome", "ada"), ("welcome (2)", "bob"),
     ]  # fmt: skip
     told = explained(recording, "welcome%20(2)")
-    assert told.startswith('The SMS "bob" (welcome (2)) was sent: 1 sent.\n  +12025550102 ')
+    assert told.startswith('The SMS "bob" (welcome (2)) was sent to 1 recipient.\n  +12025550102 ')
     assert "+12025550101" not in told
 
 

@@ -24,8 +24,14 @@ export function linkTrouble(link) {
   return LINK_TROUBLES.find(([hurts]) => hurts(link))?.[1] ?? "";
 }
 
+/** Whether the application wrote a delivery: the mails of an account are Appwrite's own, and there is nothing to mend in them. */
+export function isOfTheApplication(delivery) {
+  return delivery.origin === "messaging";
+}
+
 /** All placeholders that are left in what the recipient of a delivery reads. */
 export function unfilled(delivery) {
+  if (!isOfTheApplication(delivery)) return [];
   const texts = [delivery.subject, delivery.title, delivery.body, delivery.content, delivery.action];
   return placeholders(texts.filter(Boolean).join("\n"));
 }

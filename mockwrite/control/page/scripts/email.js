@@ -1,7 +1,7 @@
 // The tabs of an e-mail. Its HTML is only ever shown in a sandboxed frame that the server serves without network.
 
 import { attachmentsView } from "./attachments.js";
-import { hasRemoteImages, linkTargets, linkTrouble } from "./checks.js";
+import { hasRemoteImages, isOfTheApplication, linkTargets, linkTrouble } from "./checks.js";
 import { element, facts, tag } from "./element.js";
 import { plural } from "./format.js";
 
@@ -9,7 +9,8 @@ export function emailTabs(api, delivery) {
   const part = (name) => api.address(`outbox/${encodeURIComponent(delivery.id)}/${name}`);
   // The server names what a reader can follow; what nobody can follow is a finding too.
   const links = [...new Set([...delivery.links, ...(delivery.html ? linkTargets(delivery.content) : [])])];
-  const troubles = links.filter(linkTrouble).length;
+  const trouble = isOfTheApplication(delivery) ? linkTrouble : () => "";
+  const troubles = links.filter(trouble).length;
   const tabs = [];
   if (delivery.html) tabs.push({ id: "html", name: "HTML", make: () => htmlView(api, delivery) });
   tabs.push({ id: "text", name: "Text", make: () => element("pre", { class: "letter" }, delivery.text ?? delivery.content) });
@@ -18,7 +19,7 @@ export function emailTabs(api, delivery) {
   if (delivery.attachments.length) {
     tabs.push({ id: "attachments", name: `Attachments ${delivery.attachments.length}`, make: () => attachmentsView(part, delivery.attachments) });
   }
-  if (links.length) tabs.push({ id: "links", name: `Links ${links.length}${troubles ? `, ${troubles} to check` : ""}`, make: () => linksView(links) });
+  if (links.length) tabs.push({ id: "links", name: `Links ${links.length}${troubles ? `, ${troubles} to check` : ""}`, make: () => linksView(links, trouble) });
   return tabs;
 }
 
@@ -64,7 +65,7 @@ function headersView(delivery) {
   return element("div", { class: "padded" }, facts(delivery.headers.map(([name, value]) => [name, value])));
 }
 
-function linksView(links) {
+function linksView(links, trouble) {
   return element(
     "div",
     { class: "padded" },
@@ -76,7 +77,7 @@ function linksView(links) {
         element(
           "li",
           {},
-          linkTrouble(target) && element("p", {}, tag(linkTrouble(target), "waiting")),
+          trouble(target) && element("p", {}, tag(trouble(target), "waiting")),
           /^(https?|mailto|tel):/i.test(target)
             ? element("a", { href: target, target: "_blank", rel: "noopener noreferrer" }, target)
             : element("code", {}, target || "(empty)"),
