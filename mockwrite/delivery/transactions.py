@@ -58,8 +58,8 @@ def _refusal(step: str, text: str) -> Reply | None:
     code, extended, detail = found["code"], found["extended"] or "", found["detail"]
     if code in _CONSENTS.get(step, ()) or (step not in _CONSENTS and code < "400"):
         return None
-    start = re.compile(rf"^{code}[ -](?:{re.escape(extended)} )?" if extended else rf"^{code}[ -]", re.MULTILINE)
-    return Reply(code, extended, start.sub("", detail))
+    # The codes go wherever they stand, not only where a line begins.
+    return Reply(code, extended, re.sub(rf"{code}[ -]" + (f"{re.escape(extended)} " if extended else ""), "", detail))
 
 
 class Handshake(NamedTuple):

@@ -43,6 +43,8 @@ def sent(replies: dict[str, Any], **provider: Any) -> tuple[str, list[str], int]
         ({"rcpt": {ADA[0]: "250 OK"}, "rcpt_all": "550 5.1.1 No"}, ("failed", ADA, 1)),
         # The code of a refused recipient is not reported, its words are.
         ({"rcpt": {BOB[0]: "503 5.5.1 Bad sequence"}}, ("failed", ADA, 1)),
+        # They are left out of the words too.
+        ({"rcpt": {BOB[0]: "503 Error: 503 Bad sequence"}}, ("failed", ADA, 1)),
         ({"rcpt": {BOB[0]: "550-5.1.1 No such user\r\n550 5.1.1 503 users"}}, ("failed", ADA, 5)),
         # Who hangs up on one recipient takes no mail for the others.
         ({"rcpt": {ADA[0]: "close"}}, ("failed", NOBODY, 1)),
