@@ -3,8 +3,8 @@ later or when told, as the delivery mode says; and like those they cannot fail t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from urllib.parse import urlsplit, urlunsplit
 
 from ..access.agents import parse_agent
 from ..access.caller import Caller
@@ -50,12 +50,22 @@ def link_of(url: str, token: Token, **more: str) -> str:
 
 def with_parameters(url: str, parameters: Mapping[str, str]) -> str:
     """Write parameters into a URL as the server does: behind those that it has, one of the same name is replaced, and the
-    fragment stays at the end (account-mails.md §3)."""
-    parts = urlsplit(url)
-    written = merge_query(parts.query, parameters)
-    if parts.netloc or not url.startswith(f"{parts.scheme}://"):
-        return urlunsplit(parts._replace(query=written))
-    return f"{parts.scheme}://{parts.path}?{written}" + (f"#{parts.fragment}" if parts.fragment else "")
+    fragment stays at the end (account-mails.md §3). What PHP takes a URL apart into is put together again: an empty port goes,
+    and noughts before one."""
+    parts = _URL.fullmatch(url)
+    if parts is None:
+        return url
+    port = f":{int(parts['port'])}" if parts["port"] else ""
+    merged = merge_query(parts["query"] or "", parameters)
+    query = f"?{merged}" if merged else ""
+    return f"{parts['scheme']}://{parts['host'] or ''}{port}{parts['path']}{query}{parts['fragment'] or ''}"
+
+
+_URL = re.compile(
+    r"(?P<scheme>[^:]*):(?://(?P<host>[^/?#]*?)(?::(?P<port>[0-9]*))?(?=[/?#]|\Z))?"
+    r"(?P<path>[^?#]*)(?:\?(?P<query>[^#]*))?(?P<fragment>#.*)?",
+    re.DOTALL,
+)
 
 
 def client_facts(project: Project, caller: Caller) -> dict[str, str]:

@@ -82,10 +82,12 @@ def merge_query(query: str, parameters: Mapping[str, str]) -> str:
 
 
 def _as_variable(name: str) -> str:
-    head, bracket, rest = name.lstrip(" ").partition("[")
+    # The name ends where a text of C ends.
+    name = name.partition("\0")[0].lstrip(" ")
+    head, bracket, rest = name.partition("[")
     if head and "]" not in rest:
         # A bracket that nothing closes is none.
-        head, bracket, rest = name.lstrip(" ").replace("[", "_"), "", ""
+        head, bracket, rest = name.replace("[", "_"), "", ""
     return head.replace(".", "_").replace(" ", "_") + bracket + rest
 
 

@@ -45,6 +45,26 @@ def test_a_mail_comes_from_the_server_and_holds_the_link_behind_the_query_and_be
     assert len(mail.secret or "") == 256
 
 
+@pytest.mark.parametrize(
+    ("url", "before", "behind"),
+    [
+        ("HTTP://LocalHost/a", "HTTP://LocalHost/a?", ""),
+        ("http://localhost:/a?", "http://localhost/a?", ""),
+        ("http://localhost:080#", "http://localhost:80?", "#"),
+        ("http://a:b@localhost?x#/r?y", "http://a:b@localhost?x=&", "#/r?y"),
+        ("exp://10.0.0.1:19000/--/x", "exp://10.0.0.1:19000/--/x?", ""),
+        ("appwrite-callback-shop://", "appwrite-callback-shop://?", ""),
+    ],
+)
+def test_a_link_is_put_together_out_of_what_php_takes_the_url_apart_into(url: str, before: str, behind: str) -> None:
+    stage = with_ada()
+    assert stage.call("POST", "/account/recovery", {"email": "ada@example.com", "url": url}).status == 201
+    mail = stage.project.outbox.one()
+    assert mail.mail is not None
+    assert mail.mail.link.startswith(f"{before}userId=ada&secret={mail.secret}&expire=")
+    assert mail.mail.link.endswith(f"%2B00%3A00{behind}")
+
+
 def test_a_code_stands_by_itself_and_is_found() -> None:
     stage = with_ada()
     stage.call("POST", "/account/tokens/email", {"userId": "x", "email": "ada@example.com", "phrase": True})

@@ -17,6 +17,7 @@ from mockwrite.php.parameters import merge_query
         ("t[]=a&t[]=b&m[k]=v", "t%5B0%5D=a&t%5B1%5D=b&m%5Bk%5D=v&userId=u"),
         ("a.b=1&c d=2&e[f.g]=3", "a_b=1&c_d=2&e%5Bf.g%5D=3&userId=u"),
         ("7=a&x=b&3=c", "0=a&x=b&1=c&userId=u"),
+        ("a%00b=1", "a=1&userId=u"),
         ("[a]=1&b[=2&c[d=3", "b_=2&c_d=3&userId=u"),
     ],
     ids=str,
