@@ -160,8 +160,8 @@ async def _next(receive: Receive) -> Message:
 
 async def send_answer(scope: Scope, receive: Receive, send: Send, response: Response) -> None:
     """Send an answer of the emulation, late or only in part where a fault rule wants it so."""
-    if response.delay:
-        await asyncio.sleep(response.delay)
+    if response.delay and not await _stays(receive, response.delay):
+        return
     head = scope["method"] == "HEAD"
     headers = [(name.encode("latin-1"), value.encode("utf-8", "replace")) for name, value in response.headers]
     if not head:
@@ -176,14 +176,30 @@ async def send_answer(scope: Scope, receive: Receive, send: Send, response: Resp
     await send({"type": "http.response.body", "body": b"" if head else response.body})
 
 
+async def _stays(receive: Receive, seconds: float) -> bool:
+    """Wait; tell whether the client is still there. A server that stops has closed the connection."""
+    gone = asyncio.ensure_future(_leaving(receive))
+    try:
+        await asyncio.wait((gone,), timeout=seconds)
+        return not gone.done()
+    except asyncio.CancelledError:
+        return False
+    finally:
+        gone.cancel()
+
+
+async def _leaving(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
 async def _drop(scope: Scope, receive: Receive) -> None:
     """Drop the connection, as a fault rule wants it. Raises RuntimeError under a server other than `mockwrite.server`."""
     drop = scope.get("extensions", {}).get(DROP, {}).get("drop")
     if drop is None:
         raise RuntimeError("this server cannot drop a connection; serve mockwrite with MockServer or `mockwrite serve`")
     drop()
-    while (await receive())["type"] != "http.disconnect":
-        pass
+    await _leaving(receive)
 
 
 def is_control(path: str) -> bool:

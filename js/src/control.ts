@@ -1236,9 +1236,9 @@ export interface components {
             json?: unknown;
             /** @description body of a canned answer (a text) */
             text?: unknown;
-            /** @description headers of a canned answer (a map of texts on one line) */
+            /** @description headers of a canned answer (a map of texts on one line (not content-length or transfer-encoding)) */
             headers?: unknown;
-            /** @description seconds before the answer, with any effect (a number of seconds) */
+            /** @description seconds before the answer, with any effect (a number of seconds, 86400 at most) */
             delay?: unknown;
             /** @description before (the default) or after the call takes effect (one of before, after) */
             moment?: unknown;
@@ -1293,9 +1293,9 @@ export interface components {
             json?: unknown;
             /** @description body of a canned answer (a text) */
             text?: unknown;
-            /** @description headers of a canned answer (a map of texts on one line) */
+            /** @description headers of a canned answer (a map of texts on one line (not content-length or transfer-encoding)) */
             headers?: unknown;
-            /** @description seconds before the answer, with any effect (a number of seconds) */
+            /** @description seconds before the answer, with any effect (a number of seconds, 86400 at most) */
             delay?: unknown;
             /** @description before (the default) or after the call takes effect (one of before, after) */
             moment?: unknown;
@@ -1344,9 +1344,9 @@ export interface components {
             json?: unknown;
             /** @description body of a canned answer (a text) */
             text?: unknown;
-            /** @description headers of a canned answer (a map of texts on one line) */
+            /** @description headers of a canned answer (a map of texts on one line (not content-length or transfer-encoding)) */
             headers?: unknown;
-            /** @description seconds before the answer, with any effect (a number of seconds) */
+            /** @description seconds before the answer, with any effect (a number of seconds, 86400 at most) */
             delay?: unknown;
             /** @description strike only from the nth match on (a whole number from 1 on) */
             nth?: unknown;
@@ -1793,9 +1793,9 @@ export interface components {
                 json?: unknown;
                 /** @description body of a canned answer (a text) */
                 text?: unknown;
-                /** @description headers of a canned answer (a map of texts on one line) */
+                /** @description headers of a canned answer (a map of texts on one line (not content-length or transfer-encoding)) */
                 headers?: unknown;
-                /** @description seconds before the answer, with any effect (a number of seconds) */
+                /** @description seconds before the answer, with any effect (a number of seconds, 86400 at most) */
                 delay?: unknown;
                 /** @description before (the default) or after the call takes effect (one of before, after) */
                 moment?: unknown;
@@ -1846,9 +1846,9 @@ export interface components {
                 json?: unknown;
                 /** @description body of a canned answer (a text) */
                 text?: unknown;
-                /** @description headers of a canned answer (a map of texts on one line) */
+                /** @description headers of a canned answer (a map of texts on one line (not content-length or transfer-encoding)) */
                 headers?: unknown;
-                /** @description seconds before the answer, with any effect (a number of seconds) */
+                /** @description seconds before the answer, with any effect (a number of seconds, 86400 at most) */
                 delay?: unknown;
                 /** @description strike only from the nth match on (a whole number from 1 on) */
                 nth?: unknown;

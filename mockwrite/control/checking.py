@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from ..errors import hint
 from ..instance import Instance
-from ..seed.checking import in_words, unknown_name
+from ..seed.checking import in_words, unknown_name, violations
 from ..system.levels import LEVELS, is_too_deep
 from .call import ControlCall
 from .kept import Snapshots
@@ -84,15 +84,14 @@ async def _read_body(name: str, most: int, request: Request) -> Mapping[str, Any
 
 
 def _check_body(name: str, text: bytes) -> Mapping[str, Any]:
-    from jsonschema import Draft202012Validator  # heavy, and most calls have no body
-    from jsonschema.exceptions import best_match
+    from jsonschema.exceptions import best_match  # heavy, and most calls have no body
 
     try:
         value = loads(text) if text.strip() else {}
         if is_too_deep(value):
             # As where Python's own stack ends.
             raise RecursionError
-        fault = best_match(Draft202012Validator({**SCHEMAS[name], "$defs": SCHEMAS}).iter_errors(value))
+        fault = best_match(violations({**SCHEMAS[name], "$defs": SCHEMAS}, value))
     except RecursionError:
         raise Problem(400, f"The body is nested too deeply; {LEVELS} levels are read.") from None
     except ValueError as error:

@@ -82,7 +82,8 @@ async def choose_person(call: ControlCall) -> Response:
         people=people,
         refusal=escape(way_back(provider, project.id, state, None)),
     )
-    return HTMLResponse(page, headers=_HEADERS)
+    # A name may hold half a character.
+    return HTMLResponse(page.encode("utf-8", "replace"), headers=_HEADERS)
 
 
 def _led(location: str) -> Response:

@@ -15,8 +15,11 @@ from ..moments import to_ms
 from ..outbox.mail import ORIGINS
 from ..records import CHANNELS
 from ..system.levels import LEVELS, is_too_deep
+from .canned import BODILESS, HEADERS_EXPECTED, read_headers, read_status
 from .script import SMTP_STEPS, read_answers, read_replies
 
+# A day; nobody waits longer for an answer.
+LONGEST_DELAY = 86_400
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD")
 MOMENTS = {"before": "the call has no effect", "after": "the call has taken effect, only its answer suffers"}
 EFFECTS = {
@@ -62,23 +65,12 @@ def _count(value: Any) -> int | None:
 
 
 def _seconds(value: Any) -> float | None:
-    return value if isinstance(value, (int, float)) and not isinstance(value, bool) and value >= 0 else None
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return value if is_number and 0 <= value <= LONGEST_DELAY else None
 
 
 def _yes_no(value: Any) -> bool | None:
     return value if isinstance(value, bool) else None
-
-
-def _status(value: Any) -> int | None:
-    number = _count(value)
-    return number if number is not None and 200 <= number <= 599 else None
-
-
-def _headers(value: Any) -> dict[str, str] | None:
-    fits = isinstance(value, Mapping) and all(
-        isinstance(text, str) and text.isprintable() for pair in value.items() for text in pair
-    )
-    return dict(value) if fits else None
 
 
 def _json(value: Any) -> Any:
@@ -134,7 +126,7 @@ FIELDS: tuple[RuleField, ...] = (
     RuleField(
         "status",
         _CALL,
-        ValueKind("a number from 200 to 599, for an error from 400 on", _status),
+        ValueKind("a number from 200 to 599, for an error from 400 on", read_status),
         "status of the answer",
     ),
     RuleField("type", _CALL, TEXT, "Appwrite error type of the error answer"),
@@ -151,14 +143,19 @@ FIELDS: tuple[RuleField, ...] = (
         ValueKind("a text", lambda value: value if isinstance(value, str) else None),
         "body of a canned answer",
     ),
-    RuleField("headers", _CALL, ValueKind("a map of texts on one line", _headers), "headers of a canned answer"),
+    RuleField("headers", _CALL, ValueKind(HEADERS_EXPECTED, read_headers), "headers of a canned answer"),
     RuleField(
         "function",
         _CALL,
         ValueKind("a function", lambda value: value if callable(value) else None),
         "makes a canned answer; in Python only",
     ),
-    RuleField("delay", _CALL, ValueKind("a number of seconds", _seconds), "seconds before the answer, with any effect"),
+    RuleField(
+        "delay",
+        _CALL,
+        ValueKind(f"a number of seconds, {LONGEST_DELAY} at most", _seconds),
+        "seconds before the answer, with any effect",
+    ),
     RuleField("moment", _CALL, _one_of(MOMENTS), "before (the default) or after the call takes effect"),
     RuleField("channel", _DELIVERY, _one_of(CHANNELS), "channel; any when left out"),
     RuleField("origin", _DELIVERY, _one_of(ORIGINS), "messaging, or what an account sends; any when left out"),
@@ -267,8 +264,8 @@ def _complete_answer(values: Mapping[str, Any]) -> None:
     bodies = [name for name in ("json", "text", "function") if name in values]
     if len(bodies) > 1:
         raise FaultError(f"a canned answer has one body, got {' and '.join(bodies)}")
-    if values.get("status") == 204 and {"json", "text"} & values.keys():
-        raise FaultError("a canned answer with the status 204 has no body")
+    if values.get("status") in BODILESS and {"json", "text"} & values.keys():
+        raise FaultError(f"a canned answer with the status {values['status']} has no body")
     strange = [name for name in _NOT_OF_ANSWERS if name in values]
     if strange:
         raise FaultError(f"a canned answer has no {strange[0]}; its fields are json, text, status, headers, delay")

@@ -26,6 +26,8 @@ def checked_address(name: str, url: str, settings: Settings, schemes: dict[str, 
     try:
         parts = urlsplit(url)
         host, port = parts.hostname or "", parts.port or schemes.get(parts.scheme, 0)
+        # What is too long for a name, or half a character, cannot be looked up.
+        host.encode("idna")
     except ValueError:
         host, port, parts = "", 0, urlsplit("")
     if not host or parts.scheme not in schemes:

@@ -34,4 +34,8 @@ class Relay:
         """Hand an e-mail on to its reader alone. Raises OSError, as smtplib's errors are, when it is not taken."""
         sender = parseaddr(record.from_ or "")[1] or _SENDER
         with smtplib.SMTP(self.address.host, self.address.port, timeout=_TIMEOUT) as server:
-            server.sendmail(sender, [record.to], eml(record))
+            try:
+                server.sendmail(sender, [record.to], eml(record))
+            except ValueError:
+                # What smtplib cannot write: letters beyond ASCII, a line feed.
+                raise OSError(f"SMTP cannot write the address {sender!r} or {record.to!r}") from None

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
+import hmac
+from collections.abc import Mapping
 from json import dumps, loads
 from typing import Any
 from urllib.parse import urlencode
@@ -30,6 +33,8 @@ PROVIDERS = (
     "okta", "paypal", "paypalSandbox", "podio", "salesforce", "slack", "spotify", "stripe", "tradeshift", "tradeshiftBox",
     "twitch", "wordpress", "yahoo", "yammer", "yandex", "zoho", "zoom",
 )  # fmt: skip
+# What the state holds of a call, beside the seal by which it is known again.
+_STATE = ("success", "failure", "token")
 # A session by this way counts as one with two factors.
 _FACTORS = ["email", "oauth2"]
 
@@ -38,6 +43,7 @@ def begin(project: Project, caller: Caller, *, provider: str, success: str, fail
     """Return where the service is: the page that asks who signs in. `success` and `failure` are where it ends."""
     own = f"{caller.base_url}/console/auth/oauth2"
     state = {"success": success or f"{own}/success", "failure": failure or f"{own}/failure", "token": wants_token}
+    state["seal"] = _seal(project, state)
     query = urlencode({"project": project.id, "provider": provider, "state": dumps(state, separators=(",", ":"))})
     return f"{caller.base_url}/_mockwrite/oauth?{query}"
 
@@ -60,7 +66,7 @@ def finish(project: Project, caller: Caller, *, provider: str, code: str, state:
 
     `refusal` is what the service said instead. What goes wrong for the person is told to the failure address, as `error`.
     """
-    told = _read_state(state)
+    told = _read_state(project, state)
     try:
         if refusal:
             raise AppwriteError("user_unauthorized", f"{provider} refused: {refusal}")
@@ -82,16 +88,23 @@ def finish(project: Project, caller: Caller, *, provider: str, code: str, state:
     return with_parameters(told["success"], known)
 
 
-def _read_state(text: str) -> dict[str, Any]:
+def _read_state(project: Project, text: str) -> dict[str, Any]:
+    """Return what a call began with; nobody else says where it ends. Raises AppwriteError."""
     try:
         state = loads(text)
     except (ValueError, RecursionError):
         state = None
-    if not isinstance(state, dict) or not all(isinstance(state.get(name), str) for name in ("success", "failure")):
+    told = {name: state.get(name) for name in _STATE} if isinstance(state, dict) else {}
+    if not told or state.get("seal") != _seal(project, told):
         raise AppwriteError(
             "general_argument_invalid", "Invalid `state` param: the one that the call began with is expected"
         )
-    return {"success": state["success"], "failure": state["failure"], "token": bool(state.get("token"))}
+    return told
+
+
+def _seal(project: Project, state: Mapping[str, object]) -> str:
+    said = dumps([state[name] for name in _STATE])
+    return hmac.new(project.secret.encode(), said.encode(), hashlib.sha256).hexdigest()
 
 
 def _read_person(code: str) -> Person:

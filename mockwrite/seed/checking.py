@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import hint
 from ..state.project import Project
@@ -13,6 +14,9 @@ from ..system.json_files import NotJson, read_json
 from ..system.levels import LEVELS, is_too_deep
 from ..validators.texts import is_email, is_phone, is_uid
 from .schema import build
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
 
 
 class SeedError(ValueError):
@@ -36,15 +40,31 @@ def read_seed(path: str | Path) -> dict[str, Any]:
 
 def check(document: Any) -> None:
     """Check a seed by its JSON Schema. Raises SeedError."""
-    from jsonschema import Draft202012Validator  # heavy, and only seeds need it
-    from jsonschema.exceptions import ValidationError, best_match
+    from jsonschema.exceptions import best_match  # heavy, and only seeds need it
 
     if is_too_deep(document):
         raise SeedError(f"the seed is nested too deeply; {LEVELS} levels are read")
-    errors: Iterable[ValidationError] = Draft202012Validator(build()).iter_errors(document)
-    error = best_match(errors)
+    error = best_match(violations(build(), document))
     if error is not None:
         raise SeedError(in_words(error, "the seed"))
+
+
+def violations(schema: Mapping[str, Any], document: Any) -> Iterable[ValidationError]:
+    """Yield what a document violates of a JSON Schema. A number with a point is none that is whole: 1.0 cannot count anything."""
+    found: Iterable[ValidationError] = _strict()(schema).iter_errors(document)
+    return found
+
+
+@cache
+def _strict() -> Any:
+    from jsonschema import Draft202012Validator
+    from jsonschema.validators import extend
+
+    def is_whole(checker: object, value: object) -> bool:
+        return isinstance(value, int) and not isinstance(value, bool)
+
+    types = Draft202012Validator.TYPE_CHECKER.redefine("integer", is_whole)
+    return extend(Draft202012Validator, type_checker=types)  # type: ignore[no-untyped-call]
 
 
 def place(path: Iterable[str | int]) -> str:

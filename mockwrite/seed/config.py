@@ -142,7 +142,7 @@ class _Push:
         if section.id:
             values[section.id] = values.pop("$id", "")
         ids = {**around, **values, "kind": _kind(values)}
-        path = re.sub(r"\{(\w+)\}", lambda match: quote(str(ids.get(match[1], "")), safe=""), section.path)
+        path = re.sub(r"\{(\w+)\}", lambda match: _in_path(ids.get(match[1], "")), section.path)
         inside = {child.name for child in section.children}
         body = json.dumps({name: value for name, value in values.items() if name not in inside})
         response = answer(self._instance, Request("POST", f"/v1{path}", "", dict(self._headers), body.encode()))
@@ -152,6 +152,11 @@ class _Push:
         for child in section.children:
             for number, part in enumerate(entry.get(child.name, ())):
                 self.create(child, part, (*where, child.name, number), ids)
+
+
+def _in_path(value: object) -> str:
+    # Half a character names nothing, which the route says.
+    return quote(str(value), safe="", errors="replace")
 
 
 def _kind(values: Mapping[str, Any]) -> str:

@@ -59,8 +59,8 @@ def _split(url: str) -> SplitResult | None:
         _ = parts.port
     except ValueError:
         return None
-    # What no URL holds would break the header or the link that it ends up in.
-    return None if re.search(r"[\x00-\x20\x7f]", url) else parts
+    # What no URL holds would break the header or the link that it ends up in; browsers take `\` for the end of the host.
+    return None if re.search(r"[\x00-\x20\x7f]", url) or "\\" in parts.netloc else parts
 
 
 def _is_known(host: str, context: Context) -> bool:
