@@ -1,6 +1,7 @@
 /** Ready-made things for a test: each call without arguments makes a complete, enabled, deliverable one. */
-import type { ControlApi } from './http.js';
+import { checkObject, checkOptions, checkRecord, named } from './checks.js';
 import type { components } from './control.js';
+import { MockwriteError, type ControlApi } from './http.js';
 import { decode, encode, toOptions, type GivenRecord } from './values.js';
 
 type Delivery = components['schemas']['Delivery'];
@@ -63,35 +64,41 @@ export class Given {
   constructor(private readonly api: ControlApi) {}
 
   /** A user; without e-mail and phone it gets both. */
-  user(options: UserOptions = {}): Promise<User> {
+  async user(options: UserOptions = {}): Promise<User> {
+    checkObject('given.user', options, "given.user({ email: 'ada@example.com' })");
     return this.make('user', [], options);
   }
 
   /** A session of a user (a new one by default); `secret` goes into an SDK's `setSession`. */
-  session(user?: GivenRecord | string): Promise<Session> {
-    return this.make('session', user === undefined ? [] : [user], {});
+  async session(user?: GivenRecord | string): Promise<Session> {
+    return this.make('session', recordOf('given.session', user), {});
   }
 
   /** A provider of a kind with working credentials; further values replace them. */
-  provider(kind?: ProviderKind, options: Record<string, unknown> = {}): Promise<GivenRecord> {
-    return this.make('provider', kind === undefined ? [] : [kind], options);
+  async provider(kind?: ProviderKind, options: Record<string, unknown> = {}): Promise<GivenRecord> {
+    checkObject('given.provider', options, "given.provider('twilio', { id: 'sms' })");
+    return this.make('provider', kind === undefined ? [] : wordOf('given.provider', kind, 'twilio'), options);
   }
 
-  target(user?: GivenRecord | string, options: TargetOptions = {}): Promise<GivenRecord> {
-    return this.make('target', user === undefined ? [] : [user], options);
+  async target(user?: GivenRecord | string, options: TargetOptions = {}): Promise<GivenRecord> {
+    checkOptions('given.target', options, ['id', 'type', 'identifier', 'provider', 'name'], 'given.target(user, { id, type, identifier, provider, name })');
+    return this.make('target', recordOf('given.target', user), options);
   }
 
-  topic(options: TopicOptions = {}): Promise<GivenRecord> {
+  async topic(options: TopicOptions = {}): Promise<GivenRecord> {
+    checkOptions('given.topic', options, ['id', 'name', 'subscribe', 'subscribers']);
     return this.make('topic', [], options);
   }
 
-  team(options: TeamOptions = {}): Promise<GivenRecord> {
+  async team(options: TeamOptions = {}): Promise<GivenRecord> {
+    checkOptions('given.team', options, ['id', 'name', 'members', 'roles']);
     return this.make('team', [], options);
   }
 
   /** A message that is sent as the delivery mode says; without recipients it goes to a new user. */
-  message(channel: Channel = 'email', options: MessageOptions = {}): Promise<GivenRecord> {
-    return this.make('message', [channel], options);
+  async message(channel: Channel = 'email', options: MessageOptions = {}): Promise<GivenRecord> {
+    checkObject('given.message', options, "given.message('email', { subject: 'Hi' })");
+    return this.make('message', wordOf('given.message', channel, 'email'), options);
   }
 
   /** A seed document (docs/seed.md), added to what the project holds. */
@@ -104,4 +111,15 @@ export class Given {
     const { value } = await this.api.call<{ value: unknown }>('POST', `/attached/given/${kind}`, { body });
     return decode(value) as Made;
   }
+}
+
+function recordOf(call: string, user: GivenRecord | string | undefined): [] | [GivenRecord | string] {
+  if (user === undefined) return [];
+  checkRecord(call, 'a user', user);
+  return [user];
+}
+
+function wordOf(call: string, word: unknown, example: string): [string] {
+  if (typeof word === 'string') return [word];
+  throw new MockwriteError(`${call} takes a word first: ${call}('${example}', { … }); got ${named(word)}`);
 }

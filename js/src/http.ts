@@ -22,12 +22,28 @@ export class MockwriteError extends Error {
   }
 }
 
-/** Throws MockwriteError for options that a function does not take: without types nobody else would notice. */
-export function checkOptions(call: string, given: unknown, known: readonly string[]): void {
-  const example = `${call}({ ${known.join(', ')} })`;
-  if (typeof given !== 'object' || given === null) throw new MockwriteError(`${call} takes its options by name: ${example}; got ${JSON.stringify(given)}`);
-  const strange = Object.keys(given).find((name) => !known.includes(name));
-  if (strange !== undefined) throw new MockwriteError(`${call} has no option '${strange}'; what it takes is ${example}`);
+/** What is known of the server that calls go to, by all who call it from here. */
+export class Host {
+  /** It has answered a call. */
+  answered = false;
+
+  constructor(
+    readonly url: string,
+    /** Why it is gone, when this process started it and it is. */
+    readonly ending: () => Promise<string | undefined> = async () => undefined,
+  ) {}
+
+  /** Says why a call got no answer, and what to do. */
+  async silence(error: unknown): Promise<MockwriteError> {
+    const { cause } = error as { cause?: { code?: string; message?: string } };
+    const reason = cause?.code ?? cause?.message ?? String(error);
+    const ending = await this.ending();
+    if (ending !== undefined) return new MockwriteError(`the mockwrite server at ${this.url} is gone: ${ending}`, undefined, { cause: error });
+    const advice = this.answered
+      ? 'it answered before and does not any more: it ended or was stopped; the terminal or the log where it was started says why'
+      : 'start one with `mockwrite serve` or startMockwrite(), or name its address: connect({ url }) or MOCKWRITE_URL';
+    return new MockwriteError(`no mockwrite server answers at ${this.url} (${reason}); ${advice}`, undefined, { cause: error });
+  }
 }
 
 export type Query = Readonly<Record<string, unknown>>;
@@ -35,11 +51,17 @@ export type Query = Readonly<Record<string, unknown>>;
 export class ControlApi {
   /** The project was removed: what is asked of it then was not waited for. */
   ended = false;
+  /** The calls that have no answer yet. */
+  readonly waiting = new Set<{ readonly called: string }>();
 
   constructor(
-    readonly url: string,
+    readonly host: Host,
     readonly project: string | undefined = undefined,
   ) {}
+
+  get url(): string {
+    return this.host.url;
+  }
 
   /** Makes a call and returns the JSON of its answer. Throws MockwriteError. */
   async call<Answer>(method: string, path: string, { query = {}, body }: { query?: Query; body?: unknown } = {}): Promise<Answer> {
@@ -52,21 +74,43 @@ export class ControlApi {
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     };
     const request = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
-    let answer: Response;
-    try {
-      answer = await fetch(target, request);
-    } catch (error) {
-      const advice = 'start one with `mockwrite serve` or startMockwrite(), or name its address: connect({ url }) or MOCKWRITE_URL';
-      throw new MockwriteError(`no mockwrite server answers at ${this.url}; ${advice}`, undefined, { cause: error });
-    }
-    const text = await answer.text();
-    if (answer.ok) return (text === '' ? undefined : JSON.parse(text)) as Answer;
-    if (this.ended && answer.status === 404) {
+    const called = `${method} ${target.origin}${target.pathname}`;
+    const { status, text } = await this.ask(called, target, request);
+    if (status < 300) return read<Answer>(called, status, text);
+    if (this.ended && status === 404) {
       const advice = 'is an `await` missing before an assertion or a call of the test?';
       throw new MockwriteError(`project ${this.project} was removed before this was asked of it; ${advice}`);
     }
-    throw refusal(`${method} ${target.pathname}`, answer.status, text);
+    throw refusal(called, status, text);
   }
+
+  private async ask(called: string, target: URL, request: RequestInit): Promise<{ status: number; text: string }> {
+    const call = { called };
+    this.waiting.add(call);
+    try {
+      const answer = await fetch(target, request);
+      const text = await answer.text();
+      this.host.answered = true;
+      return { status: answer.status, text };
+    } catch (error) {
+      throw await this.host.silence(error);
+    } finally {
+      this.waiting.delete(call);
+    }
+  }
+}
+
+function read<Answer>(called: string, status: number, text: string): Answer {
+  try {
+    return (text === '' ? undefined : JSON.parse(text)) as Answer;
+  } catch {
+    throw stranger(called, status, text);
+  }
+}
+
+/** What another server than ours says. */
+export function stranger(called: string, status: number, text: string): MockwriteError {
+  return new MockwriteError(`${called} was answered with ${status}; is that a mockwrite server? It said: ${text.slice(0, 200)}`);
 }
 
 function refusal(call: string, status: number, text: string): MockwriteError {
@@ -76,5 +120,5 @@ function refusal(call: string, status: number, text: string): MockwriteError {
   } catch {
     // What is no problem document comes from another server.
   }
-  return new MockwriteError(`${call} was answered with ${status}; is that a mockwrite server? It said: ${text.slice(0, 200)}`);
+  return stranger(call, status, text);
 }

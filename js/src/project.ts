@@ -1,7 +1,8 @@
 /** A project on a running server: where it is, what it sent, and the means to prepare and steer it. */
+import { checkMatch, checkObject, checkPatience, checkRecord, checkTime, named } from './checks.js';
 import type { components, operations } from './control.js';
 import { Given } from './given.js';
-import { ControlApi } from './http.js';
+import { ControlApi, MockwriteError } from './http.js';
 import type { GivenRecord } from './values.js';
 
 type Schemas = components['schemas'];
@@ -27,6 +28,7 @@ export class Outbox {
 
   /** The deliveries that match, oldest first; what failed is left out unless `status` names it. */
   async where(match: Match = {}): Promise<Delivery[]> {
+    checkMatch('outbox.where', match);
     const found: Delivery[] = [];
     let cursor: number | null | undefined;
     do {
@@ -40,24 +42,30 @@ export class Outbox {
 
   /** The one delivery that matches now. Throws MockwriteError, with what comes closest, when it is not exactly one. */
   async one(match: Match = {}): Promise<Delivery> {
+    checkMatch('outbox.one', match);
     const [delivery] = await this.expect(1, match);
     return delivery as Delivery;
   }
 
   /** Checks that exactly so many deliveries match now. Throws MockwriteError. */
   async expect(count: number, match: Match = {}): Promise<Delivery[]> {
+    if (!Number.isInteger(count)) throw new MockwriteError(`outbox.expect(count, match) takes a number first, got ${named(count)}`);
+    checkMatch('outbox.expect', match);
     const found = await this.api.call<Schemas['Found']>('GET', '/expect', { query: { ...match, count } });
     return found.deliveries;
   }
 
   /** Waits (5 seconds) until deliveries match; those that are there already count. Throws MockwriteError. */
   async wait(match: Match = {}, options: WaitOptions = {}): Promise<Delivery[]> {
+    checkMatch('outbox.wait', match);
+    checkPatience('outbox.wait', options);
     const found = await this.api.call<Schemas['Found']>('GET', '/wait', { query: { ...match, ...options } });
     return found.deliveries;
   }
 
   /** Deletes what matches, or everything, and returns how many that were. */
   async clear(match: Match = {}): Promise<number> {
+    checkMatch('outbox.clear', match);
     return (await this.api.call<Schemas['Deleted']>('DELETE', '/outbox', { query: match })).deleted;
   }
 }
@@ -70,17 +78,20 @@ export class ProjectClock {
   }
 
   /** Stops the clock, now or at a time. */
-  freeze(at?: Date | string): Promise<Delivery[]> {
+  async freeze(at?: Date | string): Promise<Delivery[]> {
+    if (at !== undefined) checkTime('clock.freeze', at);
     return this.move('freeze', at === undefined ? {} : { at });
   }
 
   /** Moves to a time, also back, and returns what was delivered on the way. */
-  travel(to: Date | string): Promise<Delivery[]> {
+  async travel(to: Date | string): Promise<Delivery[]> {
+    checkTime('clock.travel', to);
     return this.move('travel', { to });
   }
 
   /** Moves forward, and returns what was delivered on the way, in time order. */
-  advance(by: Schemas['Advance']): Promise<Delivery[]> {
+  async advance(by: Schemas['Advance']): Promise<Delivery[]> {
+    checkObject('clock.advance', by, 'clock.advance({ hours: 25 })');
     return this.move('advance', by);
   }
 
@@ -117,6 +128,7 @@ export class Faults {
   }
 
   async remove(rule: FaultRule | string): Promise<void> {
+    checkRecord('faults.remove', 'a rule', rule);
     await this.api.call('DELETE', `/faults/${encodeURIComponent(typeof rule === 'string' ? rule : rule.id)}`);
   }
 
@@ -156,11 +168,13 @@ export class Project {
 
   /** Signs a user in and returns the secret for an SDK's `setSession`. */
   async sessionFor(user: GivenRecord | string): Promise<string> {
+    checkRecord('sessionFor', 'a user', user);
     return (await this.given.session(user)).secret;
   }
 
   /** Says who got a message, who did not, and why; `text` is for people. */
-  explain(message: GivenRecord | Delivery | string, person?: string): Promise<Explanation> {
+  async explain(message: GivenRecord | Delivery | string, person?: string): Promise<Explanation> {
+    checkRecord('explain', 'a message, a delivery', message);
     const id = typeof message === 'string' ? message : ((message as Delivery).messageId ?? message.id);
     return this.api.call('GET', `/explain/${encodeURIComponent(id)}`, { query: { person } });
   }
@@ -182,11 +196,14 @@ export class Project {
 
   /** Deletes the project, and warns of rules and canned answers that were never used. `await using` does it at the end of a block. */
   async remove(): Promise<void> {
+    const [late] = this.api.waiting;
+    if (late) console.warn(`mockwrite: project ${this.id} is removed before it has answered ${late.called}; is an \`await\` missing in the test?`);
     for (const rule of await this.faults.unused()) {
       console.warn(`mockwrite: never used: ${rule.description}; does the test do what it says?`);
     }
-    await this.api.call('DELETE', `/projects/${this.id}`);
+    // Before the call: what else is on its way may have its answer first.
     this.api.ended = true;
+    await this.api.call('DELETE', `/projects/${this.id}`);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

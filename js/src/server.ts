@@ -3,7 +3,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import type { components } from './control.js';
-import { checkOptions, ControlApi, MockwriteError } from './http.js';
+import { checkObject, checkOptions, checkSeconds, named } from './checks.js';
+import { ControlApi, Host, MockwriteError, stranger } from './http.js';
 import { Project, type NewProject } from './project.js';
 
 type Shown = components['schemas']['Project'];
@@ -14,8 +15,9 @@ const DEFAULT_URL = 'http://127.0.0.1:6245';
 export class Mockwrite extends Project {
   /** Makes a new, empty project with a provider for each channel: one for each test. */
   async project(options: NewProject = {}): Promise<Project> {
-    const made = await new ControlApi(this.url).call<Shown>('POST', '/projects', { body: { providers: true, ...options } });
-    return new Project(new ControlApi(this.url, made.id), made.id, made.key ?? '');
+    checkObject('project', options, "project({ id: 'shop' })");
+    const made = await new ControlApi(this.api.host).call<Shown>('POST', '/projects', { body: { providers: true, ...options } });
+    return new Project(new ControlApi(this.api.host, made.id), made.id, made.key ?? '');
   }
 }
 
@@ -25,12 +27,14 @@ export class StartedMockwrite extends Mockwrite {
     api: ControlApi,
     shown: { id: string; key: string },
     private readonly process: ChildProcess,
+    private readonly isStopped: { now: boolean },
   ) {
     super(api, shown.id, shown.key);
   }
 
   /** Stops the server; a second call does nothing. */
   stop(): Promise<void> {
+    this.isStopped.now = true;
     return stopped(this.process);
   }
 
@@ -49,12 +53,24 @@ export interface ConnectOptions {
 /** Connects to a running server. Throws MockwriteError when none answers, or it has no such project. */
 export async function connect(options: ConnectOptions = {}): Promise<Mockwrite> {
   checkOptions('connect', options, ['url', 'project']);
-  const { url = process.env['MOCKWRITE_URL'] ?? DEFAULT_URL, project } = options;
-  const address = url.replace(/\/(v1\/?)?$/, '');
-  const server = new ControlApi(address);
-  const id = project ?? (await server.call<components['schemas']['ProjectList']>('GET', '/projects')).current;
-  const shown = await server.call<Shown>('GET', `/projects/${encodeURIComponent(id)}`);
-  return new Mockwrite(new ControlApi(address, id), id, shown.key ?? '');
+  const host = new Host(addressOf(options));
+  const id = options.project ?? (await currentProject(host));
+  if (typeof id !== 'string' || id === '') throw new MockwriteError(`connect: project is the id of a project, got ${named(id)}`);
+  const shown = await new ControlApi(host).call<Shown>('GET', `/projects/${encodeURIComponent(id)}`);
+  return new Mockwrite(new ControlApi(host, id), id, shown.key ?? '');
+}
+
+function addressOf({ url }: ConnectOptions): string {
+  const [source, address] = url === undefined ? ['MOCKWRITE_URL', process.env['MOCKWRITE_URL'] || DEFAULT_URL] : ['connect: url', String(url)];
+  if (/^https?:/.test(address) && URL.canParse(address)) return address.replace(/\/(v1|_mockwrite)?\/*$/, '');
+  const advice = URL.canParse(`http://${address}`) ? `; write http://${address}` : '';
+  throw new MockwriteError(`${source} is an address such as ${DEFAULT_URL}, got ${named(url ?? address)}${advice}`);
+}
+
+async function currentProject(host: Host): Promise<string> {
+  const list = await new ControlApi(host).call<Partial<components['schemas']['ProjectList']> | undefined>('GET', '/projects');
+  if (typeof list?.current === 'string') return list.current;
+  throw stranger(`GET ${host.url}/_mockwrite/projects`, 200, JSON.stringify(list) ?? 'nothing');
 }
 
 export interface StartOptions {
@@ -77,6 +93,8 @@ process.stdin.on("end", () => process.exit(0)).on("error", () => process.exit(0)
 export async function startMockwrite(options: StartOptions = {}): Promise<StartedMockwrite> {
   checkOptions('startMockwrite', options, ['flags', 'timeout']);
   const { flags = [], timeout = 60 } = options;
+  checkFlags(flags);
+  checkSeconds('startMockwrite', timeout);
   const [program, ...words] = await command();
   const child = spawn(program, [...words, 'exec', '--quiet', ...flags, '--', process.execPath, '-e', WATCHER], { stdio: 'pipe' });
   let complaint = '';
@@ -101,7 +119,31 @@ export async function startMockwrite(options: StartOptions = {}): Promise<Starte
   // Nothing of the server keeps this process alive.
   child.unref();
   for (const pipe of [child.stdin, child.stdout, child.stderr]) (pipe as unknown as { unref?: () => void }).unref?.();
-  return new StartedMockwrite(new ControlApi(shown.url, shown.id), shown, child);
+  const isStopped = { now: false };
+  const host = new Host(shown.url, async () => {
+    if (isStopped.now) return 'it was stopped before this was asked of it; is an `await` missing before an assertion or a call of the test?';
+    if (!(await hasEnded(child))) return undefined;
+    return `it ended with ${child.exitCode ?? child.signalCode}, and nothing here stopped it\n${complaint}`.trim();
+  });
+  return new StartedMockwrite(new ControlApi(host, shown.id), shown, child, isStopped);
+}
+
+function checkFlags(flags: unknown): void {
+  const isList = Array.isArray(flags) && flags.every((flag) => typeof flag === 'string' && !/^--[\w-]+\s/.test(flag));
+  if (!isList) throw new MockwriteError(`startMockwrite: flags is a list with a text for each word, such as ['--seed', 'seed.json']; got ${named(flags)}`);
+}
+
+/** Whether the server's process has ended; what ends takes a moment to be known as ended. */
+async function hasEnded(child: ChildProcess): Promise<boolean> {
+  const ended = () => child.exitCode !== null || child.signalCode !== null;
+  if (!ended()) {
+    await new Promise<void>((resolve) => {
+      const done = () => { clearTimeout(timer); child.off('exit', done); resolve(); };
+      const timer = setTimeout(done, 1000);
+      child.once('exit', done);
+    });
+  }
+  return ended();
 }
 
 async function stopped(child: ChildProcess): Promise<void> {

@@ -1,5 +1,8 @@
 /** The records that `given` makes: how they travel, and how a test reads them. */
 
+import { named } from './checks.js';
+import { MockwriteError } from './http.js';
+
 /** What `given` made, in camel case; hand it back to `given` where a user, topic or target is wanted. */
 export interface GivenRecord {
   readonly id: string;
@@ -22,9 +25,15 @@ export function toOptions(options: object): Record<string, unknown> {
 export function encode(value: unknown): unknown {
   if (value instanceof Date) return { $time: value.toISOString() };
   if (value instanceof Uint8Array) return { $bytes: Buffer.from(value).toString('base64') };
-  if (Array.isArray(value)) return value.map(encode);
+  if (Array.isArray(value)) return value.map(encodeItem);
   if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Promise) throw new MockwriteError(`a record or a value is wanted, and there is ${named(value)}`);
   return travelling.get(value) ?? { $map: Object.entries(value).map(([name, item]) => [name, encode(item)]) };
+}
+
+function encodeItem(item: unknown, index: number): unknown {
+  if (item === undefined) throw new MockwriteError(`item ${index} of a list is undefined; is the name of what it should be misspelt?`);
+  return encode(item);
 }
 
 const READ: Readonly<Record<string, (content: never) => unknown>> = {
