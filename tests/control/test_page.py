@@ -19,6 +19,7 @@ from mockwrite.server.mock_server import MockServer
 from mockwrite.testing.mock_appwrite import MockAppwrite
 from tests.api.full_project import PNG
 from tests.chromium import new_context
+from tests.held_answers import keep_the_question
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -209,7 +210,7 @@ def test_everything_can_be_done_from_the_keyboard(mock: MockAppwrite, page: Page
     expect(head).to_have_count(0)
     for theme in ("light", "dark", ""):
         page.keyboard.press("t")
-        assert page.evaluate("document.documentElement.dataset.theme") == theme
+        expect(page.locator("html")).to_have_attribute("data-theme", theme)
 
 
 def test_deliveries_are_deleted_one_and_all(mock: MockAppwrite, page: Page) -> None:
@@ -219,8 +220,7 @@ def test_deliveries_are_deleted_one_and_all(mock: MockAppwrite, page: Page) -> N
     page.locator(ROWS).nth(0).click()
     page.get_by_role("button", name="Delete this one").click()
     expect(page.locator(".row-what")).to_have_text(["two", "one"])
-    # The question below is taken back after four seconds, which a busy machine may need to answer it.
-    page.evaluate("window.setTimeout = () => 0")
+    keep_the_question(page)
     page.get_by_role("button", name="Clear").click()
     assert len(mock.outbox) == 2
     page.get_by_role("button", name="Really delete 2?").click()
@@ -268,13 +268,14 @@ def test_at_400_pixels_everything_fits_and_the_way_back_is_there(mock: MockAppwr
     page.set_viewport_size({"width": 400, "height": 800})
     mock.given.message("email", subject="A subject that is long enough to need more than one line on a phone")
     mock.given.message("sms", content="x" * 400)
+    expect(page.locator(ROWS)).to_have_count(2)
     page.locator(ROWS).nth(0).click()
     expect(page.locator(".phone")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") == 400
+    expect(page.locator("html")).to_have_js_property("scrollWidth", 400)
     page.get_by_role("button", name="Timeline").click()
     page.locator(ROWS).nth(1).click()
     expect(page.locator("#detail h1")).to_contain_text("A subject")
-    assert page.evaluate("document.documentElement.scrollWidth") == 400
+    expect(page.locator("html")).to_have_js_property("scrollWidth", 400)
 
 
 def test_why_names_everybody_and_answers_for_one_person(mock: MockAppwrite, page: Page) -> None:

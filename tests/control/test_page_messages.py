@@ -46,6 +46,6 @@ def test_right_to_left_texts_stand_on_the_right_and_turn_nothing_else_round(mock
     mock.given.message("sms", content="שלום עולם")
     mock.given.message("email", subject="\u202egnp.exe", content="safe")
     row = page.locator(ROWS, has_text="safe")
-    assert row.locator(".row-what b").evaluate("node => getComputedStyle(node).unicodeBidi") == "isolate"
+    expect(row.locator(".row-what b")).to_have_css("unicode-bidi", "isolate")
     page.locator(ROWS, has_text="שלום").click()
-    assert page.locator(".chat-bubble").evaluate("node => getComputedStyle(node).unicodeBidi") == "plaintext"
+    expect(page.locator(".chat-bubble")).to_have_css("unicode-bidi", "plaintext")

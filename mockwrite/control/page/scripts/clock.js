@@ -1,7 +1,8 @@
 // The bar at the bottom: the project's time, moving it, and what is due next.
 
-import { byId, element, icon, say, tag } from "./element.js";
+import { byId, element, icon, redraw, say, tag } from "./element.js";
 import { clockTime, fullDay, fullTime, plural } from "./format.js";
+import { Reads } from "./reads.js";
 import { tellTimes, timeNode } from "./times.js";
 
 const STEPS = [
@@ -11,11 +12,12 @@ const STEPS = [
 ];
 
 export class ClockBar {
-  /** `page` offers `api`, `panel`, `refresh()` and `openMessage(item)`. */
+  /** `page` offers `api`, `panel`, `projects`, `refresh()` and `openMessage(item)`. */
   constructor(page) {
     this.page = page;
     this.node = byId("clock");
-    // There is no time to show and none to move before a project has told it, and after it has gone.
+    this.reads = new Reads();
+    this.told = false;
     this.node.hidden = true;
     this.base = Date.now();
     this.read = performance.now();
@@ -43,6 +45,11 @@ export class ClockBar {
     setInterval(() => this.tick(), 1000);
   }
 
+  /** Show the bar, unless there is no time to move: before a project has told its own, and after it has gone. */
+  show() {
+    this.node.hidden = !this.told || this.page.projects.gone;
+  }
+
   fold() {
     this.unfold.setAttribute("aria-expanded", String(this.node.classList.toggle("unfolded")));
   }
@@ -55,14 +62,16 @@ export class ClockBar {
   tick() {
     if (document.hidden) return;
     const now = this.now();
-    this.day.textContent = fullDay(now);
-    this.time.textContent = `${clockTime(now)} UTC`;
+    redraw(this.day, fullDay(now));
+    redraw(this.time, `${clockTime(now)} UTC`);
     tellTimes(now);
   }
 
   /** Read the clock and what is scheduled again. */
   async refresh() {
-    const [clock, { scheduled, undelivered }] = await Promise.all([this.page.api.get("clock"), this.page.api.get("scheduled")]);
+    const read = await this.reads.newest(() => Promise.all([this.page.api.get("clock"), this.page.api.get("scheduled")]));
+    if (!read) return;
+    const [clock, { scheduled, undelivered }] = read;
     this.take(clock);
     this.scheduled = scheduled;
     this.undelivered = undelivered;
@@ -71,27 +80,29 @@ export class ClockBar {
     this.next.disabled = due.length === 0;
     this.next.title = due.length ? `Advance to the next one: ${fullTime(Date.parse(due[0].at))}` : "Nothing is scheduled";
     this.deliver.hidden = held.length === 0;
-    this.deliver.textContent = `Deliver ${held.length} now`;
+    redraw(this.deliver, `Deliver ${held.length} now`);
     const next = due.length > 0 && element("span", { class: "next-due" }, ", next ", timeNode(due[0].at, "distance", this.now()));
-    this.list.replaceChildren(element("span", {}, due.length ? `${due.length} scheduled` : "Nothing scheduled", next), undelivered.length ? tag(`${undelivered.length} not sent`, "failed") : "");
+    redraw(this.list, element("span", {}, due.length ? `${due.length} scheduled` : "Nothing scheduled", next), undelivered.length > 0 && tag(`${undelivered.length} not sent`, "failed"));
     this.page.panel.redraw("scheduled");
     this.tick();
   }
 
   take(clock) {
-    this.node.hidden = this.page.projects.gone;
+    this.told = true;
+    this.show();
     this.base = Date.parse(clock.now);
     this.read = performance.now();
     this.frozen = clock.frozen;
-    this.state.textContent = clock.frozen ? "frozen" : "";
+    redraw(this.state, clock.frozen && "frozen");
     this.node.classList.toggle("frozen", clock.frozen);
-    this.hold.replaceChildren(icon(clock.frozen ? "play" : "pause"), element("span", { class: "hold-word" }, clock.frozen ? "Resume" : "Freeze"));
+    redraw(this.hold, icon(clock.frozen ? "play" : "pause"), element("span", { class: "hold-word" }, clock.frozen ? "Resume" : "Freeze"));
     this.hold.title = clock.frozen ? "Let the clock tick on" : "Stop the clock";
   }
 
   async move(how, by = {}) {
     try {
       const moved = await this.page.api.post(`clock/${how}`, by);
+      this.reads.outdate();
       this.take(moved);
       this.tick();
       const delivered = moved.delivered?.length ?? 0;
@@ -127,13 +138,17 @@ export class ClockBar {
     const cards = this.undelivered.map((item) =>
       element(
         "li",
-        { class: "card" },
+        { class: "card", "data-id": item.messageId },
         element("span", { class: `channel-icon ${item.channel}` }, icon(item.channel)),
         element("div", {}, element("b", {}, item.title || item.messageId), element("p", { class: "soft" }, item.reason)),
-        element("div", { class: "card-side" }, tag("failed", "failed"), element("button", { class: "button", type: "button", onclick: () => this.page.openMessage(item) }, "Why")),
+        element("div", { class: "card-side" }, tag("failed", "failed"), element("button", { class: "button", type: "button", onclick: () => this.openMessage(item.messageId) }, "Why")),
       ),
     );
     return [element("h3", {}, "Not sent: nothing was handed to a provider"), element("ul", { class: "cards" }, cards)];
+  }
+
+  openMessage(id) {
+    this.page.openMessage(this.undelivered.find(({ messageId }) => messageId === id));
   }
 
   coming() {
@@ -144,7 +159,7 @@ export class ClockBar {
     const items = this.scheduled.map((item) =>
       element(
         "li",
-        { class: "card" },
+        { class: "card", "data-id": item.messageId, "data-at": item.at },
         element("span", { class: `channel-icon ${item.channel}` }, icon(item.channel)),
         element(
           "div",

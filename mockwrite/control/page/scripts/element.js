@@ -10,8 +10,42 @@ export function element(name, attributes = {}, ...children) {
     if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
     else node.setAttribute(key, value === true ? "" : String(value));
   }
-  node.append(...children.flat(3).filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(...given(children));
   return node;
+}
+
+/** Children may stand in lists; null, undefined and false are none. */
+function given(children) {
+  return children.flat(3).filter((child) => child !== null && child !== undefined && child !== false);
+}
+
+/**
+ * Show these children in a node and leave alone what is there already: what has the focus, is selected or is just being
+ * clicked stays as it is. Nodes are told apart by their markup, so what a listener acts on has to stand in an attribute of
+ * its element, or of one around it.
+ */
+export function redraw(node, ...children) {
+  const fresh = given(children).map((child) => (child instanceof Node ? child : document.createTextNode(child)));
+  const old = [...node.childNodes];
+  const most = Math.min(old.length, fresh.length);
+  let head = 0;
+  while (head < most && old[head].isEqualNode(fresh[head])) head++;
+  let tail = 0;
+  while (tail < most - head && old.at(-1 - tail).isEqualNode(fresh.at(-1 - tail))) tail++;
+  const after = old[old.length - tail] ?? null;
+  const others = old.slice(head, old.length - tail);
+  for (const child of fresh.slice(head, fresh.length - tail)) {
+    const before = others.shift();
+    if (before === undefined) node.insertBefore(child, after);
+    else if (differInside(before, child)) redraw(before, ...child.childNodes);
+    else before.replaceWith(child);
+  }
+  for (const child of others) child.remove();
+}
+
+/** Whether two nodes that are not equal have the same name and attributes. */
+function differInside(one, other) {
+  return one.cloneNode(false).isEqualNode(other.cloneNode(false));
 }
 
 /** An icon from the symbols at the top of index.html. */

@@ -28,7 +28,7 @@ export function goneView(id, projects, choose) {
   return [
     ...words(`There is no project ${id}`, "It was never made, or it has ended: the project of a test lives as long as the test. It shows here when it comes."),
     ...(projects.length ? [element("p", {}, "There are:")] : []),
-    element("div", { class: "empty-choice" }, projects.slice(-12).map((project) => element("button", { class: "code-button", type: "button", onclick: () => choose(project.id) }, project.id))),
+    element("div", { class: "empty-choice" }, projects.slice(-12).map((project) => element("button", { class: "code-button", type: "button", "data-id": project.id, onclick: () => choose(project.id) }, project.id))),
   ];
 }
 

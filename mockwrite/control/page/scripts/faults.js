@@ -1,13 +1,15 @@
 // Fault rules: what is set, how often it matched, on and off.
 
-import { byId, element, say, tag } from "./element.js";
+import { byId, element, redraw, say, tag } from "./element.js";
 import { faultForm } from "./fault_form.js";
 import { plural } from "./format.js";
+import { Reads } from "./reads.js";
 
 export class Faults {
   /** `page` offers `api` and `panel`. */
   constructor(page) {
     this.page = page;
+    this.reads = new Reads();
     this.faults = [];
     this.failures = [];
     this.form = null;
@@ -17,19 +19,23 @@ export class Faults {
   /** Open the panel; `about` fills in the form: `{channel, to}` of a delivery. */
   open(about = null) {
     this.form = faultForm(this.failures, about ?? {}, (rule) => this.change("POST", "", rule));
-    if (about && this.page.panel.shows("faults")) this.page.panel.redraw("faults");
-    else this.page.panel.toggle("faults", () => this.view());
-    if (about) this.form.querySelector("[name=failure]").focus();
+    const { panel } = this.page;
+    const make = () => this.view();
+    if (!about) return panel.toggle("faults", make);
+    panel.present("faults", make);
+    this.form.querySelector("[name=failure]").focus();
   }
 
   async refresh() {
-    const { faults, failures } = await this.page.api.get("faults");
+    const read = await this.reads.newest(() => this.page.api.get("faults"));
+    if (!read) return;
+    const { faults, failures } = read;
     this.faults = faults;
     this.failures = failures;
     const on = faults.filter((fault) => fault.enabled).length;
     const bubble = byId("fault-count");
     bubble.hidden = on === 0;
-    bubble.textContent = String(on);
+    redraw(bubble, String(on));
     this.page.panel.redraw("faults");
   }
 
@@ -48,12 +54,12 @@ export class Faults {
   card(fault) {
     return element(
       "li",
-      { class: "card" },
+      { class: "card", "data-id": fault.id },
       element(
         "label",
-        { class: "switch", title: fault.enabled ? "Switch off" : "Switch on" },
-        element("input", { type: "checkbox", role: "switch", checked: fault.enabled, "aria-label": fault.name, onchange: (event) => this.change("PATCH", fault.id, { enabled: event.target.checked }) }),
-        element("span", { class: "knob" }),
+        { class: "switch" },
+        element("input", { type: "checkbox", role: "switch", checked: fault.enabled, "aria-label": fault.name, onchange: (event) => this.turn(fault.id, event.target) }),
+        element("span", { class: "knob", title: fault.enabled ? "Switch off" : "Switch on" }),
       ),
       element("div", {}, element("b", {}, fault.name), element("p", { class: "soft" }, fault.description)),
       element(
@@ -65,12 +71,19 @@ export class Faults {
     );
   }
 
+  turn(id, input) {
+    // The markup follows what somebody has set, so that it is seen when the server refuses.
+    input.toggleAttribute("checked", input.checked);
+    return this.change("PATCH", id, { enabled: input.checked });
+  }
+
   async change(method, id, body) {
     try {
       await this.page.api.call(method, `faults${id ? `/${encodeURIComponent(id)}` : ""}`, { body });
     } catch (error) {
       say(error.message, true);
     }
+    this.reads.outdate();
     await this.refresh();
   }
 }

@@ -1,6 +1,6 @@
 // A list that draws only the rows in view, so that 50,000 open as fast as 50. Newest on top.
 
-import { byId, element } from "./element.js";
+import { byId, element, redraw } from "./element.js";
 import { plural } from "./format.js";
 
 const HEIGHT = 64;
@@ -46,15 +46,9 @@ export class List {
       this.unseen += added;
     }
     this.arrived = added > 0 && added < 50 && atTop ? this.rows.total - added : Infinity;
-    this.clear();
-    this.show();
+    this.show({ again: true });
     this.arrived = Infinity;
     this.pill();
-  }
-
-  clear() {
-    for (const node of this.drawn.values()) node.remove();
-    this.drawn.clear();
   }
 
   scrolled() {
@@ -73,49 +67,53 @@ export class List {
     return this.rows.total - 1 - position;
   }
 
-  show() {
+  /** Draw the rows that have come into view; `again` those in view too, which keep their nodes. */
+  show({ again = false } = {}) {
     const { scrollTop, clientHeight } = this.node;
     const first = Math.max(0, Math.floor(scrollTop / HEIGHT) - SPARE);
     const last = Math.min(this.rows.total - 1, Math.ceil((scrollTop + clientHeight) / HEIGHT) + SPARE);
-    for (const [position, node] of this.drawn) {
-      if (position < first || position > last) {
-        node.remove();
-        this.drawn.delete(position);
-      }
-    }
+    const shown = new Map();
     for (let position = first; position <= last; position++) {
-      if (!this.drawn.has(position)) this.place(position);
+      const row = this.rows.at(this.number(position));
+      // One that is not loaded yet has its number only.
+      const key = row?.id ?? this.number(position);
+      const node = this.drawn.get(key);
+      shown.set(key, node && !again ? node : this.place(position, row, node));
     }
+    for (const [key, node] of this.drawn) if (!shown.has(key)) node.remove();
+    this.drawn = shown;
+    this.order();
     if (last < first) return;
     // While the scrollbar is dragged past thousands, only the place where it rests is fetched.
     clearTimeout(this.wanting);
     this.wanting = setTimeout(() => this.rows.want(this.number(last), this.number(first)).catch(() => {}), 40);
   }
 
-  place(position) {
+  /** Put the nodes into the order in which they are seen; those that are in it are not moved. */
+  order() {
+    let next = this.runway.firstChild;
+    for (const node of this.drawn.values()) {
+      if (node === next) next = next.nextSibling;
+      else this.runway.insertBefore(node, next);
+    }
+  }
+
+  place(position, row, node = element("div", { role: "option" })) {
     const number = this.number(position);
-    const row = this.rows.at(number);
     const chosen = row !== undefined && row.id === this.selected;
-    const node = element(
-      "div",
-      {
-        class: `row${number >= this.arrived ? " arrived" : ""}`,
-        role: "option",
-        id: `row-${number}`,
-        "aria-selected": String(chosen),
-        "aria-setsize": this.rows.total,
-        "aria-posinset": position + 1,
-      },
-      row === undefined ? waitingRow() : this.draw(row),
-    );
+    node.id = `row-${number}`;
+    node.className = `row${number >= this.arrived ? " arrived" : ""}`;
+    node.setAttribute("aria-selected", String(chosen));
+    node.setAttribute("aria-setsize", this.rows.total);
+    node.setAttribute("aria-posinset", position + 1);
     node.style.top = `${position * HEIGHT}px`;
     node.dataset.position = position;
+    redraw(node, row === undefined ? waitingRow() : this.draw(row));
     if (chosen) {
       this.position = position;
       this.node.setAttribute("aria-activedescendant", node.id);
     }
-    this.runway.append(node);
-    this.drawn.set(position, node);
+    return node;
   }
 
   clicked(event) {
@@ -138,8 +136,7 @@ export class List {
   /** Show which row is chosen, without opening it. */
   mark(id) {
     this.selected = id;
-    this.clear();
-    this.show();
+    this.show({ again: true });
   }
 
   /** Choose the next (1) or the previous (-1) row. */

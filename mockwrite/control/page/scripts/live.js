@@ -1,6 +1,6 @@
 // The event stream. It only says that something changed; what changed is read from the API, a few times a second at most.
 
-import { byId } from "./element.js";
+import { byId, element, redraw } from "./element.js";
 
 const PAUSE = 120;
 const KINDS = ["delivery", "message", "call", "clock", "scheduled", "fault", "outbox", "project"];
@@ -23,7 +23,7 @@ export class Live {
     stream.addEventListener("open", () => {
       this.say("on", "live");
       // Whatever happened while the stream was away is read now.
-      KINDS.forEach((kind) => this.note(kind));
+      this.note(...KINDS);
     });
     stream.addEventListener("error", () => {
       this.say("off", "server is away, trying again");
@@ -33,8 +33,8 @@ export class Live {
     KINDS.forEach((kind) => stream.addEventListener(kind, () => this.note(kind)));
   }
 
-  note(kind) {
-    this.kinds.add(kind);
+  note(...kinds) {
+    for (const kind of kinds) this.kinds.add(kind);
     if (!this.busy) this.run();
   }
 
@@ -56,7 +56,7 @@ export class Live {
   say(state, words) {
     const node = byId("live");
     node.className = `live ${state}`;
-    node.replaceChildren(Object.assign(document.createElement("span"), { className: "live-word", textContent: words }));
+    redraw(node, element("span", { class: "live-word" }, words));
     node.title = words;
   }
 }

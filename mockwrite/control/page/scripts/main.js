@@ -3,7 +3,7 @@
 import { Api } from "./api.js";
 import { ClockBar } from "./clock.js";
 import { Detail } from "./detail.js";
-import { byId, element, icon, say } from "./element.js";
+import { byId, element, icon, redraw, say } from "./element.js";
 import { count, plural } from "./format.js";
 import { Faults } from "./faults.js";
 import { openHelp } from "./help.js";
@@ -47,6 +47,11 @@ class Page {
     this.counts = {};
     this.projects = new Projects(this);
     this.unseen = 0;
+    // How many deliveries somebody has been asked about, who wants to delete them.
+    this.asked = null;
+    // Made once, so that the one with the focus keeps it whatever is counted or chosen.
+    this.chips = CHIPS.map(({ id, apart }) => element("button", { class: `chip${apart ? " apart" : ""}`, type: "button", onclick: () => this.choose(id) }));
+    byId("channels").append(...this.chips);
   }
 
   now() {
@@ -92,6 +97,7 @@ class Page {
   showList() {
     this.list?.close();
     this.rows?.reset();
+    this.asked = null;
     const chip = CHIPS.find(({ id }) => id === this.address.show) ?? CHIPS[0];
     const search = searchOf(chip, this.address.search);
     const [path, key, query] = this.calls
@@ -113,9 +119,9 @@ class Page {
     return this.filled;
   }
 
-  async refreshList() {
+  async refreshList({ anew = false } = {}) {
     try {
-      await this.rows.refresh();
+      await this.rows.refresh({ anew });
       byId("search-problem").hidden = true;
     } catch (error) {
       // Whether the project is there is told where the projects are read.
@@ -124,12 +130,13 @@ class Page {
       byId("search-problem").textContent = error.message;
       // Nobody who has just typed "to:" wants to be told that a value is missing.
       byId("search-problem").hidden = this.address.search.endsWith(":");
+      byId("empty").hidden = true;
     }
   }
 
   listChanged({ added }) {
-    this.list.update({ added });
     this.drawEmpty();
+    this.list.update({ added });
     if (added > 0 && added < 20) byId("announce").textContent = plural(added, "new delivery", "new deliveries");
     this.count(added);
     this.drawClear();
@@ -137,11 +144,13 @@ class Page {
 
   /** The words in an empty list; until the projects are known it says nothing about them. */
   drawEmpty() {
+    const { gone, all, chosen } = this.projects;
+    // Whatever stands there stays until it is known what to say in its place.
+    if (!this.rows.known && !gone) return;
     const empty = byId("empty");
-    const { gone, all } = this.projects;
-    empty.hidden = this.rows.known ? this.rows.total > 0 : !gone;
-    if (!empty.hidden && gone) empty.replaceChildren(...goneView(this.api.project, all, (id) => this.chooseProject(id)));
-    else if (!empty.hidden) empty.replaceChildren(...emptyView(this.address, this.projects.chosen, this.unsent.failed));
+    empty.hidden = this.rows.known && this.rows.total > 0;
+    if (gone) redraw(empty, goneView(this.api.project, all, (id) => this.chooseProject(id)));
+    else redraw(empty, emptyView(this.address, chosen, this.unsent.failed));
   }
 
   /** Somebody who works in another tab sees in the name of this one how many have come meanwhile. */
@@ -159,16 +168,11 @@ class Page {
   }
 
   drawChips() {
-    byId("channels").replaceChildren(
-      ...CHIPS.map(({ id, name, apart }) =>
-        element(
-          "button",
-          { class: `chip${apart ? " apart" : ""}`, type: "button", "aria-pressed": String(this.address.show === id), onclick: () => this.choose(id) },
-          name,
-          this.counts[id || "all"] > 0 && element("span", { class: "chip-count" }, count(this.counts[id || "all"])),
-        ),
-      ),
-    );
+    CHIPS.forEach(({ id, name }, index) => {
+      const number = this.counts[id || "all"];
+      this.chips[index].setAttribute("aria-pressed", String(this.address.show === id));
+      redraw(this.chips[index], name, number > 0 && element("span", { class: "chip-count" }, count(number)));
+    });
   }
 
   choose(show) {
@@ -179,24 +183,29 @@ class Page {
 
   drawClear() {
     const button = byId("clear");
-    button.hidden = this.calls || this.rows.total === 0;
-    button.classList.remove("sure");
+    const { total } = this.rows;
+    // Who has been asked about two has not been asked about a third one that came meanwhile.
+    const sure = this.asked === total;
+    button.hidden = this.calls || total === 0;
+    button.classList.toggle("sure", sure);
     const some = this.address.search || this.address.show;
-    const words = some ? `Clear these ${count(this.rows.total)}` : "Clear";
+    const words = sure ? `Really delete ${count(total)}?` : some ? `Clear these ${count(total)}` : "Clear";
     // On a phone the words are not shown, and a button needs a name.
     button.setAttribute("aria-label", words);
-    button.replaceChildren(icon("clear"), element("span", { class: "clear-word" }, words));
+    redraw(button, icon("clear"), element("span", { class: sure ? "" : "clear-word" }, words));
+  }
+
+  ask(total) {
+    this.asked = total;
+    this.drawClear();
   }
 
   /** The first click asks, the second does it. */
   async clear() {
-    const button = byId("clear");
-    if (!button.classList.contains("sure")) {
-      button.classList.add("sure");
-      const words = `Really delete ${count(this.rows.total)}?`;
-      button.setAttribute("aria-label", words);
-      button.replaceChildren(icon("clear"), words);
-      setTimeout(() => this.drawClear(), 4000);
+    if (this.asked !== this.rows.total) {
+      this.ask(this.rows.total);
+      clearTimeout(this.asking);
+      this.asking = setTimeout(() => this.ask(null), 4000);
       return;
     }
     const chip = CHIPS.find(({ id }) => id === this.address.show);
@@ -261,24 +270,24 @@ class Page {
 
   async chooseProject(id) {
     this.api.project = id;
-    // Not every project that can be chosen is in the list already.
-    if ([...byId("project").options].some(({ value }) => value === id)) byId("project").value = id;
     this.unseen = 0;
+    // What has been asked for was about the other one.
+    this.clock.reads.outdate();
+    this.faults.reads.outdate();
+    this.unsent.forget();
     this.projects.draw();
-    this.projectsChanged(this.projects.chosen);
+    this.projectsChanged();
     this.remember({ project: id, id: "", tab: "" });
     this.detail.close();
     this.live.listen();
-    await Promise.all([this.showList(), this.unsent.refresh()]);
+    // Whatever cannot be read is read again when the stream opens.
+    await Promise.allSettled([this.showList(), this.unsent.refresh()]);
   }
 
-  /** `chosen` is the project that is shown, undefined while there is none. */
-  projectsChanged(chosen) {
-    this.counts = chosen?.counts ?? {};
-    if (this.projects.gone) {
-      this.live.say("off", "the project is gone");
-      this.clock.node.hidden = true;
-    }
+  projectsChanged() {
+    this.counts = this.projects.chosen?.counts ?? {};
+    if (this.projects.gone) this.live.say("off", "the project is gone");
+    this.clock.show();
     this.drawChips();
     this.drawEmpty();
     this.drawTitle();
@@ -287,7 +296,9 @@ class Page {
   /** Read again what these kinds of events touch. */
   async changed(kinds) {
     const work = [this.projects.refresh()];
-    if (this.calls ? kinds.has("call") : kinds.has("delivery") || kinds.has("outbox") || kinds.has("project")) work.push(this.refreshList());
+    // Where some were taken away, as many may have come meanwhile, so their number tells nothing.
+    const anew = kinds.has("outbox") || kinds.has("project");
+    if (anew || kinds.has(this.calls ? "call" : "delivery")) work.push(this.refreshList({ anew }));
     if (kinds.has("clock") || kinds.has("scheduled") || kinds.has("message") || kinds.has("delivery") || kinds.has("project")) work.push(this.clock.refresh());
     if (["message", "scheduled", "delivery", "clock", "project"].some((kind) => kinds.has(kind))) work.push(this.unsent.refresh());
     if (kinds.has("fault") || kinds.has("delivery") || kinds.has("project")) work.push(this.faults.refresh());

@@ -19,6 +19,7 @@ export class Rows {
     this.total = 0;
     this.known = false;
     this.again = false;
+    this.anew = false;
     this.refreshing = false;
     this.pages = new Map();
     this.loading = new Map();
@@ -31,16 +32,16 @@ export class Rows {
 
   /** Load what is missing of the rows from `first` to `last`. */
   async want(first, last) {
-    const work = [];
-    for (let page = Math.floor(Math.max(first, 0) / PAGE); page <= Math.floor(last / PAGE); page++) {
-      const expected = Math.min(PAGE, this.total - page * PAGE);
-      if ((this.pages.get(page)?.length ?? 0) < expected) work.push(this.load(page));
-    }
-    await Promise.all(work);
+    const missing = pagesOf(Math.max(first, 0), last).filter((page) => (this.pages.get(page)?.length ?? 0) < Math.min(PAGE, this.total - page * PAGE));
+    await Promise.all(missing.map((page) => this.load(page)));
   }
 
-  /** Ask how many there are now, and for the newest. Calls meanwhile are one more round afterwards. */
-  async refresh() {
+  /**
+   * Ask how many there are now, and for the newest; `anew` where some may have been taken away. Calls meanwhile are one more
+   * round afterwards.
+   */
+  async refresh({ anew = false } = {}) {
+    this.anew ||= anew;
     if (this.refreshing) {
       this.again = true;
       return;
@@ -51,6 +52,9 @@ export class Rows {
         this.again = false;
         await this.look();
       } while (this.again);
+    } catch (error) {
+      this.anew = true;
+      throw error;
     } finally {
       this.refreshing = false;
     }
@@ -58,29 +62,30 @@ export class Rows {
 
   async look() {
     const before = this.total;
-    const first = this.known ? this.total : 0;
-    if (!this.known) {
-      // The newest page cannot be named before the total is known.
-      const { total } = await this.read(0, 1, this.stop.signal);
-      this.grow(total);
-      await this.want(Math.max(0, total - PAGE), total - 1);
+    const anew = this.anew || !this.known;
+    this.anew = false;
+    const news = anew ? null : await this.read(before, PAGE, this.stop.signal);
+    if (news && news.total >= before) {
+      this.total = news.total;
+      news.rows.forEach((row, index) => this.put(before + index, row));
     } else {
-      const { total, rows } = await this.read(first, PAGE, this.stop.signal);
-      if (total < before) {
-        // Some were deleted, so the numbers of the rest have changed.
-        this.pages.clear();
-        this.known = false;
-        return this.look();
-      }
-      this.grow(total);
-      rows.forEach((row, index) => this.put(first + index, row));
+      await this.begin();
     }
     this.changed({ added: this.total - before });
   }
 
-  grow(total) {
+  /** Read the newest in place of all that is held, which stays until they are there. */
+  async begin() {
+    // The newest page cannot be named before the total is known.
+    const { total } = await this.read(0, 1, this.stop.signal);
+    const numbers = pagesOf(Math.max(0, total - PAGE), total - 1);
+    const read = await Promise.all(numbers.map((page) => this.read(page * PAGE, PAGE, this.stop.signal)));
+    // Some more were deleted between these reads, so their numbers are not of one list.
+    if (read.some((answer) => answer.total < total)) return this.begin();
     this.total = total;
     this.known = true;
+    this.pages = new Map(read.map(({ rows }, index) => [numbers[index], rows.slice(0, total - numbers[index] * PAGE)]));
+    this.loading = new Map();
   }
 
   put(number, row) {
@@ -101,16 +106,24 @@ export class Rows {
 
   load(page) {
     if (this.loading.has(page)) return this.loading.get(page);
+    const { pages, loading } = this;
     const work = this.read(page * PAGE, PAGE, this.stop.signal)
-      .then(({ total, rows }) => {
+      .then(({ rows }) => {
+        // Some were deleted meanwhile, so the rows have other numbers now.
+        if (pages !== this.pages) return;
         this.pages.delete(page);
         this.pages.set(page, rows);
-        if (total > this.total) this.grow(total);
         this.forget();
         this.changed({ added: 0 });
       })
-      .finally(() => this.loading.delete(page));
-    this.loading.set(page, work);
+      .finally(() => loading.delete(page));
+    loading.set(page, work);
     return work;
   }
+}
+
+/** The numbers of the pages with the rows from `first` to `last`. */
+function pagesOf(first, last) {
+  const start = Math.floor(first / PAGE);
+  return Array.from({ length: Math.max(0, Math.floor(last / PAGE) - start + 1) }, (_, index) => start + index);
 }

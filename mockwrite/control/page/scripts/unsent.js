@@ -1,7 +1,8 @@
 // The messages that nobody has got, above the timeline: failed before anybody was served, drafts, still to come.
 
-import { byId, element, icon, tag } from "./element.js";
+import { byId, element, icon, redraw, tag } from "./element.js";
 import { plural } from "./format.js";
+import { Reads } from "./reads.js";
 import { timeNode } from "./times.js";
 
 // So many are shown before somebody asks for all, which are as many as one page of the server's.
@@ -19,15 +20,22 @@ const WANTED = {
 export class Unsent {
   constructor(page) {
     this.page = page;
-    this.messages = [];
-    this.states = {};
-    this.total = 0;
+    this.reads = new Reads();
     this.all = false;
+    this.forget();
+  }
+
+  /** Know of none, until they are read: another project has others. */
+  forget() {
+    this.reads.outdate();
+    Object.assign(this, { messages: [], states: {}, total: 0 });
   }
 
   /** Read them again. */
   async refresh() {
-    const { messages, states, total } = await this.page.api.get("unsent", { limit: this.all ? MOST : 50 });
+    const read = await this.reads.newest(() => this.page.api.get("unsent", { limit: this.all ? MOST : 50 }));
+    if (!read) return;
+    const { messages, states, total } = read;
     Object.assign(this, { messages, states, total });
     this.draw();
   }
@@ -44,7 +52,7 @@ export class Unsent {
     node.hidden = found.length === 0;
     const shown = this.all ? found : found.slice(0, SHOWN);
     const more = this.count(show, found) - shown.length;
-    node.replaceChildren(...shown.map((item) => this.row(item)), ...(more > 0 || this.all ? [element("li", { class: "unsent-more" }, this.more(more))] : []));
+    redraw(node, shown.map((item) => this.row(item)), (more > 0 || this.all) && element("li", { class: "unsent-more" }, this.more(more)));
     this.page.drawEmpty();
   }
 
@@ -63,13 +71,17 @@ export class Unsent {
     return this.refresh();
   }
 
+  open(id) {
+    this.page.openMessage(this.messages.find(({ messageId }) => messageId === id));
+  }
+
   row(item) {
     return element(
       "li",
-      {},
+      { "data-id": item.messageId },
       element(
         "button",
-        { class: "unsent-row", type: "button", onclick: () => this.page.openMessage(item) },
+        { class: "unsent-row", type: "button", onclick: () => this.open(item.messageId) },
         element("span", { class: `row-icon ${item.channel}` }, icon(item.channel)),
         element(
           "span",

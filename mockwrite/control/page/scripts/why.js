@@ -2,16 +2,19 @@
 
 import { element, tag } from "./element.js";
 import { plural } from "./format.js";
+import { Reads } from "./reads.js";
 
 /** The explanation of the whole message, the person of this delivery marked. */
 export async function whyView(api, { id, messageId, to = "" }) {
-  const ask = (person) => api.get(`explain/${encodeURIComponent(messageId || id)}`, { person });
+  const reads = new Reads();
+  const ask = (person) => reads.newest(() => api.get(`explain/${encodeURIComponent(messageId || id)}`, { person }));
   const answer = element("div", {}, explanation(await ask(""), to));
   const field = element("input", { type: "text", class: "text-field", placeholder: "user, address or token", "aria-label": "About whom" });
   const again = async (event) => {
     event.preventDefault();
     try {
-      answer.replaceChildren(explanation(await ask(field.value.trim()), to));
+      const told = await ask(field.value.trim());
+      if (told) answer.replaceChildren(explanation(told, to));
     } catch (error) {
       answer.replaceChildren(element("p", { class: "hint" }, error.message));
     }
