@@ -156,10 +156,10 @@ SHAPE_BREAKS = frozenset(
 )
 GROUPS = frozenset({"and", "or"})
 ORDERS = {"orderAsc": False, "orderDesc": True}
-# Methods that other services have and these lists refuse.
-FOREIGN = frozenset(
-    {"select", "elemMatch", "regex"}
-    | {"crosses", "notCrosses", "intersects", "notIntersects", "overlaps", "notOverlaps", "touches", "notTouches"}
+# Methods of points, lines and polygons.
+OF_SHAPES = frozenset(
+    {"crosses", "notCrosses", "intersects", "notIntersects", "overlaps", "notOverlaps", "touches", "notTouches"}
     | {"distanceEqual", "distanceNotEqual", "distanceGreaterThan", "distanceLessThan"}
-    | {"vectorDot", "vectorCosine", "vectorEuclidean"}
 )
+# Methods that other services have and these lists refuse.
+FOREIGN = OF_SHAPES | {"select", "elemMatch", "regex", "vectorDot", "vectorCosine", "vectorEuclidean"}

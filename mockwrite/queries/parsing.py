@@ -13,12 +13,13 @@ from ..php import dates
 from ..php.json import parse_json
 from ..releases import Rules
 from .kinds import SEQUENCE, Attribute, ListKind, attributes
-from .methods import FILTERS, FOREIGN, GROUPS, ORDERS, SHAPE_BREAKS, Method
+from .methods import FILTERS, FOREIGN, GROUPS, OF_SHAPES, ORDERS, SHAPE_BREAKS, Method
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,35}")
 _WHOLE = re.compile(r"\s*[+-]?\d+\s*", re.ASCII)
 _LARGEST = (1 << 63) - 1
 _PART_OF_LIST = "elemMatch"
+_NO_SHAPES = "Invalid query: queries of points, lines and polygons are not emulated by mockwrite"
 
 
 class QueryInvalid(Exception):
@@ -134,6 +135,8 @@ def _refuse_foreign(plain: _Plain, context: _Context) -> NoReturn:
         # The server looks at what is nested in it first (recorded).
         for child in plain.values:
             _find_attribute(_plain(child).attribute, context.known)
+    if context.of_rows and plain.method in OF_SHAPES:
+        _refuse(_NO_SHAPES)
     _refuse(f"Invalid query method: {plain.method}")
 
 
@@ -228,7 +231,7 @@ def _condition(plain: _Plain, context: _Context) -> Condition:
 def _refuse_shape(method: str) -> NoReturn:
     if method in SHAPE_BREAKS:
         raise ServerDefect("queries", f"{method} means nothing for a point, a line or a polygon")
-    _refuse("Invalid query: queries of points, lines and polygons are not emulated by mockwrite")
+    _refuse(_NO_SHAPES)
 
 
 def _check_count(plain: _Plain, method: Method, rules: Rules) -> None:

@@ -17,6 +17,8 @@ from urllib.parse import quote
 from ..api.http import Request
 from ..api.pipeline import answer
 from ..instance import Instance
+from ..operations.buckets import MAXIMUM_FILE_SIZE
+from ..operations.databases.kinds import INT64
 from ..state.project import Project
 from ..system.json_files import NotJson, read_json
 from .checking import SeedError, place
@@ -58,7 +60,12 @@ _ABOUT = ("projectId", "projectName", "endpoint", "settings", "$schema")
 # The names that the file has for members, where the route calls the parameter otherwise.
 _RENAMED = {"$permissions": "permissions"}
 # The names that the file has for types, where the route calls the kind otherwise.
-_KINDS = {"double": "float"}
+_KINDS = {"double": "float", "linestring": "line"}
+# A whole number beyond these becomes the nearest that a server takes: older command lines wrote the bounds of 64 bits as rounded
+# floats, and Appwrite Cloud takes larger files.
+_LIMITS = {"min": INT64, "max": INT64, "maximumFileSize": (0, MAXIMUM_FILE_SIZE)}
+# What the file has in two lists when it was pulled by the older names and the newer ones: both services show the same.
+_TWINS = {"tablesDB": "databases", "tables": "collections"}
 _FORMATS = ("email", "enum", "ip", "url")
 
 
@@ -114,7 +121,7 @@ def apply(config: Config, project: Project) -> None:
         try:
             push = _Push(aside, project, key.secret)
             for section in SECTIONS:
-                for number, entry in enumerate(config.document.get(section.name, ())):
+                for number, entry in enumerate(config.document.get(section.name) or ()):
                     push.create(section, entry, (section.name, number), {})
         except SeedError as error:
             raise SeedError(f"{config.path}: {error}") from None
@@ -133,12 +140,14 @@ class _Push:
             "x-appwrite-key": secret,
             "content-type": "application/json",
         }
+        # Databases, and tables with theirs, by the section that has them.
+        self._made: dict[tuple[str, ...], str] = {}
 
     def create(self, section: Section, entry: Mapping[str, Any], where: Location, around: Mapping[str, Any]) -> None:
         """Create an entry and what it holds; `around` are the ids of what it lies in. Raises SeedError."""
-        if _is_skipped(section, entry):
+        if _is_skipped(section, entry) or self._is_there(section, entry):
             return
-        values = {_RENAMED.get(name, name): value for name, value in entry.items()}
+        values = {_RENAMED.get(name, name): _limited(name, entry[name]) for name in entry if entry[name] is not None}
         if section.id:
             values[section.id] = values.pop("$id", "")
         ids = {**around, **values, "kind": _kind(values)}
@@ -150,8 +159,20 @@ class _Push:
             refused = json.loads(response.body)
             raise SeedError(f"{_named(where, entry)}: {refused['type']}: {refused['message']}")
         for child in section.children:
-            for number, part in enumerate(entry.get(child.name, ())):
+            for number, part in enumerate(entry.get(child.name) or ()):
                 self.create(child, part, (*where, child.name, number), ids)
+
+    def _is_there(self, section: Section, entry: Mapping[str, Any]) -> bool:
+        """Tell whether the other of two lists of the same made this entry."""
+        key = (_TWINS.get(section.name, section.name), str(entry.get("databaseId")), str(entry.get("$id")))
+        return self._made.setdefault(key, section.name) != section.name
+
+
+def _limited(name: str, value: Any) -> Any:
+    if type(value) is not int or name not in _LIMITS:
+        return value
+    low, high = _LIMITS[name]
+    return max(low, min(value, high))
 
 
 def _in_path(value: object) -> str:
@@ -190,6 +211,8 @@ def _check(document: Any) -> Iterator[str]:
 
 
 def _check_list(section: Section, value: Any, where: Location) -> Iterator[str]:
+    if value is None:
+        return
     if not isinstance(value, list):
         raise SeedError(f"{place(where)} is expected to be a list, got {type(value).__name__}")
     for number, entry in enumerate(value):
@@ -198,5 +221,8 @@ def _check_list(section: Section, value: Any, where: Location) -> Iterator[str]:
             raise SeedError(f"{place(here)} is expected to be an object, got {type(entry).__name__}")
         if _is_skipped(section, entry):
             yield f"{place(here)} (a relationship)"
+        size = entry.get("maximumFileSize")
+        if size != _limited("maximumFileSize", size):
+            yield f"{place(here)} (files of more than {MAXIMUM_FILE_SIZE} bytes)"
         for child in section.children:
             yield from _check_list(child, entry.get(child.name, []), (*here, child.name))

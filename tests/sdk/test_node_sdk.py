@@ -18,13 +18,11 @@ from tests.javascript_runners import VITEST
 HERE = Path(__file__).parent
 NODE = shutil.which("node")
 
-pytestmark = [
-    pytest.mark.full,
-    pytest.mark.skipif(
-        NODE is None or not (HERE / "node_modules").exists(),
-        reason="needs Node.js and the packages of tests/sdk: cd tests/sdk && npm install",
-    ),
-]
+needs_node = pytest.mark.skipif(
+    NODE is None or not (HERE / "node_modules").exists(),
+    reason="needs Node.js and the packages of tests/sdk: cd tests/sdk && npm install",
+)
+pytestmark = [pytest.mark.full, needs_node]
 
 
 def node(script: str, *words: str) -> Any:

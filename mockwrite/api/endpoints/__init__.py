@@ -77,6 +77,13 @@ _LEFT_OUT = (
     ("transactions", "transactions", True),
     ("usage", "usage statistics", True),
     ("relationship", "relationships", False),
+    # Of releases that are newer than those emulated, which the newest SDKs know.
+    ("query", "queries in a body", False),
+    ("migrations", "migrations", False),
+    ("replicas", "replicas", False),
+    ("failovers", "replicas", False),
+    ("operations", "operations", False),
+    ("status", "operations", False),
 )
 
 
