@@ -85,6 +85,8 @@ class _Parser(argparse.ArgumentParser):
             if isinstance(item, argparse._SubParsersAction):
                 item.choices[getattr(parsed, item.dest)].refuse(parsed, words)
         word = words[0].partition("=")[0]
+        if word in self._option_string_actions:
+            self.error(f"{word} stands behind --, where nothing is a flag")
         if word.startswith("-"):
             self.error(f"there is no flag {word}{self._instead_of(word)}")
         self.error(f"{word!r} is one word too many")

@@ -61,7 +61,9 @@ def _convert(query: QueryField, text: str) -> Any:
             low, high = schema.get("minimum"), schema.get("maximum")
             # The comparison is turned round so that it refuses "nan" too.
             if not (low is None or value >= low) or not (high is None or value <= high):
-                raise Problem(400, f"{query.name} is at least {low} and at most {high or 'any'}, got {text}.")
+                bounds = (("at least", low), ("at most", high))
+                expected = " and ".join(f"{word} {bound}" for word, bound in bounds if bound is not None)
+                raise Problem(400, f"{query.name} is {expected}, got {text}.")
     if "enum" in schema and value not in schema["enum"]:
         raise Problem(
             400, f"{query.name} is one of {', '.join(schema['enum'])}, got {text!r}{hint(text, schema['enum'])}"

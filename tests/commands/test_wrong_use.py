@@ -27,6 +27,10 @@ WRONG_WORDS = {
         ["outbox", "list", "--channel", "sms"],
         "mockwrite outbox list: there is no flag --channel; what to look for is written as field:value, such as channel:…",
     ),
+    "a flag behind the end of flags": (
+        ["clock", "advance", "--", "1h", "--project", "shop"],
+        "mockwrite clock advance: --project stands behind --, where nothing is a flag",
+    ),
     "a word too many": (["serve", "shop"], "mockwrite serve: 'shop' is one word too many"),
     "a word for a number": (["serve", "--port", "abc"], "mockwrite serve: --port is a whole number, got 'abc'"),
     "a word for a span": (["ready", "--wait", "long"], "mockwrite ready: --wait is a number, got 'long'"),

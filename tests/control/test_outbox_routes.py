@@ -234,6 +234,10 @@ def test_a_parameter_that_cannot_be_used_is_named(control: httpx.Client, query: 
     assert complaint in answer.json()["detail"]
 
 
+def test_a_number_that_has_no_most_is_told_its_least_alone(control: httpx.Client) -> None:
+    assert control.get("/wait?count=0").json()["detail"] == "count is at least 1, got 0."
+
+
 def test_a_project_is_chosen_by_parameter_header_or_default(mock: MockAppwrite, control: httpx.Client) -> None:
     mock.given.message("sms")
     del control.headers["X-Appwrite-Project"]
