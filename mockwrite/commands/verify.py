@@ -194,5 +194,8 @@ def _version_of(send: Send, project: str) -> str:
     # Keys are refused on this route, so it is asked without one.
     reply = send("GET", "/v1/health/version", {"x-appwrite-project": project}, b"")
     if reply.status != 200 or not isinstance(reply.body, dict) or "version" not in reply.body:
-        raise CommandError("the server does not tell its version; name it with --appwrite-version")
+        raise CommandError(
+            f"the server does not tell its version, it answers {reply.status}: look whether an Appwrite is there; if it is, name "
+            "its release with --appwrite-version"
+        )
     return str(reply.body["version"])

@@ -18,6 +18,7 @@ from mockwrite.server.mock_server import MockServer
 from mockwrite.settings import Settings
 from mockwrite.verify.comparing import LiveAnswer, run
 from mockwrite.verify.scenarios import steps
+from tests.other_server import NotedPage, running_server
 
 KEY = "standard_verify"
 
@@ -169,6 +170,13 @@ def test_what_a_server_does_not_let_go_is_named(capsys: pytest.CaptureFixture[st
         server.instance.projects["p"].faults.fail_call("DELETE", "/messaging/topics/mine-top", status=500)
         main(["verify", "--against", server.endpoint, "--project", "p", "--key", KEY, "--prefix", "mine-"])
     assert "/messaging/topics/mine-top is still there: 500" in capsys.readouterr().err
+
+
+def test_another_program_that_answers_is_not_taken_for_an_appwrite(capsys: pytest.CaptureFixture[str]) -> None:
+    with running_server(NotedPage, hits=[]) as (url, page):
+        assert main(["verify", "--against", f"{url}/v1", "--project", "p", "--key", "k"]) == 2
+    assert len(page.hits) == 1
+    assert "it answers 200: look whether an Appwrite is there" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("prefix", ["_x", "a b", "x" * 22])
