@@ -3,13 +3,14 @@ contract, not from the code."""
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from httpx._config import DEFAULT_TIMEOUT_CONFIG
+from httpx._config import DEFAULT_LIMITS, DEFAULT_TIMEOUT_CONFIG
 from hypothesis import HealthCheck, settings
 
 from mockwrite.api import pipeline
@@ -29,6 +30,8 @@ REASON = 200
 # So do calls: httpx waits five seconds by default, and has no other way to say so for all of them.
 for phase in ("connect", "read", "write", "pool"):
     setattr(DEFAULT_TIMEOUT_CONFIG, phase, 60.0)
+# A server closes a connection that was idle for five seconds; so does httpx by default, and may use it at that very moment.
+DEFAULT_LIMITS.keepalive_expiry = 1.0
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,6 +47,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(skip)
         elif with_browser:
             item.add_marker(pytest.mark.flaky(reruns=1))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays. Whoever looks for garbage, as Python and some tests do, need not go through it each time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.javascript_runners import VITEST
+from tests.plugin.pytest_runs import ALONE
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "examples"
@@ -19,13 +20,13 @@ TEXT = (ROOT / "docs" / "applications.md").read_text(encoding="utf-8")
 NODE_MODULES = ROOT / "tests" / "sdk" / "node_modules"
 
 
-@pytest.mark.parametrize("transport", ["in-process", "socket"])
+@pytest.mark.parametrize("transport", ["in-process", pytest.param("socket", marks=pytest.mark.full)])
 def test_the_python_application_is_tested_as_a_whole(transport: str, tmp_path: Path) -> None:
     shutil.copytree(EXAMPLES / "clinic", tmp_path / "clinic")
     # Its own run knows nothing of this one: an xdist worker's variables would reach it.
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--mockwrite-transport={transport}"],
+        [sys.executable, "-m", "pytest", "-q", *ALONE, f"--mockwrite-transport={transport}"],
         cwd=tmp_path / "clinic",
         env=environment,
         capture_output=True,

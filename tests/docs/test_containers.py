@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 import mockwrite
+from tests.plugin.pytest_runs import ALONE
 
 ROOT = Path(__file__).parents[2]
 TEXT = (ROOT / "docs" / "containers.md").read_text(encoding="utf-8")
@@ -102,7 +103,7 @@ def test_the_recipe_for_python_runs(server: str, tmp_path: Path) -> None:
         "testcontainers/core/wait_strategies.py": _PYTHON,
         "test_recipe.py": RECIPES["python"],
     })  # fmt: skip
-    assert "1 passed" in run([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"], tmp_path, server)
+    assert "1 passed" in run([sys.executable, "-m", "pytest", "-q", *ALONE], tmp_path, server)
 
 
 # A JDK is nothing that the suite installs: where there is none, two recipes are run.

@@ -8,6 +8,7 @@ over would be of a class that the wire view does not know). So all that a messag
 from __future__ import annotations
 
 import pkgutil
+import re
 from collections.abc import Callable
 from importlib import import_module
 
@@ -25,7 +26,7 @@ import mockwrite.server.mock_server
 import mockwrite.transports.for_httpx
 import mockwrite.transports.for_requests
 
-__all__ = ["Run", "appwrite", "httpcore", "httpx", "mockwrite", "requests", "run_pytest"]
+__all__ = ["ALONE", "Run", "appwrite", "httpcore", "httpx", "mockwrite", "requests", "run_pytest", "sections_of"]
 
 for room in (mockwrite.delivery, mockwrite.operations, mockwrite.outbox):
     for module in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
@@ -33,10 +34,12 @@ for room in (mockwrite.delivery, mockwrite.operations, mockwrite.outbox):
 
 Run = Callable[..., pytest.RunResult]
 
-# Other plugins have no say unless a test lets them.
-ALONE = tuple(
-    f"-pno:{name}" for name in ("randomly", "asyncio", "cacheprovider", "hypothesispytest", "faker", "time_machine")
-)
+# Other plugins have no say unless a test lets them; to load them takes a process of its own ten times as long as all else.
+OTHERS = (
+    "randomly", "asyncio", "cacheprovider", "hypothesispytest", "faker", "time_machine", "anyio", "schemathesis",
+    "pytest_cov", "platformdirs", "rerunfailures", "xdist", "xdist.looponfail",
+)  # fmt: skip
+ALONE = tuple(f"-pno:{name}" for name in OTHERS)
 
 
 def run_pytest(
@@ -44,7 +47,6 @@ def run_pytest(
     code: str,
     *options: str,
     ini: str = "",
-    alone: bool = True,
     own_process: bool = False,
     attached_to: str | None = None,
 ) -> pytest.RunResult:
@@ -58,4 +60,10 @@ def run_pytest(
         pytester.makefile(".toml", pyproject=f"[tool.pytest.ini_options]\n{ini}")
     run = pytester.runpytest_subprocess if own_process else pytester.runpytest_inprocess
     attached = () if attached_to is None else (f"--mockwrite-url={attached_to}",)
-    return run(*(ALONE if alone else ()), "-q", *attached, *options)
+    return run(*ALONE, "-q", *attached, *options)
+
+
+def sections_of(result: pytest.RunResult) -> dict[str, list[str]]:
+    """Return what a run says of each test that failed, by the heading: the test's name, or `ERROR at setup of` it."""
+    _, *parts = re.split(r"^_{3,} (.+) _{3,}$", result.stdout.str(), flags=re.MULTILINE)
+    return {name: text.splitlines() for name, text in zip(parts[::2], parts[1::2], strict=True)}

@@ -233,9 +233,8 @@ def test_asyncio_tests_use_the_fixtures(run: Run) -> None:
             await task
         """,
         "-p",
-        "no:randomly",
+        "asyncio",
         ini='asyncio_default_fixture_loop_scope = "function"',
-        alone=False,
         own_process=True,
     ).assert_outcomes(passed=2)
 
@@ -256,6 +255,8 @@ def test_anyio_tests_use_the_fixtures(run: Run) -> None:
             async with httpx.AsyncClient() as client:
                 assert (await client.get(f"{mock_appwrite.endpoint}/health/version")).status_code == 200
         """,
+        "-p",
+        "anyio",
         own_process=True,
     ).assert_outcomes(passed=1)
 

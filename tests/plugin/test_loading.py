@@ -60,6 +60,7 @@ def test_the_in_process_transport_loads_no_server() -> None:
     assert done.stdout == "[]\n"
 
 
+@pytest.mark.full
 def test_the_fixtures_are_typed_for_their_users(tmp_path: Path) -> None:
     file = tmp_path / "test_user.py"
     file.write_text(

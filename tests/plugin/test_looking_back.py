@@ -157,9 +157,13 @@ def test_the_report_of_a_failed_test_has_what_is_most_telling_first(run: Run) ->
     )
 
 
-def test_the_report_reaches_the_controller_of_workers(pytester: pytest.Pytester) -> None:
+def test_the_report_reaches_the_controller_of_workers(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pytester.makepyfile("def test_it(mock_appwrite):\n    mock_appwrite.given.message('sms')\n    assert False")
-    result = pytester.runpytest_subprocess("-n", "1", "-p", "no:asyncio", "-q")
+    # Other plugins, loaded by both processes, take longer than the test.
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
+    result = pytester.runpytest_subprocess("-n", "1", "-p", "xdist", "-p", "pytest_mockwrite.plugin", "-q")
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*- Appwrite calls and deliveries -*"])
 

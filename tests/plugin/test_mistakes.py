@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from mockwrite import MockAppwrite
-from tests.plugin.pytest_runs import Run
+from tests.plugin.pytest_runs import Run, sections_of
 
 MISTAKES = {
     "a field that does not exist": (
@@ -132,12 +132,15 @@ MISTAKES = {
 }
 
 
-@pytest.mark.parametrize("name", MISTAKES)
-def test_a_mistake_is_shown_where_it_was_made(run: Run, name: str) -> None:
-    act, text = MISTAKES[name]
-    result = run(f"def test_it(mock_appwrite):\n    {act}", "--mockwrite-transport=in-process")
-    result.assert_outcomes(failed=1)
-    result.stdout.fnmatch_lines([f"E *{text}", "test_it.py:2: *"])
+def test_a_mistake_is_shown_where_it_was_made(run: Run) -> None:
+    # One run for all of them takes hardly longer than for one.
+    tests = (f"def test_{number}(mock_appwrite):\n    {act}\n" for number, (act, _) in enumerate(MISTAKES.values()))
+    result = run("".join(tests), "--mockwrite-transport=in-process")
+    result.assert_outcomes(failed=len(MISTAKES))
+    sections = sections_of(result)
+    for number, (_, text) in enumerate(MISTAKES.values()):
+        section = pytest.LineMatcher(sections[f"test_{number}"])
+        section.fnmatch_lines([f"E *{text}", f"test_it.py:{2 * number + 2}: *"])
     result.stdout.no_fnmatch_line("*mockwrite*/*.py:*")
     result.stdout.no_fnmatch_line("*contextlib.py*")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.free_port import free_port
-from tests.plugin.pytest_runs import Run
+from tests.plugin.pytest_runs import ALONE, Run, sections_of
 
 # An option as marker keyword, in a TOML file, and as flag; and what a test sees of it.
 OPTIONS = {
@@ -33,34 +33,50 @@ OPTIONS = {
 }
 
 
-def _test(sight: str, marker: str = "") -> str:
+def _test(sight: str, marker: str = "", name: str = "it") -> str:
     return f"""
-        import datetime
-        import pytest
-
-        {f"@pytest.mark.mockwrite({marker})" if marker else ""}
-        def test_it(mock_appwrite):
-            assert mock_appwrite.{sight}
-    """
+{f"@pytest.mark.mockwrite({marker})" if marker else ""}
+def test_{name}(mock_appwrite):
+    assert mock_appwrite.{sight}
+"""
 
 
-@pytest.mark.parametrize("name", OPTIONS)
-def test_an_option_can_be_set_by_a_marker(run: Run, name: str) -> None:
-    marker, _, _, sight = OPTIONS[name]
-    run(_test(sight, marker)).assert_outcomes(passed=1)
+def _tests(*tests: str) -> str:
+    """A module with several tests: one run for all of them takes hardly longer than for one."""
+    return "".join(("import datetime\nimport pytest\n", *tests))
 
 
-@pytest.mark.parametrize("name", OPTIONS)
-def test_an_option_can_be_set_in_the_configuration(run: Run, name: str) -> None:
-    _, ini, _, sight = OPTIONS[name]
-    run(_test(sight), ini=f"mockwrite_{ini}").assert_outcomes(passed=1)
+# The transport alone: attached to another server there is only one.
+TOGETHER = pytest.mark.parametrize(
+    "names", [[name for name in OPTIONS if name != "transport"], ["transport"]], ids=["options", "transport"]
+)
 
 
-@pytest.mark.parametrize("name", OPTIONS)
-def test_an_option_can_be_set_by_a_flag(run: Run, name: str) -> None:
-    _, _, flag, sight = OPTIONS[name]
-    prefix = "--" if flag.startswith("no-") else "--mockwrite-"
-    run(_test(sight), *f"{prefix}{flag}".split()).assert_outcomes(passed=1)
+def _sights(names: list[str]) -> str:
+    return _tests(*(_test(OPTIONS[name][-1], name=name) for name in names))
+
+
+@TOGETHER
+def test_each_option_can_be_set_by_a_marker(run: Run, names: list[str]) -> None:
+    code = _tests(*(_test(OPTIONS[name][-1], OPTIONS[name][0], name) for name in names))
+    run(code).assert_outcomes(passed=len(names))
+
+
+@TOGETHER
+def test_each_option_can_be_set_in_the_configuration(run: Run, names: list[str]) -> None:
+    ini = "\n".join(f"mockwrite_{OPTIONS[name][1]}" for name in names)
+    run(_sights(names), ini=ini).assert_outcomes(passed=len(names))
+
+
+@TOGETHER
+def test_each_option_can_be_set_by_a_flag(run: Run, names: list[str]) -> None:
+    flags = [OPTIONS[name][2] for name in names]
+    words = [f"--{'' if flag.startswith('no-') else 'mockwrite-'}{flag}" for flag in flags]
+    run(_sights(names), *words).assert_outcomes(passed=len(names))
+
+
+def test_no_option_is_set_where_nobody_sets_it(run: Run) -> None:
+    run(_sights(list(OPTIONS))).assert_outcomes(failed=len(OPTIONS))
 
 
 def test_a_marker_beats_a_flag_and_a_flag_the_configuration(run: Run) -> None:
@@ -148,26 +164,28 @@ def test_an_ini_file_works_too(run: Run, pytester: pytest.Pytester) -> None:
     run(code).assert_outcomes(passed=1)
 
 
-@pytest.mark.parametrize(
-    ("marker", "line"),
-    [
-        ("verson='1.8'", "the marker mockwrite has no option 'verson'; did you mean version?"),
-        ("shape=1", "the marker mockwrite has no option 'shape'; options are version, exact, *"),
-        ("project='p'", "the marker mockwrite has no option 'project'*"),
-        ("version='1.2'", "Appwrite version '1.2' is not known; use a line such as 1.8, or one of *"),
-        ("version=1.8", "version of the marker mockwrite is a text, got 1.8"),
-        ("delivery='later'", "delivery is instant, manual or after:SECONDS (for example after:2.5), got 'later'"),
-        ("transport='pigeon'", "transport of the marker mockwrite is socket or in-process, got 'pigeon'"),
-        ("exact=1", "exact of the marker mockwrite is True or False, got 1"),
-        ("random_seed='7'", "random_seed of the marker mockwrite is a whole number, got '7'"),
-        ("time='noon'", "a time is expected as datetime or ISO text such as 2030-01-31T08:00:00Z, got 'noon'"),
-        ("'manual'", "the marker mockwrite takes keywords only, got 'manual'; for example delivery='manual'"),
-    ],
-)
-def test_a_wrong_marker_fails_its_test_with_one_line(run: Run, marker: str, line: str) -> None:
-    result = run(_test("outbox is not None", marker))
-    result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines([line])
+WRONG_MARKERS = [
+    ("verson='1.8'", "the marker mockwrite has no option 'verson'; did you mean version?"),
+    ("shape=1", "the marker mockwrite has no option 'shape'; options are version, exact, *"),
+    ("project='p'", "the marker mockwrite has no option 'project'*"),
+    ("version='1.2'", "Appwrite version '1.2' is not known; use a line such as 1.8, or one of *"),
+    ("version=1.8", "version of the marker mockwrite is a text, got 1.8"),
+    ("delivery='later'", "delivery is instant, manual or after:SECONDS (for example after:2.5), got 'later'"),
+    ("transport='pigeon'", "transport of the marker mockwrite is socket or in-process, got 'pigeon'"),
+    ("exact=1", "exact of the marker mockwrite is True or False, got 1"),
+    ("random_seed='7'", "random_seed of the marker mockwrite is a whole number, got '7'"),
+    ("time='noon'", "a time is expected as datetime or ISO text such as 2030-01-31T08:00:00Z, got 'noon'"),
+    ("'manual'", "the marker mockwrite takes keywords only, got 'manual'; for example delivery='manual'"),
+]
+
+
+def test_a_wrong_marker_fails_its_test_with_one_line(run: Run) -> None:
+    tests = (_test("outbox is not None", marker, f"{number}_") for number, (marker, _) in enumerate(WRONG_MARKERS))
+    result = run(_tests(*tests))
+    result.assert_outcomes(errors=len(WRONG_MARKERS))
+    sections = sections_of(result)
+    for number, (_, line) in enumerate(WRONG_MARKERS):
+        pytest.LineMatcher(sections[f"ERROR at setup of test_{number}_"]).fnmatch_lines([line])
     assert "Traceback" not in result.stdout.str()
 
 
@@ -182,7 +200,7 @@ def test_a_wrong_marker_fails_its_test_with_one_line(run: Run, marker: str, line
     ],
 )
 def test_a_wrong_ini_option_ends_the_run_with_one_line(run: Run, ini: str, line: str) -> None:
-    result = run(_test("outbox is not None"), ini=f"mockwrite_{ini}")
+    result = run(_tests(_test("outbox is not None")), ini=f"mockwrite_{ini}")
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines([line])
 
@@ -196,7 +214,7 @@ def test_a_wrong_ini_option_ends_the_run_with_one_line(run: Run, ini: str, line:
     ],
 )
 def test_a_wrong_flag_ends_the_run_with_one_line(run: Run, flag: str, line: str) -> None:
-    result = run(_test("outbox is not None"), flag)
+    result = run(_tests(_test("outbox is not None")), flag)
     assert result.ret == pytest.ExitCode.USAGE_ERROR
     result.stderr.fnmatch_lines([line])
 
@@ -208,7 +226,7 @@ def test_the_marker_is_documented(run: Run) -> None:
 
 def test_the_plugin_can_be_switched_off(run: Run, pytester: pytest.Pytester) -> None:
     pytester.makepyfile(test_it="def test_it(mock_appwrite): ...")
-    result = pytester.runpytest_subprocess("-p", "no:mockwrite", "-p", "no:asyncio", "-q")
+    result = pytester.runpytest_subprocess("-p", "no:mockwrite", *ALONE, "-q")
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines(["*fixture 'mock_appwrite' not found*"])
 

@@ -4,6 +4,7 @@ import pytest
 
 from mockwrite import MockAppwrite
 from pytest_mockwrite import MockAppwriteFactory
+from tests.plugin.pytest_runs import ALONE
 
 
 def test_a_run_inside_a_test_has_projects_of_its_own(
@@ -15,7 +16,7 @@ def test_a_run_inside_a_test_has_projects_of_its_own(
             assert len(mock_appwrite.outbox) == 1
             assert mock_appwrite_factory(transport="in-process").project_id != mock_appwrite.project_id
     """)
-    inside = pytester.inline_run("-p", "no:randomly", "-p", "no:asyncio")
+    inside = pytester.inline_run(*ALONE)
     inside.assertoutcome(passed=1)
     mock_appwrite.given.message("sms", content="outside")
     assert [sent.content for sent in mock_appwrite.outbox] == ["outside"]
@@ -26,6 +27,6 @@ def test_the_object_with_the_fixtures_belongs_to_one_run(
     pytestconfig: pytest.Config, pytester: pytest.Pytester
 ) -> None:
     ours = pytestconfig.pluginmanager.get_plugin("mockwrite-projects")
-    theirs = pytester.parseconfigure("-p", "no:asyncio").pluginmanager.get_plugin("mockwrite-projects")
+    theirs = pytester.parseconfigure(*ALONE).pluginmanager.get_plugin("mockwrite-projects")
     assert None not in (ours, theirs)
     assert ours is not theirs
