@@ -10,6 +10,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,16 @@ class Served:
         """Send a signal, wait for the end, and return what was printed meanwhile."""
         self.process.send_signal(number)
         return self.process.communicate(timeout=60)
+
+
+@contextmanager
+def inherited(number: int, handler: signal.Handlers) -> Iterator[None]:
+    """Let what is started meanwhile find a signal handled so."""
+    before = signal.signal(number, handler)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
 
 
 @pytest.fixture
@@ -131,17 +142,16 @@ def test_a_message_that_nobody_got_prints_a_line_that_says_what_to_do(start: Sta
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_it_ends_cleanly_when_told_to(start: Start, number: int) -> None:
-    served = start()
+    # The suite itself may run under nohup.
+    with inherited(number, signal.SIG_DFL):
+        served = start()
     _, complaints = served.stop(number)
     assert (served.process.returncode, complaints) == (0, "")
 
 
 def test_under_nohup_it_outlives_its_terminal(start: Start) -> None:
-    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
-    try:
+    with inherited(signal.SIGHUP, signal.SIG_IGN):
         served = start()
-    finally:
-        signal.signal(signal.SIGHUP, before)
     served.process.send_signal(signal.SIGHUP)
     with urllib.request.urlopen(f"{served.endpoint}/health/version", timeout=60) as answer:
         assert answer.status == 200
