@@ -7,6 +7,7 @@ import pytest
 from mockwrite.api.endpoints import every_endpoint
 from mockwrite.names import Suggesting, counted, python_name, wire_name
 from mockwrite.providers import KINDS
+from tests.delivery.called_project import CalledProject
 
 
 @pytest.mark.parametrize(
@@ -53,3 +54,20 @@ def test_an_attribute_error_within_a_property_is_not_taken_for_a_misspelt_name()
 )
 def test_a_noun_agrees_with_its_number(number: int, words: tuple[str, ...], text: str) -> None:
     assert counted(number, *words) == text
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda mock: mock.outbox.one("ada@example.com"), "one() takes values with their names, such as one(to='ada@example.com')"),
+        (lambda mock: mock.outbox.where(5.5), "where() takes values with their names, such as where(to=…)"),
+        (lambda mock: mock.outbox.assert_sent(2), "assert_sent() takes values with their names, such as assert_sent(count=2)"),
+        (lambda mock: mock.given.user("ada@example.com"), "user() takes values with their names, such as user(email='ada@example.com')"),
+        (lambda mock: mock.given.user(emial="ada@example.com"), "a user has no field 'emial'; did you mean email? "),
+    ],
+    ids=["text", "other", "number", "given", "misspelt"],
+)  # fmt: skip
+def test_a_value_without_its_name_is_refused_with_the_likeliest(call: Any, said: str) -> None:
+    with pytest.raises(TypeError) as refused:
+        call(CalledProject())
+    assert str(refused.value).startswith(said)

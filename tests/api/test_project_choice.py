@@ -6,6 +6,10 @@ import pytest
 import requests
 
 from mockwrite import MockServer
+from mockwrite.api.http import Request
+from mockwrite.api.pipeline import answer
+from mockwrite.instance import Instance
+from mockwrite.settings import Settings
 from tests.api.stage import PROJECT, Stage
 
 NOBODY = (401, "general_unauthorized_scope")
@@ -90,3 +94,14 @@ def test_an_open_server_makes_no_project_of_a_text_that_cannot_be_an_id(id: str)
         assert [answer.status_code for answer in answers] == [404, 201]
         assert answers[0].json()["type"] == "project_not_found"
         assert set(server.instance.projects) == {"a-new_one.2"}
+
+
+@pytest.mark.parametrize("id", ["alpha", "conso", "console1", "zeta"])
+def test_a_refused_call_to_a_project_is_its_own_and_one_without_is_astray(id: str) -> None:
+    instance = Instance(Settings())
+    instance.create_project(id)
+    answer(instance, Request("GET", "/v1/users/nobody", headers={"x-appwrite-project": id, "x-appwrite-key": "any"}))
+    assert instance.strays == []
+    assert [call.status for call in instance.projects[id].journal] == [404]
+    answer(instance, Request("GET", "/v1/users/nobody", headers={}))
+    assert len(instance.strays) == 1 and instance.strays[0].startswith("GET /v1/users/nobody without a project → 4")

@@ -124,3 +124,18 @@ def test_signing_in_twice_is_refused_and_counted_all_the_same() -> None:
     answered = stage.call("POST", "/account/sessions/email", body, X_Appwrite_Session=session)
     assert answered.outcome == (401, "user_session_already_exists")
     assert shown(answered)[:2] == ("10", "9")
+
+
+@pytest.mark.parametrize("by", ["address", "machine"])
+def test_of_two_counters_the_one_that_is_full_refuses(by: str) -> None:
+    stage = Stage(rate_limits=True)
+    answers = [
+        stage.call(
+            "POST",
+            "/account/recovery",
+            {"email": "ada@example.com" if by == "address" else f"ada{number}@example.com", "url": "http://localhost"},
+            X_Forwarded_For=f"203.0.113.{number if by == 'address' else 1}",
+        ).status
+        for number in range(12)
+    ]
+    assert answers == [404] * 10 + [429] * 2

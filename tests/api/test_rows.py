@@ -204,6 +204,7 @@ def test_counting_keeps_the_limit_of_the_call_and_not_that_of_the_column() -> No
         ("name", "stringConcat", ["my"], "Tommy"), ("tags", "arrayAppend", ["b"], ["a", "b"]),
         ("age", "increment", ["5"], 15), ("age", "increment", ["1e1", "15"], 15), ("weight", "power", [2], 16), ("age", "multiply", [2, None], 20),
         ("tags", "arrayFilter", ["notEqual", "a"], []), ("born", "dateAddDays", [1], "2030-01-02T00:00:00.000+00:00"),
+        ("born", "dateSubDays", [1], "2029-12-31T00:00:00.000+00:00"), ("born", "dateSubDays", [-1], "2030-01-02T00:00:00.000+00:00"),
     ],
     ids=str,
 )  # fmt: skip

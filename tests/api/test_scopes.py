@@ -202,3 +202,26 @@ def test_older_releases_let_users_at_targets_and_keep_sessions_closed(row: Row, 
 def test_older_releases_show_a_user_an_empty_list_of_another_users_targets() -> None:
     town = Town("1.8.1")
     assert town.call("GET", "/users/bob/targets", X_Appwrite_Session=town.ada).body == {"total": 0, "targets": []}
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [("localhost:6245", "localhost"), ("example.test", "example.test"), ("127.0.0.1:80", "127.0.0.1"), ("example.test:6245", "example.test")],
+)  # fmt: skip
+def test_a_missing_scope_names_a_key_by_the_host_without_its_port(host: str, name: str) -> None:
+    stage = Stage()
+    key = stage.project.add_key(scopes=["topics.read"]).secret
+    refused = stage.call("GET", "/users", X_Appwrite_Key=key, Host=host)
+    assert refused.outcome == (401, "general_unauthorized_scope")
+    assert refused.body["message"].startswith(f"app.shop@service.{name} (role: applications) ")
+
+
+def test_a_missing_scope_names_guests_and_users_as_what_they_are() -> None:
+    stage = Stage()
+    assert stage.call("GET", "/users").body["message"].startswith("User (role: guests) ")
+    session = stage.user("ada")
+    assert (
+        stage.call("GET", "/users", X_Appwrite_Session=session)
+        .body["message"]
+        .startswith("ada@example.com (role: users) ")
+    )

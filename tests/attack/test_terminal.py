@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -39,6 +40,9 @@ def evil(server: MockServer) -> Iterator[MockAppwrite]:
         topic = mock.given.topic(id="news", name=EVIL, subscribers=[phone])
         mock.given.message("push", title=EVIL, body=EVIL, data={"a": EVIL}, topics=[topic], id="m")
         mock.given.message("email", subject=EVIL, content=EVIL, users=[ada], id="mail")
+        # Within the hour that a command goes forward.
+        later = mock.clock.now() + timedelta(minutes=30)
+        mock.given.message("push", title=EVIL, body=EVIL, targets=[phone], id="later", scheduled_at=later)
         mock.faults.fail_delivery("bounced", to="a" + EVIL)
         headers = {"X-Appwrite-Project": mock.project_id, "X-Appwrite-Key": mock.api_key}
         for path in ("/users/%1B%5B2J%0Amockwrite:%20all%20is%20well", "/users?a=%1b[2J%0d%e2%80%a8"):

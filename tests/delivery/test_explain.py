@@ -367,3 +367,17 @@ def test_one_of_a_large_topic_is_explained(subscribers: int) -> None:
     assert (candidate.cause, candidate.user_id) == ("sent", middle)
     some = explain(mock.project, "m1", limit=10)
     assert (len(some.candidates), some.total, some.counts) == (10, subscribers, {"sent": subscribers})
+
+
+def test_who_got_it_in_the_last_batch_got_it_and_what_came_after_is_another_message() -> None:
+    mock = CalledProject()
+    mock.given.provider("twilio")
+    people = [mock.given.user(id=f"u{number}", phone=f"+1202555010{number}").id for number in range(3)]
+    mock.post("sms", users=people)
+    mock.post("sms", messageId="m2", users=people[:1])
+    for number, id in enumerate(people):
+        found = explain(mock.project, "m1", id)
+        assert [(candidate.cause, candidate.address) for candidate in found.candidates] == [
+            ("sent", f"+1202555010{number}")
+        ], id
+    assert [candidate.cause for candidate in explain(mock.project, "m2", "u0").candidates] == ["sent"]

@@ -127,3 +127,30 @@ def test_the_words_of_several_lines_are_reported_without_their_codes() -> None:
     mock.given.message(id="m1", users=["ada"])
     [error] = mock.message()["deliveryErrors"]
     assert error.endswith("ada@example.com: No such user\r\nRead our help")
+
+
+def test_everybody_who_is_refused_is_named_with_the_servers_own_words() -> None:
+    mock = CalledProject()
+    mock.given.provider("smtp")
+    mock.project.faults.answer_delivery(replies={"rcpt": {ADA[0]: "550 5.1.1 No Ada", BOB[0]: "550 5.1.1 No Bob"}})
+    for name in ("ada", "bob"):
+        mock.given.user(id=name, email=f"{name}@example.com")
+    mock.given.message(id="m1", users=["ada", "bob"])
+    errors = mock.message()["deliveryErrors"]
+    assert len(errors) == 2
+    for error in errors:
+        assert error.endswith("refused: ada@example.com: No Ada bob@example.com: No Bob")
+
+
+@pytest.mark.parametrize(
+    ("data", "outcome"),
+    [
+        (["451 4.7.1 Rate limit", "451 4.7.1 Rate limit", "250 OK"], ("sent", BOTH, 3)),
+        # The last is repeated.
+        (["451 4.7.1 Rate limit", "451 4.7.1 Rate limit"], ("failed", NOBODY, 5)),
+        (["250 OK", "451 4.7.1 Rate limit"], ("sent", BOTH, 1)),
+    ],
+    ids=str,
+)
+def test_of_a_list_of_replies_each_try_gets_one(data: list[str], outcome: tuple[str, list[str], int]) -> None:
+    assert sent({"data": data}) == outcome

@@ -1,5 +1,8 @@
 """The outbox keeps batches, and makes their deliveries when somebody looks."""
 
+import pytest
+
+from mockwrite import OutboxError
 from mockwrite.outbox.delivery import Delivery
 from tests.delivery.called_project import CalledProject
 
@@ -61,3 +64,12 @@ def test_a_call_names_the_deliveries_that_are_still_kept() -> None:
         mock.post(messageId=f"m{number}", topics=["news"])
     assert [call.deliveries for call in mock.project.journal if call.message_id] == [["d1", "d2"], ["d3", "d4"]]
     assert [sent.id for sent in mock.outbox.all] == ["d2", "d3", "d4"]
+
+
+def test_as_many_deliveries_as_are_waited_for_are_enough_and_one_less_is_not() -> None:
+    mock = project_with_two_people()
+    mock.post(topics=["news"])
+    for count in (1, 2):
+        assert [sent.id for sent in mock.outbox.wait_for(count=count, timeout=0)] == ["d1", "d2"]
+    with pytest.raises(OutboxError):
+        mock.outbox.wait_for(count=3, timeout=0)

@@ -340,3 +340,15 @@ def test_rows_that_are_not_visible_are_neither_listed_nor_counted() -> None:
     total, rows = select(devices(), query, queries.TARGETS, LATEST, visible=visible)
 
     assert (total, [row.id for row in rows]) == (3, ["t0"])
+
+
+@pytest.mark.parametrize("cursor", ["cursorAfter", "cursorBefore"])
+def test_the_total_counts_what_the_filters_leave_on_both_sides_of_a_cursor(cursor: str) -> None:
+    query = page(text("notEqual", "status", "draft"), text(cursor, None, "c"), text("limit", None, 1))
+    total, rows = select(MAILS, query, queries.MESSAGES, LATEST)
+    assert (total, [row.id for row in rows]) == (3, ["d-1"] if cursor == "cursorAfter" else ["B"])
+
+
+@pytest.mark.parametrize(("offset", "expected"), [(0, "a B c d-1"), (1, "B c d-1"), (3, "d-1"), (4, "")])
+def test_an_offset_leaves_out_so_many_and_none_with_0(offset: int, expected: str) -> None:
+    assert " ".join(ids(MAILS, text("offset", None, offset))) == expected

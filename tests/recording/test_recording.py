@@ -299,3 +299,22 @@ def test_a_message_that_is_delivered_after_another_project_was_made_keeps_its_id
                 project.deliver()
         recorder.close()
     assert [sent.message_id for sent in open_recording(path).projects["shop"].outbox] == ["welcome"]
+
+
+def test_a_hand_over_has_a_number_of_its_own_whichever_project_it_is_of(tmp_path: Path) -> None:
+    path = tmp_path / "recording.jsonl"
+    with MockServer() as server:
+        recorder = Recorder(path, server.instance)
+        with server.project("shop") as shop, server.project("club") as club:
+            for project in (shop, club):
+                people = [project.given.user(email=f"{name}@{project.project_id}.test") for name in ("ada", "bob")]
+                project.given.topic(id="news", subscribers=people)
+            for _ in range(2):
+                for project in (shop, club):
+                    project.given.message("email", topics=["news"], subject="Hello")
+        recorder.close()
+    lines = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    numbers = [line["handover"] for line in lines if line["type"] == "handover"]
+    assert numbers == [1, 2, 3, 4]
+    of = [(line["handover"], line["project_id"]) for line in lines if line["type"] == "delivery"]
+    assert of == [(1, "shop")] * 2 + [(2, "club")] * 2 + [(3, "shop")] * 2 + [(4, "club")] * 2
