@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
+from mockwrite.testing.mock_appwrite import MockAppwrite
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -72,3 +74,11 @@ def keep_the_question(page: Page) -> None:
       const real = window.setTimeout;
       window.setTimeout = (call, wait) => (wait === 4000 ? 0 : real(call, wait));
     }""")
+
+
+def settle(page: Page, mock: MockAppwrite) -> None:
+    """Wait until the page has drawn whatever happened: it reads on only when all that it had to read is drawn."""
+    rules = mock.faults.rules
+    for number in (len(rules) + 1, len(rules) + 2):
+        mock.faults.fail_delivery("bounced", to="nobody@example.com")
+        expect(page.locator("#fault-count")).to_have_text(str(number))

@@ -12,7 +12,7 @@ import { whyView } from "./why.js";
 import { jsonView, wireView } from "./wire.js";
 
 export class Detail {
-  /** `page` offers `api`, `now()`, `address` (the state kept in the URL), `searchMessage(id)` and `removed()`. */
+  /** `page` offers `api`, `now()`, `address` (the state kept in the URL), `searchMessage(id)` and `removed(id)`. */
   constructor(page) {
     this.page = page;
     this.node = byId("detail");
@@ -100,7 +100,7 @@ export class Detail {
         delivery.provider && element("span", { class: "tag", title: `provider ${delivery.providerId}` }, delivery.provider),
         delivery.channel === "email" &&
           element("a", { class: "quiet-button", href: this.page.api.address(`outbox/${encodeURIComponent(delivery.id)}/eml`), title: "Download .eml", download: `${delivery.id}.eml` }, icon("download")),
-        delivery.channel === "email" && relayButton(this.page, delivery, () => this.openDelivery(delivery.id)),
+        delivery.channel === "email" && relayButton(this.page, delivery, () => this.shown === delivery.id && this.openDelivery(delivery.id)),
         element("button", { class: "quiet-button", type: "button", title: `Fail the next to ${delivery.to}`, onclick: () => this.page.faults.open(delivery) }, icon("fault")),
         element("button", { class: "quiet-button", type: "button", title: "Delete this one", onclick: () => this.remove(delivery) }, icon("clear")),
       ),
@@ -151,7 +151,7 @@ export class Detail {
 
   async remove(delivery) {
     await this.page.api.delete(`outbox/${encodeURIComponent(delivery.id)}`);
-    this.page.removed();
+    this.page.removed(delivery.id);
   }
 }
 

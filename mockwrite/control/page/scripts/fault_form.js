@@ -1,6 +1,6 @@
 // "Fail the next to cleo@…": a form for a rule on deliveries.
 
-import { element } from "./element.js";
+import { element, redraw } from "./element.js";
 
 const CHANNELS = [
   ["", "message"],
@@ -16,8 +16,8 @@ const TIMES = [
 ];
 
 /**
- * Build the form. `failures` are what a provider can answer, `about` has the channel and the address to begin with, and
- * `set(rule)` is called with the rule as the control API takes it.
+ * Build the form: its `node`, and `offer()` to call when there are other failures. `failures()` are what a provider can answer,
+ * `about` has the channel and the address to begin with, and `set(rule)` is called with the rule as the control API takes it.
  */
 export function faultForm(failures, about, set) {
   const times = choice("times", "How many", TIMES);
@@ -28,9 +28,10 @@ export function faultForm(failures, about, set) {
 
   /** Only what this channel's providers can answer is offered. */
   function offer() {
-    const possible = failures.filter(({ channels }) => !channel.value || channels.includes(channel.value));
+    const possible = failures().filter(({ channels }) => !channel.value || channels.includes(channel.value));
     const before = failure.value;
-    failure.replaceChildren(...possible.map(({ name, meaning }) => element("option", { value: name, title: meaning, selected: name === before }, name.replaceAll("_", " "))));
+    redraw(failure, possible.map(({ name, meaning }) => element("option", { value: name, title: meaning }, name.replaceAll("_", " "))));
+    if (possible.some(({ name }) => name === before)) failure.value = before;
   }
 
   function submit(event) {
@@ -43,7 +44,7 @@ export function faultForm(failures, about, set) {
 
   channel.addEventListener("change", offer);
   offer();
-  return element(
+  const node = element(
     "form",
     { class: "fault-form", onsubmit: submit },
     element("p", {}, "Fail ", times, " ", channel),
@@ -52,6 +53,7 @@ export function faultForm(failures, about, set) {
     element("label", {}, "saying ", error),
     element("button", { class: "button", type: "submit" }, "Set this fault"),
   );
+  return { node, offer };
 }
 
 const labelOf = (select) => select.selectedOptions[0].textContent;

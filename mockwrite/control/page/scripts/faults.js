@@ -18,12 +18,12 @@ export class Faults {
 
   /** Open the panel; `about` fills in the form: `{channel, to}` of a delivery. */
   open(about = null) {
-    this.form = faultForm(this.failures, about ?? {}, (rule) => this.change("POST", "", rule));
+    this.form = faultForm(() => this.failures, about ?? {}, (rule) => this.change("POST", "", rule));
     const { panel } = this.page;
     const make = () => this.view();
     if (!about) return panel.toggle("faults", make);
     panel.present("faults", make);
-    this.form.querySelector("[name=failure]").focus();
+    this.form.node.querySelector("[name=failure]").focus();
   }
 
   async refresh() {
@@ -36,6 +36,7 @@ export class Faults {
     const bubble = byId("fault-count");
     bubble.hidden = on === 0;
     redraw(bubble, String(on));
+    this.form?.offer();
     this.page.panel.redraw("faults");
   }
 
@@ -45,7 +46,7 @@ export class Faults {
       this.faults.length ? element("ul", { class: "cards" }, this.faults.map((fault) => this.card(fault))) : element("p", { class: "soft" }, "No fault is set. Try one of these, or set your own in a test or with ", element("code", {}, "mockwrite faults"), "."),
       element("h3", {}, "Fail deliveries"),
       // The same node at each redraw, so that nothing somebody is typing is lost.
-      this.form,
+      this.form.node,
       element("h3", {}, "Or one of these"),
       element("div", { class: "presets" }, PRESETS.map(([name, rule]) => element("button", { class: "button", type: "button", onclick: () => this.change("POST", "", { name, ...rule }) }, name))),
     ];

@@ -229,8 +229,9 @@ class Page {
     byId("timeline").focus();
   }
 
-  removed() {
-    this.closeDetail();
+  /** A delivery was deleted; somebody may look at another one by now. */
+  removed(id) {
+    if (this.address.id === id) this.closeDetail();
     this.refresh();
   }
 
