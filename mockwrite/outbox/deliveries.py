@@ -126,6 +126,16 @@ class Deliveries(Suggesting, Sequence[Delivery]):
     def __iter__(self) -> Iterator[Delivery]:
         return iter(self._shown())
 
+    def count(self, value: Any = None, **match: Unpack[Match]) -> int:
+        """Count how often one delivery stands here, as of every sequence. Raises TypeError for a match."""
+        __tracebackhide__ = True
+        if match or value is None:
+            written = ", ".join(f"{name}={wanted!r}" for name, wanted in match.items()) or "…"
+            raise TypeError(
+                f"count() is of one delivery; write len(outbox.where({written})), or assert_sent(count=…, {written})"
+            )
+        return super().count(value)
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__}: {self.table()}>"
 

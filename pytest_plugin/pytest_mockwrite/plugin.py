@@ -170,7 +170,7 @@ def mockwrite_attached(pytestconfig: pytest.Config) -> RemoteHost:
     try:
         ControlClient(url, None).call("GET", "/health/ready")
     except NoServer as error:
-        pytest.fail(f"--mockwrite-url: {error}", pytrace=False)
+        raise pytest.fail.Exception(f"--mockwrite-url: {error}", pytrace=False) from None
     return RemoteHost(url)
 
 
@@ -254,7 +254,8 @@ def appwrite_client(mock_appwrite: MockAppwrite) -> Any:
     try:
         from appwrite.client import Client
     except ImportError:
-        pytest.fail("the fixture appwrite_client needs the official SDK: pip install appwrite", pytrace=False)
+        needed = "the fixture appwrite_client needs the official SDK: pip install appwrite"
+        raise pytest.fail.Exception(needed, pytrace=False) from None
     client = Client()
     client.set_endpoint(mock_appwrite.endpoint)
     client.set_project(mock_appwrite.project_id)

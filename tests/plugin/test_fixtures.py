@@ -129,6 +129,7 @@ def test_without_the_sdk_the_client_says_what_to_install(run: Run, monkeypatch: 
     result = run("def test_client(appwrite_client): ...")
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines(["the fixture appwrite_client needs the official SDK: pip install appwrite"])
+    result.stdout.no_fnmatch_line("*another exception occurred*")
 
 
 def test_the_environment_of_the_application_is_set(mock_appwrite: MockAppwrite, appwrite_env: dict[str, str]) -> None:

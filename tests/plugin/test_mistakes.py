@@ -45,6 +45,10 @@ MISTAKES = {
         "mock_appwrite.clock.advance(hour=1)",
         "TypeError: advance() has no 'hour'; did you mean hours? It takes days, hours, minutes, seconds, milliseconds",
     ),
+    "a match that is to be counted": (
+        "mock_appwrite.outbox.count(to='ada@example.com')",
+        "TypeError: count() is of one delivery; write len(outbox.where(to='ada@example.com')), or assert_sent(count=…, *",
+    ),
     "a list of people": (
         "mock_appwrite.outbox.assert_delivered_to([mock_appwrite.given.user()])",
         "TypeError: a person is *, got a list; write assert_delivered_to(ada, bob) or assert_delivered_to(*people)",
