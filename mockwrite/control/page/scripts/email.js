@@ -69,7 +69,7 @@ function linksView(links, trouble) {
   return element(
     "div",
     { class: "padded" },
-    element("p", { class: "soft" }, `${plural(links.length, "link")} in this e-mail. They open in a new tab.`),
+    element("p", { class: "soft" }, `${plural(links.length, "link")} in this e-mail. ${links.length === 1 ? "It opens" : "They open"} in a new tab.`),
     element(
       "ul",
       { class: "links" },

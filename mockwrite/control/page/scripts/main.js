@@ -161,15 +161,21 @@ class Page {
 
   drawTitle() {
     const { chosen } = this.projects;
-    const { all = 0, failed = 0 } = this.counts;
+    const { all = 0, failed = 0 } = this.held();
     const held = [all && plural(all, "delivery", "deliveries"), failed && `${count(failed)} failed`].filter(Boolean).join(", ");
     const title = `${this.unseen ? `(${count(this.unseen)}) ` : ""}${held || "Outbox"} · ${chosen ? `${chosen.id} · ` : ""}mockwrite`;
     if (document.title !== title) document.title = title;
   }
 
+  /** How many there are by filter; messages that failed before anybody got them are failures too. */
+  held() {
+    return { ...this.counts, failed: (this.counts.failed ?? 0) + this.unsent.failed };
+  }
+
   drawChips() {
+    const held = this.held();
     CHIPS.forEach(({ id, name }, index) => {
-      const number = this.counts[id || "all"];
+      const number = held[id || "all"];
       this.chips[index].setAttribute("aria-pressed", String(this.address.show === id));
       redraw(this.chips[index], name, number > 0 && element("span", { class: "chip-count" }, count(number)));
     });

@@ -38,6 +38,8 @@ export class Unsent {
     const { messages, states, total } = read;
     Object.assign(this, { messages, states, total });
     this.draw();
+    this.page.drawChips();
+    this.page.drawTitle();
   }
 
   /** How many failed before anybody got them. */
