@@ -20,7 +20,7 @@ thorough = settings(
     deadline=None,
     derandomize=True,
     database=None,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
+    suppress_health_check=list(HealthCheck),
 )
 # Enough to find a bug; making the example small is not the point here.
 searching = settings(thorough, max_examples=200, phases=[Phase.generate])
