@@ -59,6 +59,9 @@ def test_commands_write_it_into_files(
     there = ("--url", server.url, "--project", halved.project_id)
     assert main(["state", "export", str(tmp_path / "state.json"), *there]) == 0
     assert json.loads((tmp_path / "state.json").read_bytes()) == export(halved.project)
+    # Only the half is escaped: people read the file.
+    written = (tmp_path / "state.json").read_text(encoding="utf-8")
+    assert WHOLE in written and "half \\ud83d" in written
     assert main(["outbox", "export", "--to", str(tmp_path / "outbox.json"), *there]) == 0
     rows = json.loads((tmp_path / "outbox.json").read_bytes())
     assert [rows[0]["subject"], rows[1]["content"]] == [HALF, HALF]
@@ -70,3 +73,10 @@ def test_commands_write_it_into_files(
 def test_a_golden_file_can_hold_it(halved: MockAppwrite) -> None:
     text = stable_text(halved.outbox.all)
     assert HALF in json.loads(text.encode())[0].values()
+
+
+def test_a_complaint_about_a_seed_shows_letters_as_they_are(control: httpx.Client) -> None:
+    said = control.post("/state", content=json.dumps({"version": 1, "topics": WHOLE})).json()["detail"]
+    assert said == f'topics is expected to be a list, got "{WHOLE}"'
+    said = json.loads(control.post("/state", content=json.dumps({"version": 1, "topics": HALF})).content)["detail"]
+    assert said == f'topics is expected to be a list, got "{HALF}"'

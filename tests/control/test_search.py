@@ -161,3 +161,11 @@ def test_a_time_longer_ago_than_the_calendar_goes_is_its_beginning(mock: MockApp
     mock.given.message("sms", content="Hi")
     assert control.get("/outbox?after=99999999999w").json()["total"] == 1
     assert control.get("/outbox", params={"search": "after:99999999999w"}).json()["total"] == 1
+
+
+def test_the_data_of_a_push_is_found_by_any_letters(mock: MockAppwrite, control: httpx.Client) -> None:
+    for id, data in (("greeting", {"text": "Grüße aus Köln"}), ("half", {"text": "half \ud83d"})):
+        mock.given.message("push", id=id, title="t", data=data)
+    found = control.get("/outbox", params={"search": "data:grüße"}).json()["deliveries"]
+    assert [delivery["messageId"] for delivery in found] == ["greeting"]
+    assert control.get("/outbox", params={"search": 'data:"u00fc"'}).json()["total"] == 0

@@ -87,3 +87,11 @@ def test_a_mail_that_is_too_large_for_smtp_reaches_nobody() -> None:
     mock.post(users=[mock.given.user().id, mock.given.user().id], attachments=[file.reference])
     assert len(mock.outbox) == 0
     assert result(mock) == ("failed", 0, 2, True)
+
+
+def test_letters_beyond_ascii_count_as_their_bytes_and_are_shown_as_they_are() -> None:
+    assert broken_limit("fcm", Push((), body="ü" * 1900)) is None
+    too_large = broken_limit("fcm", Push((), body="ü" * 2100))
+    assert too_large is not None and too_large.limit.name == "fcm-size"
+    no_text = broken_limit("fcm", Push((), data={"names": ["Grüße"]}))
+    assert no_text is not None and '["Grüße"]' in no_text.error
