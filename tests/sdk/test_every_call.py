@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,7 +15,6 @@ from tests.sdk import every_call
 from tests.sdk.test_node_sdk import needs_node, node
 
 pytest.importorskip("appwrite", reason="needs the official SDK: pip install appwrite")
-pytestmark = pytest.mark.filterwarnings("ignore:Call to deprecated function:DeprecationWarning")
 
 
 def methods() -> Iterator[tuple[Any, str, list[str]]]:
@@ -46,10 +46,12 @@ def test_every_method_of_the_python_sdk_works_or_is_refused_by_name(
         called = f"{service.__name__}.{name}"
         mock_appwrite.restore(before)
         wanted[called], ended[called] = every_call.expected(name), ""
-        try:
-            getattr(service(appwrite_client), name)(**words_of(name, parameters))
-        except AppwriteException as error:
-            ended[called] = every_call.outcome(str(error.type), str(error.message))
+        # A filter would not do: the SDK sets one of its own to show that a method is deprecated.
+        with warnings.catch_warnings(record=True):
+            try:
+                getattr(service(appwrite_client), name)(**words_of(name, parameters))
+            except AppwriteException as error:
+                ended[called] = every_call.outcome(str(error.type), str(error.message))
     assert ended == wanted
     # Of 72 and 81 methods, and more as the SDK grows.
     assert len(ended) >= 120
