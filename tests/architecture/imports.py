@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import mockwrite
@@ -20,8 +21,9 @@ def module_files() -> dict[str, Path]:
     return found
 
 
-def imports() -> dict[str, set[str]]:
-    """Return what each module imports of the others."""
+@cache
+def imports() -> Mapping[str, set[str]]:
+    """Return what each module imports of the others; they are read once."""
     files = module_files()
     return {name: set(_imported(name, path, files)) - {name} for name, path in files.items()}
 
