@@ -7,14 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import pytest
-from playwright.sync_api import Page
-from playwright.sync_api import TimeoutError as NotShown
 
 from mockwrite.testing.mock_appwrite import MockAppwrite
-from tests.chromium import PATIENCE, new_context
+from tests.chromium import new_context
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 pytest.importorskip(
     "playwright.sync_api", reason="the tests of the outbox page need playwright: pip install playwright"
@@ -88,20 +86,13 @@ LOOKS: dict[str, tuple[Literal["light", "dark"], int]] = {
 
 
 def reach(page: Page, address: str, clicks: tuple[str, ...], sign: str) -> None:
-    """Open the page and click until a sign shows; a live update may take an element away between finding and clicking it."""
-    for tries_left in (2, 1, 0):
-        page.goto(address)
-        page.wait_for_selector(".live.on")
-        page.wait_for_selector(".row-to")
-        for place in clicks:
-            page.click(place)
-        try:
-            page.wait_for_selector(sign, timeout=15_000 if tries_left else PATIENCE)
-        except NotShown:
-            if not tries_left:
-                raise
-        else:
-            return
+    """Open the page and click until a sign shows."""
+    page.goto(address)
+    page.wait_for_selector(".live.on")
+    page.wait_for_selector(".row-to")
+    for place in clicks:
+        page.click(place)
+    page.wait_for_selector(sign)
 
 
 @pytest.mark.parametrize("look", LOOKS)

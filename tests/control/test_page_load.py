@@ -104,10 +104,11 @@ def test_memory_is_flat_over_10_000_events(mock: MockAppwrite, page: Page) -> No
         expect(page.get_by_role("button", name=f"All {seen:,}")).to_be_visible()
         if seen % 400 == 1:
             measured.append(held(page))
-    # The first quarter fills what the page keeps at most; the rest may not add to it. Pages that were never let go would add 1.5 MB.
-    (early, early_nodes), (late, late_nodes) = max(measured[:7]), max(measured[-7:])
-    assert late < early + 0.7, measured
-    assert late_nodes < early_nodes * 1.5, measured
+    # The first fifth fills what the page keeps at most; the rest may not add to it. What a page holds only while it draws does
+    # not count, so the least of some is taken. Pages that were never let go would add 1 MB.
+    settled, late = measured[5:12], measured[-7:]
+    assert min(used for used, _ in late) < min(used for used, _ in settled) + 0.7, measured
+    assert min(nodes for _, nodes in late) < min(nodes for _, nodes in settled) * 1.5, measured
 
 
 def test_50_000_records_open_and_scroll_and_are_fetched_by_pages(
