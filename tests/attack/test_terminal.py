@@ -39,7 +39,9 @@ def evil(server: MockServer) -> Iterator[MockAppwrite]:
         phone = mock.given.target(ada, identifier="token" + EVIL)
         topic = mock.given.topic(id="news", name=EVIL, subscribers=[phone])
         mock.given.message("push", title=EVIL, body=EVIL, data={"a": EVIL}, topics=[topic], id="m")
-        mock.given.message("email", subject=EVIL, content=EVIL, users=[ada], id="mail")
+        file = mock.given.file("x", name=EVIL.replace("\ud83d", ""))
+        files = [f"{file.bucket_id}:{file.id}"]
+        mock.given.message("email", subject=EVIL, content=EVIL, users=[ada], id="mail", attachments=files)
         # Within the hour that a command goes forward.
         later = mock.clock.now() + timedelta(minutes=30)
         mock.given.message("push", title=EVIL, body=EVIL, targets=[phone], id="later", scheduled_at=later)
@@ -65,7 +67,7 @@ def evil(server: MockServer) -> Iterator[MockAppwrite]:
         ("journal", "show", "1"), ("journal", "show", "3"), ("clock", "show"), ("clock", "advance", "1h"),
         ("clock", "advance", EVIL), ("projects", "list"), ("snapshot", "take", "x"), ("snapshot", "list"), ("deliver",),
         ("state", "export"), ("answer", "list"), ("faults", "add", '{"name": ' + json.dumps(EVIL) + ', "on": 1}'),
-        ("faults", "add", EVIL), (EVIL,), ("restore", EVIL),
+        ("faults", "add", '{"on": "delivery", "failure": "bounced", "name": ' + json.dumps(EVIL) + "}"), ("faults", "add", EVIL), (EVIL,), ("restore", EVIL),
     ],
     ids=lambda words: " ".join(words).encode("ascii", "replace").decode().replace("\x1b", "").replace("\n", "")[:30],
 )  # fmt: skip
