@@ -158,3 +158,17 @@ def test_a_field_of_another_channel_is_no_match_and_no_mistake(
         assert control.get("/wait", params={name: text, "timeout": 0}).status_code in (400, 408), name
         if name == "critical" and channel != "push":
             assert answer.json()["nearest"][0]["differences"] == ["critical is None, not True"]
+
+
+def test_what_a_snapshot_brings_back_wakes_who_waits(mock: MockAppwrite, control: httpx.Client) -> None:
+    mock.given.message("email", subject="first")
+    assert control.post("/snapshots", json={"id": "one"}).status_code == 201
+    assert control.delete("/outbox").json() == {"deleted": 1}
+    with ThreadPoolExecutor() as pool:
+        waiting = pool.submit(control.get, "/wait", params={"timeout": 3600})
+        # At its end it would look once more, which the client does not wait for. It has most likely begun to wait by then; whenever it begins, it finds the same.
+        for _ in range(20):
+            control.get("/clock")
+        assert control.post("/snapshots/one/restore").status_code == 200
+        found = waiting.result().json()
+    assert [delivery["subject"] for delivery in found["deliveries"]] == ["first"]
