@@ -166,7 +166,8 @@ def test_what_a_snapshot_brings_back_wakes_who_waits(mock: MockAppwrite, control
     assert control.delete("/outbox").json() == {"deleted": 1}
     with ThreadPoolExecutor() as pool:
         waiting = pool.submit(control.get, "/wait", params={"timeout": 3600})
-        # At its end it would look once more, which the client does not wait for. It has most likely begun to wait by then; whenever it begins, it finds the same.
+        # At its end it would look once more, so that end is later than the client waits. It has most likely begun by then; whenever it
+        # begins, it finds the same.
         for _ in range(20):
             control.get("/clock")
         assert control.post("/snapshots/one/restore").status_code == 200

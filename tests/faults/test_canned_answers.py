@@ -162,3 +162,9 @@ def test_the_examples_of_the_docs_run(source: str, tmp_path: Path, mock: MockApp
     file.write_text(source, encoding="utf-8")
     names = runpy.run_path(str(file))
     next(value for name, value in names.items() if name.startswith("test_"))(mock)
+
+
+def test_an_answer_without_a_status_is_a_200(mock: MockAppwrite) -> None:
+    mock.respond("GET", "/x", json={})
+    mock.respond("GET", "/y", lambda call: Answer(text="y"))
+    assert [call(mock, "GET", path).status_code for path in ("/x", "/y")] == [200, 200]

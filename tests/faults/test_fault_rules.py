@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from mockwrite.delivery.explain import explain
-from mockwrite.faults.faults import Faults
+from mockwrite.faults.faults import Faults, Handed
 from mockwrite.faults.fields import FaultError
+from mockwrite.outbox.mail import ORIGINS
 from mockwrite.records import ProviderKind
 from tests.delivery.called_project import CalledProject
 
@@ -369,3 +370,15 @@ def test_a_snapshot_remembers_which_answers_were_given() -> None:
 def test_answers_that_cannot_be_given_are_refused(fields: dict[str, Any], text: str) -> None:
     with pytest.raises(FaultError, match=text):
         Faults(CalledProject().project.faults.known_failures).add(**fields)
+
+
+@pytest.mark.parametrize("origin", ORIGINS)
+def test_a_rule_on_an_origin_means_no_other(origin: str) -> None:
+    faults = Faults()
+    faults.add(on="delivery", origin=origin, error="x")
+    struck = [
+        other
+        for other in ORIGINS
+        if faults.on_delivery(Handed("email", "p", "smtp", "ada@example.com", None, None, None, other), 0) is not None
+    ]
+    assert struck == [origin]
