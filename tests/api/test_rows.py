@@ -204,6 +204,10 @@ def test_counting_keeps_the_limit_of_the_call_and_not_that_of_the_column() -> No
         ("name", "stringConcat", ["my"], "Tommy"), ("tags", "arrayAppend", ["b"], ["a", "b"]),
         ("age", "increment", ["5"], 15), ("age", "increment", ["1e1", "15"], 15), ("weight", "power", [2], 16), ("age", "multiply", [2, None], 20),
         ("tags", "arrayFilter", ["notEqual", "a"], []), ("born", "dateAddDays", [1], "2030-01-02T00:00:00.000+00:00"),
+        ("age", "decrement", [4], 6), ("age", "decrement", [4, 8], 8), ("age", "modulo", [4], 2), ("tags", "arrayUnique", [], ["a"]),
+        ("tags", "arrayFilter", ["lessThanEqual", "b"], ["a"]), ("tags", "arrayFilter", ["lessThanEqual", "a"], ["a"]),
+        ("tags", "arrayFilter", ["lessThan", "a"], []), ("tags", "arrayFilter", ["greaterThanEqual", "a"], ["a"]),
+        ("tags", "arrayFilter", ["greaterThan", "a"], []), ("tags", "arrayFilter", ["equal", "a"], ["a"]),
         ("born", "dateSubDays", [1], "2029-12-31T00:00:00.000+00:00"), ("born", "dateSubDays", [-1], "2030-01-02T00:00:00.000+00:00"),
     ],
     ids=str,
@@ -219,7 +223,7 @@ def test_an_update_may_say_what_to_do_with_a_value(column: str, operator: str, v
     ("column", "operator", "values"),
     [("age", "toggle", []), ("name", "increment", [1]), ("age", "divide", [0]), ("age", "power", [10**9]), ("born", "dateAddDays", [10**9]),
      ("weight", "power", [0.5]), ("weight", "multiply", [1e308]), ("age", "increment", [True]), ("age", "increment", [1, "x"]), ("age", "increment", [None]),
-     ("name", "stringConcat", ["x" * 20]), ("tags", "arrayAppend", [5])],
+     ("name", "stringConcat", ["x" * 20]), ("tags", "arrayAppend", [5]), ("tags", "arrayUnique", ["a"])],
     ids=str,
 )  # fmt: skip
 def test_an_operator_that_does_not_fit_is_refused(column: str, operator: str, values: list[Any]) -> None:
