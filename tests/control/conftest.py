@@ -26,13 +26,15 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(chromium: Browser, mock: MockAppwrite) -> Iterator[Page]:
-    """The outbox page of the test's project, with its event stream open. Errors in its scripts fail the test."""
+    """The outbox page of the test's project, which hears what happens and knows the projects. Errors in its scripts fail the test."""
     errors: list[str] = []
     with new_context(chromium, viewport={"width": 1280, "height": 800}, reduced_motion="reduce") as context:
         shown = context.new_page()
         shown.on("pageerror", lambda error: errors.append(str(error)))
         shown.goto(page_address(mock))
         shown.wait_for_selector(".live.on")
+        # A project that is made from here on is a new one to it.
+        shown.wait_for_selector("#project option", state="attached")
         yield shown
     assert not errors, errors[0]
 

@@ -67,6 +67,7 @@ def test_a_key_that_is_selected_stays_selected(mock: MockAppwrite, page: Page) -
     key = mock.api_key
     page.reload()
     text = page.locator("#empty .code-text", has_text=key)
+    # It is there when the projects are known, so one that is made from here on is new.
     text.evaluate("node => getSelection().selectAllChildren(node)")
     other = Given(mock.instance.create_project("elsewhere"))
     other.message("sms", content="there")
