@@ -14,6 +14,9 @@ from mockwrite.queries import methods
 from mockwrite.seed import databases as seed
 from tests.api.rows_machine import RowsMachine
 
+# Older versions of Hypothesis warn of what they do themselves.
+pytestmark = pytest.mark.filterwarnings("ignore:It looks like `register_random`")
+
 thorough = settings(
     max_examples=200 if os.environ.get("CI") else 10,
     stateful_step_count=40,
