@@ -20,7 +20,6 @@ from .places import Place, TablePath, find_place
 from .row_lists import row_kind
 from .row_permissions import Access
 from .rows import (
-    SentRow,
     Shown,
     add_row,
     apart,
@@ -32,7 +31,7 @@ from .rows import (
     taken,
     use_number_up,
 )
-from .structure import checked
+from .structure import checked, missing
 from .unique import owner_of
 from .upserting import Upsert, Upserted
 
@@ -149,7 +148,7 @@ def upsert_rows(project: Project, caller: Caller, at: TablePath, *, rows: Any) -
         row_id = project.new_id(row_id)
         sent = apart(project, place, given, privileged=True)
         before = place.rows.get(row_id)
-        if before is None and _lacks_something(place, sent):
+        if before is None and missing(place, sent.values) is not None:
             continue
         # Unlike a single one, a new row has nobody's permissions, also where a session comes along with the key.
         wants = [] if before is None and permissions is None else permissions
@@ -165,10 +164,6 @@ def upsert_rows(project: Project, caller: Caller, at: TablePath, *, rows: Any) -
             upserted, keys = wanted[number]
             changed[number] = upsert.write(upserted)._replace(order="upserted with others", sent=keys)
     return len(changed), [changed[number] for number in sorted(changed)]
-
-
-def _lacks_something(place: Place, sent: SentRow) -> bool:
-    return any(column.required and sent.values.get(column.key) is None for column in place.table.columns)
 
 
 def delete_rows(project: Project, caller: Caller, at: TablePath, *, queries: list[str]) -> tuple[int, list[Shown]]:

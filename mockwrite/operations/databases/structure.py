@@ -17,12 +17,22 @@ def checked(place: Place, data: Mapping[str, Any], now: int) -> dict[str, Any]:
 
     Raises `row_invalid_structure`: first for what is required and missing, then for unknown keys, then for values.
     """
-    for column in place.table.columns:
-        if column.required and data.get(column.key) is None:
-            raise _missing(place, column)
+    check_whole(place, data)
     taken = checked_part(place, data, now)
     taken |= {key: value for key, value in defaults(place.table.columns, now) if data.get(key) is None}
     return taken
+
+
+def missing(place: Place, data: Mapping[str, Any]) -> Column | None:
+    """Return the first column that a whole row must have and that has no value in the data."""
+    return next((column for column in place.table.columns if column.required and data.get(column.key) is None), None)
+
+
+def check_whole(place: Place, data: Mapping[str, Any]) -> None:
+    """Check that a whole row has what is required. Raises `row_invalid_structure`."""
+    column = missing(place, data)
+    if column is not None:
+        raise _missing(place, column)
 
 
 def checked_part(place: Place, data: Mapping[str, Any], now: int) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from .places import Place, TablePath, find_place
 from .row_permissions import Access
 from .rows import SentRow, Shown
 from .sameness import upsert_says_nothing_new
-from .structure import checked
+from .structure import check_whole, checked
 from .unique import owner_of
 
 
@@ -72,9 +72,7 @@ class Upsert:
         if not sent.operators and upsert_says_nothing_new(place.table.columns, before, sent.values, permissions):
             return Upserted(row_id, before, sent, permissions, before.data, changes=False)
         self.access.check_row("update", before)
-        for column in place.table.columns:
-            if column.required and sent.values.get(column.key) is None:
-                checked(place, sent.values, now)
+        check_whole(place, sent.values)
         if sorted(permissions) == sorted(before.permissions):
             # Another order alone is no change.
             permissions = before.permissions
